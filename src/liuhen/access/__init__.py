@@ -1,0 +1,1 @@
+"""Who sees a recording, and the trace each look leaves."""

@@ -1,0 +1,1 @@
+"""The log of every act: append, checkpoints, proofs, audit."""

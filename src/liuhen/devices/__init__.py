@@ -1,0 +1,1 @@
+"""Body cameras and the other recorders, by number."""

@@ -1,0 +1,1 @@
+"""Plain libraries: no Django, and no engine knows another."""

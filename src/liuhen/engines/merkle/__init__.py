@@ -1,0 +1,1 @@
+"""Tamper evidence: tree hashing, proofs, tiles and signed checkpoints in C2SP formats."""

@@ -1,0 +1,1 @@
+"""Write-once stores for originals."""

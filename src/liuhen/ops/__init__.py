@@ -1,0 +1,1 @@
+"""The liuhen command and the worker: thin shells over operations."""

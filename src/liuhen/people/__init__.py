@@ -1,0 +1,1 @@
+"""Who works here: agency, units, officers, roles, sign-in."""

@@ -1,0 +1,1 @@
+"""A recording from the memory card to the sealed, examined original."""
