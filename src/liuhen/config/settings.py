@@ -1,0 +1,129 @@
+"""Settings by environment; every LIUHEN_ name is listed in docs/reference/settings.md."""
+
+import os
+from pathlib import Path
+
+from liuhen.config import sqlite
+from liuhen.config.database import from_url
+from liuhen.kernel.datadir import DataDir
+
+sqlite.install()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def listed(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+DATA = DataDir.from_environment()
+SECRET_KEY = DATA.secret()
+DEBUG = False
+# An intranet host has many names and no public one; the sign-in and CSRF do the guarding.
+ALLOWED_HOSTS = listed("LIUHEN_HOSTS", "*")
+CSRF_TRUSTED_ORIGINS = listed("LIUHEN_TRUSTED_ORIGINS")
+HTTPS = os.environ.get("LIUHEN_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+DATABASES = {"default": from_url(os.environ.get("LIUHEN_DATABASE_URL"), DATA.database)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "liuhen.people",
+    "liuhen.custody",
+    "liuhen.devices",
+    "liuhen.recordings",
+    "liuhen.access",
+    "liuhen.api",
+    "liuhen.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "liuhen.web.middleware.ContentSecurityPolicy",
+    "liuhen.web.middleware.RefusalsToAnswers",
+    "liuhen.web.middleware.SetUpFirst",
+]
+ROOT_URLCONF = "liuhen.config.urls"
+WSGI_APPLICATION = "liuhen.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "liuhen.web.context.house",
+            ],
+        },
+    }
+]
+INSTALLED_APPS.insert(3, "django.contrib.messages")
+MIDDLEWARE.insert(7, "django.contrib.messages.middleware.MessageMiddleware")
+
+AUTH_USER_MODEL = "people.Officer"
+LOGIN_URL = "web:sign_in"
+LOGIN_REDIRECT_URL = "web:home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+# 等保 2.0 (GB/T 22239-2019) asks for an idle timeout; 30 minutes is the common figure.
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA.root / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "intake"]}}
+
+# What the program itself reads.
+LIUHEN_DEMO = (DATA.root / "DEMONSTRATION").is_file()
+LIUHEN_INTAKE_ROOTS = [Path(p) for p in listed("LIUHEN_INTAKE_ROOTS", "/media,/run/media,/mnt")]
+LIUHEN_WATCH = Path(os.environ.get("LIUHEN_WATCH") or DATA.watch)
+LIUHEN_ACCEL_PREFIX = os.environ.get("LIUHEN_ACCEL_PREFIX", "")
+LIUHEN_PROCESSES = int(os.environ.get("LIUHEN_PROCESSES", "0")) or os.cpu_count() or 1
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LIUHEN_LOG", "WARNING")},
+}

@@ -1,0 +1,62 @@
+from django.db import models
+
+from liuhen.custody.kinds import Kind
+
+
+class CustodyEvent(models.Model):
+    """One act, one leaf of the log. Text and identifiers only: the log depends on no live table.
+
+    `entry` is the RFC 8785 JSON that was hashed; the columns beside it are for looking up and
+    are compared with it by the audit.
+    """
+
+    index = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=40, choices=Kind.choices)
+    subject = models.CharField(max_length=100)
+    actor = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    entry = models.BinaryField()
+    leaf_hash = models.BinaryField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "index"], name="custody_event_by_subject"),
+            models.Index(fields=["kind", "index"], name="custody_event_by_kind"),
+            models.Index(fields=["actor", "index"], name="custody_event_by_actor"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="custody_event_index_from_zero", condition=models.Q(index__gte=0)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.index} {self.kind} {self.subject}"
+
+
+class Tile(models.Model):
+    """256 hashes side by side (C2SP tlog-tiles); only full tiles are kept, once and for ever."""
+
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["level", "index"], name="tile_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
+
+
+class Checkpoint(models.Model):
+    """The log's head as signed when `size` events were in it (C2SP tlog-checkpoint)."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.size} events"

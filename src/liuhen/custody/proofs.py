@@ -1,0 +1,51 @@
+"""What the log can prove, in C2SP's own words."""
+
+from liuhen.custody import keys
+from liuhen.custody.errors import NoSuchEvent
+from liuhen.custody.kinds import Kind
+from liuhen.custody.models import Checkpoint, CustodyEvent
+from liuhen.custody.store import Reader
+from liuhen.engines.merkle.checkpoints import Checkpoint as Head
+from liuhen.engines.merkle.checkpoints import open_checkpoint
+from liuhen.engines.merkle.proofs import inclusion_proof, verify_inclusion
+from liuhen.engines.merkle.tlog_proof import InclusionProof
+from liuhen.engines.merkle.tree import leaf_hash
+
+
+def newest_checkpoint() -> Checkpoint:
+    """Refuses: NoSuchEvent when nothing has happened yet."""
+    head = Checkpoint.objects.order_by("-size").first()
+    if head is None:
+        raise NoSuchEvent()
+    return head
+
+
+def event_of(subject: str, kind: Kind) -> CustodyEvent:
+    """The first event of this kind about `subject`. Refuses: NoSuchEvent."""
+    event = CustodyEvent.objects.filter(subject=subject, kind=kind).order_by("index").first()
+    if event is None:
+        raise NoSuchEvent()
+    return event
+
+
+def proof_of(event: CustodyEvent) -> InclusionProof:
+    """That `event` stands in the log under its newest signed checkpoint; encode() is the file."""
+    head = newest_checkpoint()
+    path = inclusion_proof(event.index, head.size, Reader())
+    return InclusionProof(event.index, tuple(path), head.note)
+
+
+def check(event: CustodyEvent) -> Head:
+    """Verify the event's place against the signed checkpoint, by the stored entry's own bytes.
+
+    Returns the checkpoint it was verified under.
+    Raises:
+        EvidenceInvalid: the log and the event do not agree.
+    """
+    proof = proof_of(event)
+    head = open_checkpoint(proof.checkpoint_note, keys.verifier())
+    leaf = leaf_hash(bytes(event.entry))
+    verify_inclusion(
+        leaf, index=event.index, size=head.size, path=proof.path, root=head.root
+    )
+    return head

@@ -1,0 +1,76 @@
+"""The log's tiles and right edge, read from and kept in the database."""
+
+from dataclasses import dataclass
+
+from liuhen.custody.models import Checkpoint, CustodyEvent, Tile
+from liuhen.engines.merkle.subtrees import frontier_from_tiles
+from liuhen.engines.merkle.tiles import FULL_WIDTH, completed_tiles, tile_above
+from liuhen.engines.merkle.tree import HASH_BYTES, Frontier
+
+
+@dataclass
+class Remembered:
+    """The frontier this process last wrote; good only while the log's head is still that one."""
+
+    size: int
+    root: bytes
+    nodes: tuple[bytes, ...]
+
+
+_remembered: Remembered | None = None
+
+
+def remember(frontier: Frontier, root: bytes) -> None:
+    global _remembered
+    _remembered = Remembered(frontier.size, root, frontier.nodes)
+
+
+def frontier() -> Frontier:
+    """The right edge of the log as this transaction sees it.
+
+    A rolled-back append leaves a remembered head that no checkpoint row bears out, so size and
+    root are compared first; then the edge is computed again from tiles and last leaves.
+    """
+    head = Checkpoint.objects.order_by("-size").values_list("size", "root").first()
+    if head is None:
+        return Frontier()
+    size, root = head[0], bytes(head[1])
+    if _remembered and (_remembered.size, _remembered.root) == (size, root):
+        return Frontier(size, _remembered.nodes)
+    return frontier_from_tiles(size, Reader())
+
+
+class Reader:
+    """A HashReader: full tiles from their rows, partial ones from what lies below them."""
+
+    def __init__(self) -> None:
+        self.cache: dict[tuple[int, int, int], bytes] = {}
+
+    def tile(self, level: int, index: int, width: int) -> bytes:
+        wanted = (level, index, width)
+        if wanted not in self.cache:
+            self.cache[wanted] = self.read(level, index, width)
+        return self.cache[wanted]
+
+    def read(self, level: int, index: int, width: int) -> bytes:
+        full = Tile.objects.filter(level=level, index=index).values_list("hashes", flat=True)
+        if hashes := full.first():
+            return bytes(hashes)[: width * HASH_BYTES]
+        if level == 0:
+            return leaf_hashes(index * FULL_WIDTH, width)
+        first = index * FULL_WIDTH
+        below = range(first, first + width)
+        return tile_above(self.tile(level - 1, child, FULL_WIDTH) for child in below)
+
+
+def leaf_hashes(start: int, count: int) -> bytes:
+    rows = CustodyEvent.objects.filter(index__gte=start, index__lt=start + count)
+    return b"".join(map(bytes, rows.order_by("index").values_list("leaf_hash", flat=True)))
+
+
+def keep_full_tiles(old_size: int, new_size: int) -> None:
+    """Write each tile that became full when the log grew, lowest level first."""
+    reader = Reader()
+    for tile in completed_tiles(old_size, new_size):
+        hashes = reader.read(tile.level, tile.index, FULL_WIDTH)
+        Tile.objects.bulk_create([Tile(level=tile.level, index=tile.index, hashes=hashes)])

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Devices(AppConfig):
+    name = "liuhen.devices"
+    label = "devices"

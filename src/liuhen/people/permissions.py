@@ -1,0 +1,61 @@
+"""Who may do what, as one literal table. What state allows it is another question."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from liuhen.kernel.refusal import Refusal
+from liuhen.people.models import Officer
+from liuhen.people.roles import Role
+
+
+class Permission(StrEnum):
+    """`SEE_*` grants a range of recordings; the widest one held counts."""
+
+    SEE_OWN = "see_own"
+    SEE_UNIT = "see_unit"
+    SEE_AGENCY = "see_agency"
+    TAKE_IN = "take_in"
+    MANAGE_DEVICES = "manage_devices"
+    MANAGE_PEOPLE = "manage_people"
+    READ_CUSTODY = "read_custody"
+    RUN_CHECKS = "run_checks"
+
+
+P = Permission
+GRANTED: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: frozenset({P.SEE_OWN, P.TAKE_IN}),
+    Role.UNIT_HEAD: frozenset({P.SEE_UNIT, P.TAKE_IN}),
+    Role.LEADER: frozenset({P.SEE_AGENCY}),
+    Role.BUREAU_HEAD: frozenset({P.SEE_AGENCY}),
+    Role.KEEPER: frozenset({P.MANAGE_DEVICES, P.TAKE_IN}),
+    Role.CUSTODIAN: frozenset({P.SEE_AGENCY, P.TAKE_IN, P.MANAGE_DEVICES, P.RUN_CHECKS}),
+    Role.LEGAL_OFFICE: frozenset({P.SEE_AGENCY}),
+    Role.SUPERVISION: frozenset({P.SEE_AGENCY, P.READ_CUSTODY}),
+    Role.FINANCE: frozenset(),
+    Role.SYSTEM_ADMIN: frozenset({P.RUN_CHECKS}),
+    Role.SECURITY_ADMIN: frozenset({P.MANAGE_PEOPLE}),
+    Role.AUDITOR: frozenset({P.READ_CUSTODY, P.RUN_CHECKS}),
+}
+
+
+class NotPermitted(Refusal):
+    code = "people.not_permitted"
+    message = _("您的岗位不能办理此事项。如工作需要，请由安全管理员授予相应岗位后再办理。")
+
+
+def permissions_of(officer: Officer) -> frozenset[Permission]:
+    """All that the officer's roles grant together; nothing for an account that is off."""
+    if not officer.is_active:
+        return frozenset()
+    return frozenset().union(*(GRANTED[Role(role)] for role in officer.role_names))
+
+
+def may(officer: Officer, permission: Permission) -> bool:
+    return permission in permissions_of(officer)
+
+
+def check(officer: Officer, permission: Permission) -> None:
+    """Refuses: NotPermitted."""
+    if not may(officer, permission):
+        raise NotPermitted()

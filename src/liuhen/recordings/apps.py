@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Recordings(AppConfig):
+    name = "liuhen.recordings"
+    label = "recordings"

@@ -1,0 +1,32 @@
+import os
+import tempfile
+from pathlib import Path
+
+# Before Django reads its settings: tests have a data directory of their own.
+os.environ["LIUHEN_DATA"] = tempfile.mkdtemp(prefix="liuhen-test-")
+
+import pytest
+
+from liuhen.kernel.datadir import DataDir
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_dir_exists():
+    from django.conf import settings
+
+    from liuhen.custody import keys
+
+    settings.DATA.create()
+    keys.create()
+
+
+@pytest.fixture
+def data(tmp_path: Path, settings) -> DataDir:
+    """A data directory of this test's own, with its own log key."""
+    from liuhen.custody import keys
+
+    fresh = DataDir(tmp_path / "data")
+    fresh.create()
+    settings.DATA = fresh
+    keys.create()
+    return fresh
