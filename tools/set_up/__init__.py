@@ -1,0 +1,1 @@
+"""Set-up of a checkout. Standard library only: it runs before anything is installed."""
