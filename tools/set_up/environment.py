@@ -5,13 +5,16 @@ import venv
 
 from set_up import index, pinned_pip
 from set_up.site import Site
+from set_up.soundness import unsound
 
 # Only wheels: nothing is compiled on the bureau's machine, and nothing runs at install time.
 INSTALL = ("install", "--disable-pip-version-check", "--no-input")
 
 
 def bring_venv(site: Site) -> None:
-    """Make the environment anew and put pip into it."""
+    """Make the environment anew and put pip into it; a sound one someone made is kept."""
+    if not unsound(site):
+        return
     venv.EnvBuilder(clear=True, symlinks=True).create(site.venv)
     if importlib.util.find_spec("ensurepip"):
         site.start(site.python, "-I", "-m", "ensurepip")
