@@ -49,3 +49,10 @@ def test_an_environment_whose_python_was_upgraded_is_unsound(site: Site) -> None
 def test_an_environment_left_before_pip_came_is_unsound(site: Site) -> None:
     (site.venv / "lib/python3.11/site-packages/pip").rmdir()
     assert unsound(site)
+
+
+def test_a_python_named_without_its_series_is_no_fault(site: Site) -> None:
+    site.python.unlink()
+    (site.root / "python3").touch()
+    site.python.symlink_to(site.root / "python3")
+    assert not unsound(site)

@@ -17,10 +17,10 @@ def unsound(site: Site) -> bool:
     if not made_for.endswith(str(site.venv)):
         return True
     # An upgraded system may put another Python behind the same link.
-    libraries = site.venv / "lib" / _series_of(site.python)
-    return not (libraries / "site-packages" / "pip").is_dir()
+    return not any(site.venv.glob(f"lib/{_series_of(site.python)}/site-packages/pip"))
 
 
 def _series_of(python: Path) -> str:
-    """`python3.11` for a link that ends at /usr/bin/python3.11."""
-    return python.resolve().name
+    """`python3.11` for a link that ends at /usr/bin/python3.11; any series where it does not say."""
+    name = python.resolve().name
+    return name if "." in name else "python3.*"
