@@ -42,5 +42,6 @@ def main(arguments: list[str]) -> int:
 if __name__ == "__main__":
     # A terminal in GBK or plain ASCII shows what it can; set-up never stops for a character.
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     sys.exit(main(sys.argv[1:]))

@@ -21,6 +21,6 @@ def unsound(site: Site) -> bool:
 
 
 def _series_of(python: Path) -> str:
-    """`python3.11` for a link that ends at /usr/bin/python3.11; any series where it does not say."""
+    """`python3.11` for a link that ends at /usr/bin/python3.11; any series if it says none."""
     name = python.resolve().name
     return name if "." in name else "python3.*"
