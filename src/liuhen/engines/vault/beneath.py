@@ -1,0 +1,57 @@
+"""Walk below a root without ever leaving it: one openat per component, none a symlink."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from liuhen.engines.vault.errors import NotThere, SourceReason, SourceRefused, StoreFailed
+from liuhen.engines.vault.keys import split_key
+from liuhen.engines.vault.receiving import open_regular, store_failure
+
+DIRECTORY = (
+    os.O_RDONLY
+    | getattr(os, "O_DIRECTORY", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+
+
+def open_key(root: Path, key: str) -> int:
+    """A read-only descriptor on the original. Raises: BadKey, NotThere, StoreFailed.
+
+    A symlink or FIFO under the key is StoreFailed: something is there, but not the original.
+    """
+    folders, name = split_key(key)
+    try:
+        directory = descend(root, folders)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotThere("not_there", key) from error
+    except OSError as error:
+        raise store_failure(error) from error
+    try:
+        return open_regular(name, dir_fd=directory)
+    except SourceRefused as refused:
+        if refused.reason == SourceReason.VANISHED:
+            raise NotThere("not_there", key) from refused
+        raise StoreFailed(f"store_{refused.reason}", key) from refused
+    finally:
+        os.close(directory)
+
+
+def descend(
+    root: Path,
+    folders: tuple[str, ...],
+    at_each: Callable[[int, tuple[str, ...]], None] | None = None,
+) -> int:
+    """A descriptor on root/folders. `at_each(parent_fd, path)` is called before each step down,
+    to make what is missing. Raises OSError."""
+    fd = os.open(root, DIRECTORY & ~getattr(os, "O_NOFOLLOW", 0))
+    for depth, folder in enumerate(folders, start=1):
+        try:
+            if at_each:
+                at_each(fd, folders[:depth])
+            below = os.open(folder, DIRECTORY, dir_fd=fd)
+        finally:
+            os.close(fd)
+        fd = below
+    return fd

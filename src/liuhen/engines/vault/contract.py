@@ -1,0 +1,65 @@
+"""What every store for originals promises; one contract test-suite holds all to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+
+class Put(StrEnum):
+    """What `put` found."""
+
+    STORED = "stored"
+    ALREADY_THERE = "already_there"
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """`read_only`: nobody may write to it as it lies there."""
+
+    size_bytes: int
+    read_only: bool
+
+
+class Vault(Protocol):
+    """A write-once store: put, open, stat, and the temps on the way in.
+
+    No verb removes an original: disposal brings one, with its approvals and custody events.
+    """
+
+    def new_temp(self) -> Path:
+        """A name in the incoming folder that nothing bears yet; the file is not made."""
+
+    def temps(self) -> Iterator[Path]:
+        """What lies in the incoming folder, sorted: after a start, what a crash left."""
+
+    def put(self, temp: Path, key: str) -> Put:
+        """Make the temp's content durable and read-only under `key`. Never overwrites.
+
+        The temp stays until `forget_temp`, so that a crash before the database commit can be
+        told from one after. Putting it again is harmless.
+        Raises: BadKey, KeyTaken (another content lies there), StoreFull, StoreFailed.
+        """
+
+    def forget_temp(self, temp: Path) -> None:
+        """Unlink the temp, after the commit (or when nothing is to be kept of it).
+
+        Raises: ValueError if it is no temp of this vault, StoreFailed.
+        """
+
+    def open(self, key: str) -> BinaryIO:
+        """The original, unbuffered, at its start. Raises: BadKey, NotThere, StoreFailed."""
+
+    def stat(self, key: str) -> Stat:
+        """Raises: BadKey, NotThere, StoreFailed."""
+
+    def keys(self) -> Iterator[str]:
+        """All that is stored, in one fixed order; also what the vault never put there (an audit
+        looks for it), even if `open` would refuse its name."""
+
+    def quarantine(self, path: Path, reason: str) -> Path:
+        """Move a stray file or temp aside, `reason` beside it, and say where; never deletes.
+
+        Raises: StoreFull, StoreFailed.
+        """

@@ -1,0 +1,76 @@
+"""SHA-256 and SM3 of a file in one reading. SM3 because GB/T 39786 asks for national algorithms."""
+
+import hashlib
+import mmap
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from liuhen.engines.vault import sm3
+from liuhen.engines.vault.buffers import Progress, Readable, chunks, no_progress, page_buffer
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """What a content is known by. Both digests are 64 hexadecimal digits, lower case."""
+
+    size_bytes: int
+    sha256: str
+    sm3: str
+
+
+class Hasher:
+    """Both digests over the same bytes, chunk by chunk. Not for two threads at once."""
+
+    def __init__(self) -> None:
+        self._size_bytes = 0
+        self._sha256 = hashlib.sha256()
+        self._sm3 = sm3.fastest()()
+        self._answer: Digests | None = None
+
+    def update(self, data: Readable) -> None:
+        """Add bytes; ValueError after `digests` was asked."""
+        if self._answer is not None:
+            raise ValueError("the digests were taken already")
+        self._size_bytes += memoryview(data).nbytes
+        self._sha256.update(data)
+        self._sm3.update(data)
+
+    def digests(self) -> Digests:
+        """Final; the same answer however often asked."""
+        if self._answer is None:
+            self._answer = Digests(
+                self._size_bytes, self._sha256.hexdigest(), self._sm3.hexdigest()
+            )
+        return self._answer
+
+
+def digest_file(fd: int, *, progress: Progress = no_progress) -> Digests:
+    """Both digests of an open file, read from its start. Moves its position. Raises OSError."""
+    hasher = Hasher()
+    done_bytes = 0
+    for chunk in chunks(fd, page_buffer()):
+        hasher.update(chunk)
+        done_bytes += len(chunk)
+        progress(done_bytes)
+    return hasher.digests()
+
+
+def sha256_fd(fd: int, *, progress: Progress = no_progress, buffer: mmap.mmap | None = None) -> str:
+    """SHA-256 of an open file, read from its start: 4 times as fast as with SM3. Raises OSError."""
+    sha256 = hashlib.sha256()
+    done_bytes = 0
+    for chunk in chunks(fd, page_buffer() if buffer is None else buffer):
+        sha256.update(chunk)
+        done_bytes += len(chunk)
+        progress(done_bytes)
+    return sha256.hexdigest()
+
+
+def sha256_file(path: Path | str | bytes, *, progress: Progress = no_progress) -> str:
+    """SHA-256 of the file at `path`; follows symlinks. Raises OSError."""
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        return sha256_fd(fd, progress=progress)
+    finally:
+        os.close(fd)

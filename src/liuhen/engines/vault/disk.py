@@ -1,0 +1,192 @@
+"""The vault on a disk: plain files in dated folders, linked into place, never replaced."""
+
+import contextlib
+import errno
+import os
+import stat
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from liuhen.engines.vault import immutable
+from liuhen.engines.vault.beneath import DIRECTORY, descend, open_key
+from liuhen.engines.vault.contract import Put, Stat
+from liuhen.engines.vault.digests import sha256_fd
+from liuhen.engines.vault.errors import KeyTaken, SourceRefused
+from liuhen.engines.vault.keys import split_key
+from liuhen.engines.vault.receiving import SEALED_MODE, blame_store, open_regular
+
+_INCOMING = ".incoming"  # hidden from a person's view; no key can begin with a dot
+
+
+class DiskVault:
+    """A `Vault` below `root`. Threads and processes may share one root.
+
+    Args:
+        root: made if missing, with `root/.incoming` for temps (link needs one file system).
+        quarantine: where strays are moved; default beside the root.
+        immutable: also set `chattr +i` on originals. Off by default: a restored backup, a moved
+            disk or a test's clean-up could then only be undone by root, file by file; and it
+            needs CAP_LINUX_IMMUTABLE. Where it cannot be set, 0444 alone holds.
+    Raises: StoreFailed, StoreFull.
+    """
+
+    def __init__(
+        self, root: Path, *, quarantine: Path | None = None, immutable: bool = False
+    ) -> None:
+        self.root = root
+        self.incoming = root / _INCOMING
+        self._quarantine = quarantine or root.parent / "quarantine"
+        self._immutable = immutable
+        # Folders whose own entry this instance has synced: an earlier process may have died
+        # between mkdir and fsync, so what merely exists is not taken for durable.
+        self._durable: set[tuple[str, ...]] = set()
+        with blame_store():
+            for folder in (root, self.incoming, self._quarantine):
+                _make_durable_folder(folder)
+
+    def new_temp(self) -> Path:
+        return self.incoming / f"{uuid.uuid4().hex}.part"
+
+    def temps(self) -> Iterator[Path]:
+        yield from sorted(self.incoming.iterdir())
+
+    def put(self, temp: Path, key: str) -> Put:
+        folders, name = split_key(key)
+        with blame_store():
+            _seal(temp)
+            directory = descend(self.root, folders, self._make_durable)
+            try:
+                answer = _link(temp, name, directory, key)
+                os.fsync(directory)  # also when already there: the first put may have died here
+            finally:
+                os.close(directory)
+        return answer
+
+    def forget_temp(self, temp: Path) -> None:
+        if temp.parent != self.incoming:
+            raise ValueError(f"{temp.name} is no temp of this vault")
+        with blame_store(), contextlib.suppress(FileNotFoundError):
+            if self._immutable:
+                self._unlink_and_freeze(temp)
+            else:
+                temp.unlink()
+
+    def open(self, key: str) -> BinaryIO:
+        return os.fdopen(open_key(self.root, key), "rb", buffering=0)  # raw, for sendfile
+
+    def stat(self, key: str) -> Stat:
+        fd = open_key(self.root, key)
+        try:
+            with blame_store():
+                status = os.fstat(fd)
+        finally:
+            os.close(fd)
+        return Stat(status.st_size, read_only=not stat.S_IMODE(status.st_mode) & 0o222)
+
+    def keys(self) -> Iterator[str]:
+        with blame_store():
+            yield from self._walk("")
+
+    def quarantine(self, path: Path, reason: str) -> Path:
+        with blame_store():
+            folder = self._new_quarantine_folder(path.name)
+            (folder / "reason.txt").write_text(f"{reason}\n{path}\n", "utf-8", "surrogateescape")
+            if path.is_file() and not path.is_symlink():
+                immutable.clear(path)  # what cannot be changed cannot be moved
+            target = folder / path.name
+            path.rename(target)  # the folder is new and ours: nothing is there to replace
+            for touched in (folder, self._quarantine, path.parent):
+                _sync(touched)
+        return target
+
+    def _make_durable(self, parent: int, folders: tuple[str, ...]) -> None:
+        made = False
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(folders[-1], dir_fd=parent)
+            made = True
+        if made or folders not in self._durable:
+            os.fsync(parent)
+            self._durable.add(folders)
+
+    def _unlink_and_freeze(self, temp: Path) -> None:
+        # Only now: an immutable file's other name could not be unlinked.
+        fd = os.open(temp, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            temp.unlink()
+            if os.fstat(fd).st_nlink:
+                immutable.set_flag(fd)
+        finally:
+            os.close(fd)
+
+    def _walk(self, folder: str) -> Iterator[str]:
+        with os.scandir(self.root / folder) as entries:
+            found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+        for name, is_folder in found:
+            path = f"{folder}/{name}" if folder else name
+            if not is_folder:
+                yield path
+            elif path != _INCOMING:
+                yield from self._walk(path)
+
+    def _new_quarantine_folder(self, name: str) -> Path:
+        stem = os.fsencode(name)[:64].hex() if not name.isprintable() else name[:60]
+        folder = self._quarantine / f"{stem}~{uuid.uuid4().hex[:12]}"
+        folder.mkdir()
+        return folder
+
+
+def _seal(temp: Path) -> None:
+    """0444 and durable so; `receive` made it so already, other makers of temps may not have."""
+    try:
+        fd = open_regular(os.fsencode(temp))
+    except SourceRefused as refused:
+        raise OSError(errno.EINVAL, f"temp is no plain file: {refused}") from refused
+    try:
+        if stat.S_IMODE(os.fstat(fd).st_mode) != SEALED_MODE:
+            os.fchmod(fd, SEALED_MODE)
+            os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _link(temp: Path, name: str, directory: int, key: str) -> Put:
+    try:
+        os.link(temp, name, dst_dir_fd=directory, follow_symlinks=False)
+    except FileExistsError:
+        if _same_content(temp, name, directory):
+            return Put.ALREADY_THERE
+        raise KeyTaken("key_taken", key) from None
+    return Put.STORED
+
+
+def _same_content(temp: Path, name: str, directory: int) -> bool:
+    with contextlib.ExitStack() as closing:
+        new = open_regular(os.fsencode(temp))
+        closing.callback(os.close, new)
+        try:
+            old = open_regular(name, dir_fd=directory)
+        except SourceRefused:  # a symlink, a folder: not ours, and not to be touched
+            return False
+        closing.callback(os.close, old)
+        ours, theirs = os.fstat(new), os.fstat(old)
+        if (ours.st_dev, ours.st_ino) == (theirs.st_dev, theirs.st_ino):
+            return True
+        return ours.st_size == theirs.st_size and sha256_fd(new) == sha256_fd(old)
+
+
+def _make_durable_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    _make_durable_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    fd = os.open(folder, DIRECTORY & ~getattr(os, "O_NOFOLLOW", 0))
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

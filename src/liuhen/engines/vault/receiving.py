@@ -1,0 +1,217 @@
+"""Take one source in: copy while hashing, make durable, read back from the disk, compare.
+
+HOUSE habit 12 up to (not with) the link; `DiskVault.put` does the rest.
+"""
+
+import contextlib
+import errno
+import mmap
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from liuhen.engines.vault.buffers import (
+    Progress,
+    advise,
+    no_progress,
+    page_buffer,
+    read_into,
+)
+from liuhen.engines.vault.digests import Digests, Hasher, sha256_fd
+from liuhen.engines.vault.errors import SourceReason, SourceRefused, StoreFailed, StoreFull
+from liuhen.engines.vault.writeback import start_writing
+
+HEAD_BYTES = 4096
+SEALED_MODE = 0o444
+
+# O_NONBLOCK: opening a FIFO must not wait for its writer. O_NOATIME: leave the card untouched.
+_SAFE_OPEN = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+_NO_ATIME = getattr(os, "O_NOATIME", 0)
+
+_REASONS = {
+    errno.ELOOP: SourceReason.SYMLINK,
+    errno.ENXIO: SourceReason.NOT_REGULAR,  # a socket, or a device without a driver
+    errno.ENOENT: SourceReason.VANISHED,
+    errno.ENOTDIR: SourceReason.VANISHED,
+    errno.ENODEV: SourceReason.VANISHED,
+    errno.ESTALE: SourceReason.VANISHED,
+    errno.EACCES: SourceReason.PERMISSION,
+    errno.EPERM: SourceReason.PERMISSION,
+    errno.ENAMETOOLONG: SourceReason.NAME_TOO_LONG,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A temp that lies on the disk, was read back and is what the source held.
+
+    `source_mtime_ns` is the file system's claim, raw; `head` the first bytes, at most 4096.
+    """
+
+    digests: Digests
+    source_size_bytes: int
+    source_mtime_ns: int
+    source_dev: int
+    source_ino: int
+    head: bytes
+
+
+def receive(
+    source: bytes,
+    temp: Path,
+    *,
+    progress: Progress = no_progress,
+    buffer: mmap.mmap | None = None,
+) -> Received:
+    """Copy `source` into the new file `temp` (0444), durable and compared, or leave nothing.
+
+    Args:
+        source: the path byte for byte.
+        temp: must not exist; its folder must lie on the vault's file system.
+        progress: told the bytes copied, once a chunk.
+        buffer: from `page_buffer()`, to be used again from call to call.
+    Raises:
+        SourceRefused: the source is at fault; `reason` says how.
+        StoreFull, StoreFailed: our side is.
+    """
+    if buffer is None:
+        buffer = page_buffer()
+    with _opened(source) as card, _new(temp) as out:
+        with _blame_source():
+            before = os.fstat(card)
+        with blame_store():
+            _reserve(out, before.st_size)
+        digests, head = _copy(card, out, buffer, progress)
+        _check_unchanged(card, before, digests.size_bytes)
+        with blame_store():
+            os.fchmod(out, SEALED_MODE)  # before fsync, so that the mode is as durable
+            os.fsync(out)
+            advise(out, 0, 0, "DONTNEED")  # so that reading back asks the disk, not memory
+            read_back = sha256_fd(out, buffer=buffer, progress=lambda _: progress(before.st_size))
+        if read_back != digests.sha256:
+            raise StoreFailed("read_back_differs", f"wrote {digests.sha256}, read {read_back}")
+    return Received(digests, before.st_size, before.st_mtime_ns, before.st_dev, before.st_ino, head)
+
+
+def open_regular(path: bytes | str, *, dir_fd: int | None = None, flags: int = 0) -> int:
+    """A descriptor on a regular file that is no symlink. Raises SourceRefused."""
+    with _blame_source():
+        fd = os.open(path, _SAFE_OPEN | flags, dir_fd=dir_fd)
+    mode = os.fstat(fd).st_mode
+    if stat.S_ISREG(mode):
+        return fd
+    os.close(fd)
+    raise SourceRefused(SourceReason.FIFO if stat.S_ISFIFO(mode) else SourceReason.NOT_REGULAR)
+
+
+@contextlib.contextmanager
+def _opened(source: bytes) -> Iterator[int]:
+    try:
+        fd = open_regular(source, flags=_NO_ATIME)
+    except SourceRefused as refused:
+        if refused.reason != SourceReason.PERMISSION or not _NO_ATIME:
+            raise
+        fd = open_regular(source)  # O_NOATIME is for the owner only
+    advise(fd, 0, 0, "SEQUENTIAL")
+    try:
+        yield fd
+    finally:
+        os.close(fd)
+
+
+@contextlib.contextmanager
+def _new(temp: Path) -> Iterator[int]:
+    """A new file, open for writing and reading back; unlinked if anything goes wrong."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+    with blame_store():
+        fd = os.open(temp, flags, 0o600)
+    try:
+        yield fd
+    except BaseException:  # an interrupt leaves no partial temp either
+        with contextlib.suppress(OSError):  # the first fault is the one to tell
+            temp.unlink()
+        raise
+    finally:
+        os.close(fd)
+
+
+def _reserve(fd: int, size_bytes: int) -> None:
+    """Find out now, not at 90 %, that the disk is too small; also fewer fragments."""
+    if size_bytes == 0 or not hasattr(os, "posix_fallocate"):
+        return
+    try:
+        os.posix_fallocate(fd, 0, size_bytes)
+    except OSError as error:
+        if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL, errno.ENODEV, errno.EPERM):
+            raise
+
+
+def _copy(card: int, out: int, buffer: mmap.mmap, progress: Progress) -> tuple[Digests, bytes]:
+    """Both digests of what was read and written, and its first bytes."""
+    hasher = Hasher()
+    view = memoryview(buffer)
+    head = b""
+    done_bytes = 0
+    while True:
+        with _blame_source():
+            count = read_into(card, view)
+        if count == 0:
+            return hasher.digests(), head
+        chunk = view[:count]
+        if len(head) < HEAD_BYTES:
+            head += bytes(chunk[: HEAD_BYTES - len(head)])
+        hasher.update(chunk)
+        with blame_store():
+            _write_all(out, chunk)
+            start_writing(out, done_bytes, count)
+        done_bytes += count
+        progress(done_bytes)
+
+
+def _write_all(fd: int, chunk: memoryview) -> None:
+    while len(chunk):
+        chunk = chunk[os.write(fd, chunk) :]
+
+
+def _check_unchanged(card: int, before: os.stat_result, read_bytes: int) -> None:
+    with _blame_source():
+        after = os.fstat(card)
+    facts = (before.st_size, before.st_mtime_ns)
+    if read_bytes != before.st_size or (after.st_size, after.st_mtime_ns) != facts:
+        raise SourceRefused(
+            SourceReason.CHANGED_WHILE_READING,
+            f"{before.st_size} bytes at first, {after.st_size} at last, {read_bytes} read",
+        )
+
+
+@contextlib.contextmanager
+def _blame_source() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, SourceReason.IO_ERROR)
+        raise SourceRefused(reason, error.strerror or "") from error
+
+
+@contextlib.contextmanager
+def blame_store() -> Iterator[None]:
+    """Turn OSError into StoreFull or StoreFailed."""
+    try:
+        yield
+    except OSError as error:
+        raise store_failure(error) from error
+
+
+def store_failure(error: OSError) -> StoreFull | StoreFailed:
+    """What an OSError on the vault's side means."""
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG):
+        return StoreFull("store_full", error.strerror or "")
+    name = errno.errorcode.get(error.errno or 0, "unknown").lower()
+    return StoreFailed(f"store_{name}", error.strerror or "")
