@@ -61,5 +61,5 @@ class Vault(Protocol):
     def quarantine(self, path: Path, reason: str) -> Path:
         """Move a stray file or temp aside, `reason` beside it, and say where; never deletes.
 
-        Raises: StoreFull, StoreFailed.
+        Raises: StoreFull, StoreFailed, ValueError if it does not lie in this vault.
         """

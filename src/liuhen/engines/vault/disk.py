@@ -90,6 +90,8 @@ class DiskVault:
             yield from self._walk("")
 
     def quarantine(self, path: Path, reason: str) -> Path:
+        if ".." in path.parts or not path.is_relative_to(self.root):
+            raise ValueError("only what lies in this vault is moved aside")
         with blame_store():
             folder = self._new_quarantine_folder(path.name)
             (folder / "reason.txt").write_text(f"{reason}\n{path}\n", "utf-8", "surrogateescape")
