@@ -16,7 +16,7 @@ from liuhen.engines.merkle.cosignatures import (
     verify_cosignatures,
 )
 from liuhen.engines.merkle.errors import NoteInvalid
-from liuhen.engines.merkle.notes import Signer, Verifier, sign_note
+from liuhen.engines.merkle.notes import NoteSignature, Signer, Verifier, sign_note
 from liuhen.engines.merkle.tree import EMPTY_ROOT
 
 LOG = signer("liuhen.example/county")
@@ -200,6 +200,14 @@ def test_a_witness_signs_nothing_the_log_did_not_sign():
         cosign_checkpoint(forged, LOG.verifier, LEGAL, at=NOON)
     with pytest.raises(NoteInvalid, match="at least three lines"):
         LEGAL.cosign("Read by me.\n", NOON)
+
+
+def test_a_note_that_is_no_checkpoint_is_refused_even_if_rightly_cosigned():
+    text = "Read by me.\n"
+    signature = bytes(8) + LEGAL._key.sign(b"cosignature/v1\ntime 0\n" + text.encode())
+    line = NoteSignature(LEGAL.name, LEGAL.key_id, signature).line
+    with pytest.raises(NoteInvalid, match="at least three lines"):
+        verify_cosignatures(f"{text}\n{line}", LEGAL.verifier)
 
 
 def test_a_note_no_witness_saw_is_refused():

@@ -24,6 +24,7 @@ from liuhen.engines.merkle.notes import (
     Verifier,
     open_note,
     sign_note,
+    split_note,
 )
 
 PETER = Signer.from_skey(GO_SKEY)
@@ -142,6 +143,7 @@ SIGNATURE = GO_NOTE.splitlines()[-1]
         SIGNATURE,
         SIGNATURE + "\n" + "not a signature\n",
         SIGNATURE.replace("— ", "- ") + "\n",
+        SIGNATURE.removeprefix("— ") + "\n",
         SIGNATURE.replace(" x08", "  x08") + "\n",
         SIGNATURE + " \n",
         SIGNATURE + "\r\n",
@@ -157,8 +159,8 @@ SIGNATURE = GO_NOTE.splitlines()[-1]
     ],
 )
 def test_malformed_signature_lines_are_refused(lines):
-    with pytest.raises(NoteInvalid, match=r"signature|newline|key name|control|base64"):
-        open_note(GO_TEXT + "\n" + lines, PETER.verifier)
+    with pytest.raises(NoteInvalid):
+        split_note(GO_TEXT + "\n" + lines)
 
 
 def test_a_note_that_is_no_utf8_is_refused():

