@@ -20,7 +20,7 @@ def killed_at(_report, word):
 
 def buggy(_report, word):
     """A bug shows at one word only."""
-    return {"fine": word}[word]
+    return {"fine": "fine"}[word]
 
 
 def receive_killed(report, source, temp):

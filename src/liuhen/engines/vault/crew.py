@@ -123,7 +123,7 @@ class Crew:
         self._shared_file.truncate(self._size * SLOT.size)
         self._shared = mmap.mmap(self._shared_file.fileno(), self._size * SLOT.size)
         self._numbers = itertools.count(1)
-        self._done_bytes = self._done_tasks = 0
+        self._done_bytes = self._done_tasks = self._told_bytes = 0
         self._told_at = 0.0
 
     def __enter__(self) -> "Crew":
@@ -225,4 +225,6 @@ class Crew:
             number, done_bytes = SLOT.unpack_from(self._shared, worker.slot * SLOT.size)
             if worker.tasks and worker.tasks[0][0] == number:
                 running[worker.tasks[0][1].key] = done_bytes
-        return Progress(self._done_bytes + sum(running.values()), self._done_tasks, running)
+        # Never backwards, though a task may just be between "at work" and "done".
+        self._told_bytes = max(self._told_bytes, self._done_bytes + sum(running.values()))
+        return Progress(self._told_bytes, self._done_tasks, running)

@@ -1,0 +1,131 @@
+"""What every `Vault` must do. A new store is one more entry in VAULTS."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from liuhen.engines.vault.contract import Put, Vault
+from liuhen.engines.vault.disk import DiskVault
+from liuhen.engines.vault.errors import BadKey, KeyTaken, NotThere
+
+KEY = "现场执法记录设备影像资料/2026/11/22/093015_DSJ-01_0123456789ab.mp4"
+VAULTS = {"disk": lambda folder: DiskVault(folder / "vault")}
+
+
+@pytest.fixture(params=sorted(VAULTS))
+def vault(request, tmp_path) -> Vault:
+    return VAULTS[request.param](tmp_path)
+
+
+def temp_of(vault, content=b"evidence"):
+    temp = vault.new_temp()
+    temp.write_bytes(content)
+    return temp
+
+
+def content_of(vault, key=KEY):
+    with vault.open(key) as original:
+        return original.read()
+
+
+def test_what_is_put_can_be_read_and_is_read_only(vault):
+    assert vault.put(temp_of(vault), KEY) == Put.STORED
+    assert content_of(vault) == b"evidence"
+    stat = vault.stat(KEY)
+    assert (stat.size_bytes, stat.read_only) == (8, True)
+
+
+def test_the_original_stays_when_the_temp_is_forgotten(vault):
+    temp = temp_of(vault)
+    vault.put(temp, KEY)
+    assert list(vault.temps()) == [temp]
+    vault.forget_temp(temp)
+    assert list(vault.temps()) == []
+    assert content_of(vault) == b"evidence"
+
+
+def test_forgetting_twice_is_harmless(vault):
+    temp = temp_of(vault)
+    vault.forget_temp(temp)
+    vault.forget_temp(temp)
+
+
+def test_the_same_put_again_is_harmless(vault):
+    temp = temp_of(vault)
+    vault.put(temp, KEY)
+    assert vault.put(temp, KEY) == Put.ALREADY_THERE
+
+
+def test_the_same_content_again_is_already_there(vault):
+    vault.put(temp_of(vault), KEY)
+    assert vault.put(temp_of(vault), KEY) == Put.ALREADY_THERE
+
+
+@pytest.mark.parametrize("other", [b"EVIDENCE", b"longer evidence", b""])
+def test_another_content_never_takes_the_place_of_the_first(vault, other):
+    vault.put(temp_of(vault), KEY)
+    with pytest.raises(KeyTaken):
+        vault.put(temp_of(vault, other), KEY)
+    assert content_of(vault) == b"evidence"
+
+
+@pytest.mark.parametrize("_round", range(10))
+def test_of_two_puts_at_once_exactly_one_wins(vault, _round):
+    start = threading.Barrier(2)
+
+    def put(content):
+        temp = temp_of(vault, content)
+        start.wait()
+        try:
+            return vault.put(temp, KEY), content
+        except KeyTaken:
+            return None, content
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = dict(pool.map(put, [b"one", b"two"]))
+    assert set(answers) == {Put.STORED, None}
+    assert content_of(vault) == answers[Put.STORED]
+
+
+def test_what_was_never_put_is_not_there(vault):
+    for ask in (vault.open, vault.stat):
+        with pytest.raises(NotThere):
+            ask(KEY)
+
+
+@pytest.mark.parametrize("bad", ["/etc/passwd", "../x", "a/../../x", "", "a\0b", ".incoming/x"])
+def test_a_key_that_could_lead_out_is_refused_everywhere(vault, bad):
+    temp = temp_of(vault)
+    for ask in (vault.open, vault.stat, lambda key: vault.put(temp, key)):
+        with pytest.raises(BadKey):
+            ask(bad)
+
+
+def test_keys_lists_all_in_order_and_no_temp(vault):
+    names = [f"b/{n}.mp4" for n in range(3)] + ["a/1.mp4", "c.mp4"]
+    for number, name in enumerate(names):
+        vault.put(temp_of(vault, bytes([number])), name)
+    assert list(vault.keys()) == sorted(names)
+
+
+def test_an_empty_vault_has_no_keys(vault):
+    assert list(vault.keys()) == []
+
+
+def test_an_original_is_read_from_any_place(vault):
+    vault.put(temp_of(vault), KEY)
+    with vault.open(KEY) as original:
+        original.seek(4)
+        assert original.read(2) == b"en"
+
+
+def test_a_temp_moved_to_quarantine_is_kept_there(vault):
+    temp = temp_of(vault)
+    moved = vault.quarantine(temp, "left by a crash, in no intent")
+    assert list(vault.temps()) == []
+    assert moved.read_bytes() == b"evidence"
+
+
+def test_every_temp_has_a_name_of_its_own(vault):
+    assert len({vault.new_temp() for _ in range(100)}) == 100
