@@ -21,7 +21,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def postgresql(url: str) -> dict[str, Any]:
-    """From `postgresql://user:password@host:port/name?option=value`; `host` may be a socket folder."""
+    """From `postgresql://user:password@host:port/name?option=value`; `?host=` a socket's folder."""
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
     return {

@@ -20,7 +20,9 @@ def check_version(found: tuple[int, ...] = pysqlite3.sqlite_version_info) -> Non
     """Refuse to start on an SQLite that can lose a database."""
     if found < LEAST_VERSION:
         needed, have = (".".join(map(str, version)) for version in (LEAST_VERSION, found))
-        raise SQLiteTooOld(f"SQLite {have} can corrupt databases in WAL mode; {needed} is the least.")
+        raise SQLiteTooOld(
+            f"SQLite {have} can corrupt databases in WAL mode; {needed} is the least."
+        )
 
 
 def install() -> None:

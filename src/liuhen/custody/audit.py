@@ -10,9 +10,8 @@ from liuhen.custody.models import Checkpoint, CustodyEvent, Tile
 from liuhen.engines.merkle.checkpoints import Checkpoint as Head
 from liuhen.engines.merkle.checkpoints import open_checkpoint
 from liuhen.engines.merkle.errors import EvidenceInvalid
-from liuhen.engines.merkle.tiles import FULL_WIDTH, TileId, completed_tiles
+from liuhen.engines.merkle.tiles import FULL_WIDTH, TileId, completed_tiles, tile_root
 from liuhen.engines.merkle.tree import Frontier, leaf_hash, perfect_root
-
 
 EVENTS_AT_ONCE = 2000
 
@@ -88,7 +87,9 @@ def check_tiles(size: int, leaves: list[bytes]) -> Iterator[Deviation]:
         row = Tile.objects.filter(level=tile.level, index=tile.index).first()
         if row is None:
             yield Deviation("log.tile_missing", tile.path, "no such tile")
-        elif bytes(row.hashes) != expected_tile(tile, leaves):
+        elif bytes(row.hashes) != expected_tile(tile, leaves) or bytes(row.root) != tile_root(
+            bytes(row.hashes)
+        ):
             yield Deviation("log.tile_changed", tile.path, "hashes differ from the entries'")
 
 

@@ -5,7 +5,9 @@ from liuhen.kernel.refusal import Refusal
 
 class EventTooLong(Refusal):
     code = "custody.event_too_long"
-    message = _("本次操作附带的说明过长（存证事件不得超过 65535 字节），未作任何改动。请缩短后重试。")
+    message = _(
+        "本次操作附带的说明过长（存证事件不得超过 65535 字节），未作任何改动。请缩短后重试。"
+    )
 
 
 class NoSuchEvent(Refusal):

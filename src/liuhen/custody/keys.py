@@ -7,34 +7,28 @@ from pathlib import Path
 from django.conf import settings
 
 from liuhen.engines.merkle.notes import Signer, Verifier
-from liuhen.kernel.datadir import create_private_file
-
-
-def key_file() -> Path:
-    return Path(settings.DATA.keys) / "log.key"
-
-
-def public_key_file() -> Path:
-    return Path(settings.DATA.keys) / "log.pub"
+from liuhen.kernel.datadir import DataDir, create_private_file
 
 
 def create() -> None:
     """Make the signing key; an existing one is never replaced."""
-    if key_file().exists():
+    folder: Path = settings.DATA.keys
+    if (folder / "log.key").exists():
         return
     signer = Signer.generate(f"liuhen/{secrets.token_hex(4)}")
-    create_private_file(key_file(), signer.skey + "\n")
+    create_private_file(folder / "log.key", signer.skey + "\n")
     # Another process may have been first: publish the key that stayed.
-    create_private_file(public_key_file(), signer_at(key_file()).verifier.vkey + "\n")
+    stayed = Signer.from_skey((folder / "log.key").read_text().strip())
+    create_private_file(folder / "log.pub", stayed.verifier.vkey + "\n")
 
 
 @cache
-def signer_at(path: Path) -> Signer:
-    return Signer.from_skey(path.read_text().strip())
+def signer_of(data: DataDir) -> Signer:
+    return Signer.from_skey((data.keys / "log.key").read_text().strip())
 
 
 def signer() -> Signer:
-    return signer_at(key_file())
+    return signer_of(settings.DATA)
 
 
 def verifier() -> Verifier:

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from liuhen.custody import keys, store
 from liuhen.custody.errors import EventTooLong
 from liuhen.custody.kinds import Kind
-from liuhen.custody.models import Checkpoint, CustodyEvent
+from liuhen.custody.models import CustodyEvent
 from liuhen.engines.merkle.checkpoints import Checkpoint as Head
 from liuhen.engines.merkle.checkpoints import sign_checkpoint
 from liuhen.engines.merkle.tree import leaf_hash
@@ -75,7 +75,7 @@ def record_all(acts: Sequence[Act]) -> list[CustodyEvent]:
         events.append(
             CustodyEvent(
                 index=frontier.size,
-                kind=act.kind,
+                kind=str(act.kind),
                 subject=act.subject,
                 actor=name_of(act.by),
                 at=act.at,
@@ -84,13 +84,11 @@ def record_all(acts: Sequence[Act]) -> list[CustodyEvent]:
             )
         )
         frontier.append(hashed)
-    CustodyEvent.objects.bulk_create(events)
+    store.keep_events(events)
     store.keep_full_tiles(events[0].index, frontier.size)
     root = frontier.root()
     note = sign_checkpoint(Head(keys.origin(), frontier.size, root), keys.signer())
-    Checkpoint.objects.bulk_create(
-        [Checkpoint(size=frontier.size, root=root, note=note, at=acts[-1].at)]
-    )
+    store.keep_checkpoint(frontier.size, root, note, acts[-1].at)
     store.remember(frontier, root)
     return events
 

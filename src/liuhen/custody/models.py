@@ -35,11 +35,15 @@ class CustodyEvent(models.Model):
 
 
 class Tile(models.Model):
-    """256 hashes side by side (C2SP tlog-tiles); only full tiles are kept, once and for ever."""
+    """256 hashes side by side (C2SP tlog-tiles); only full tiles are kept, once and for ever.
+
+    `root` is the tile's one hash in the level above, so that a partial tile there is a look-up.
+    """
 
     level = models.SmallIntegerField()
     index = models.BigIntegerField()
     hashes = models.BinaryField()
+    root = models.BinaryField()
 
     class Meta:
         constraints = [

@@ -1,5 +1,9 @@
 """What the log can prove, in C2SP's own words."""
 
+import json
+from collections.abc import Iterator
+from typing import Any
+
 from liuhen.custody import keys
 from liuhen.custody.errors import NoSuchEvent
 from liuhen.custody.kinds import Kind
@@ -45,7 +49,20 @@ def check(event: CustodyEvent) -> Head:
     proof = proof_of(event)
     head = open_checkpoint(proof.checkpoint_note, keys.verifier())
     leaf = leaf_hash(bytes(event.entry))
-    verify_inclusion(
-        leaf, index=event.index, size=head.size, path=proof.path, root=head.root
-    )
+    verify_inclusion(leaf, index=event.index, size=head.size, path=proof.path, root=head.root)
     return head
+
+
+def facts_of(event: CustodyEvent) -> dict[str, Any]:
+    """The event's `facts`, from the hashed entry rather than from any column."""
+    facts: dict[str, Any] = json.loads(bytes(event.entry))["facts"]
+    return facts
+
+
+def events_of_kind(kind: Kind) -> Iterator[CustodyEvent]:
+    return CustodyEvent.objects.filter(kind=kind).order_by("index").iterator(chunk_size=1000)
+
+
+def history_of(subject: str) -> list[CustodyEvent]:
+    """All that happened to `subject`, oldest first."""
+    return list(CustodyEvent.objects.filter(subject=subject).order_by("index"))

@@ -28,11 +28,6 @@ class DataDir:
         return self.root / "vault"
 
     @property
-    def incoming(self) -> Path:
-        """Copies on their way into the vault; on the vault's file system, so that link() works."""
-        return self.root / "incoming"
-
-    @property
     def quarantine(self) -> Path:
         """What recovery could not account for; nothing here is deleted by the program."""
         return self.root / "quarantine"
@@ -41,6 +36,11 @@ class DataDir:
     def derived(self) -> Path:
         """Thumbnails and renditions: may be lost, can be made again."""
         return self.root / "derived"
+
+    @property
+    def locks(self) -> Path:
+        """One file for each intake under way, locked while its process lives."""
+        return self.root / "locks"
 
     @property
     def uploads(self) -> Path:
@@ -66,21 +66,21 @@ class DataDir:
     def create(self) -> None:
         """Make the folders and the session secret; harmless when they are there."""
         self.root.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
-        for folder in (self.vault, self.incoming, self.quarantine, self.derived):
+        for folder in (self.vault, self.quarantine, self.derived, self.locks):
             folder.mkdir(exist_ok=True, mode=PRIVATE)
         for folder in (self.uploads, self.watch, self.keys):
             folder.mkdir(exist_ok=True, mode=PRIVATE)
         create_private_file(self.secret_file, secrets.token_urlsafe(48))
 
     def secret(self) -> str:
-        """The session secret; before the directory is made, one that lives as long as the process."""
+        """The session secret; before the directory is made, one for this process only."""
         if self.exists:
             return self.secret_file.read_text()
         return secrets.token_urlsafe(48)
 
 
 def create_private_file(path: Path, text: str) -> None:
-    """Write `text` durably to a new file only its owner may read; an existing file is left alone."""
+    """Write `text` durably to a new file only its owner may read; one that is there stays."""
     temp = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:

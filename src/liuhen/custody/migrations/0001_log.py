@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('level', models.SmallIntegerField()),
                 ('index', models.BigIntegerField()),
                 ('hashes', models.BinaryField()),
+                ('root', models.BinaryField()),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('level', 'index'), name='tile_once')],

@@ -1,0 +1,55 @@
+"""Opening a recording: the event comes first, then a ticket, then the bytes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.db import transaction
+
+from liuhen.access.errors import NoTicket
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
+from liuhen.people.models import Officer
+from liuhen.recordings import queries
+from liuhen.recordings.models import Recording
+
+TICKET_LIFE = timedelta(hours=4)
+"""Longer than any single recording; a player that pauses over lunch asks again."""
+
+SALT = "liuhen.viewing"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The recording, and the ticket with which its bytes can be fetched by this officer alone."""
+
+    recording: Recording
+    ticket: str
+
+
+@transaction.atomic
+def open_recording(
+    number: str, *, by: Officer, at: datetime, address: str | None = None
+) -> Opening:
+    """Register the look, then hand out a ticket. Refuses: NoSuchRecording."""
+    recording = queries.get_visible(number, by)
+    log.record(Kind.RECORDING_OPENED, subject=f"recording:{number}", by=by, at=at, address=address)
+    ticket = signing.dumps([recording.pk, by.pk, int(at.timestamp())], salt=SALT)
+    return Opening(recording, ticket)
+
+
+def redeem(ticket: str, *, by: Officer, at: datetime) -> Recording:
+    """The recording a ticket opens. It must be this officer's, not old, and still permitted.
+
+    Refuses: NoTicket, NoSuchRecording.
+    """
+    try:
+        recording_id, officer_id, issued = signing.loads(ticket, salt=SALT)
+    except (signing.BadSignature, ValueError):
+        raise NoTicket() from None
+    if officer_id != by.pk or at.timestamp() - issued > TICKET_LIFE.total_seconds():
+        raise NoTicket()
+    recording = queries.visible_to(by).filter(pk=recording_id).first()
+    if recording is None:
+        raise NoTicket()
+    return recording

@@ -1,0 +1,105 @@
+"""Reads: the log one page at a time."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from liuhen.custody.errors import NoSuchEvent
+from liuhen.custody.models import Checkpoint, CustodyEvent
+
+PAGE_SIZE = 50
+MOST_HISTORY = 1000
+
+
+@dataclass(frozen=True)
+class Page:
+    """Events newest first; `older` and `newer` are the index to start beside, None at an end."""
+
+    rows: list[CustodyEvent] = field(default_factory=list)
+    older: int | None = None
+    newer: int | None = None
+
+
+def page(
+    *,
+    kind: str = "",
+    subject: str = "",
+    actor: str = "",
+    before: int | None = None,
+    after: int | None = None,
+) -> Page:
+    """Events of this kind, about this subject, by this actor; empty means any."""
+    wanted = {"kind": kind, "subject": subject, "actor": actor}
+    events = CustodyEvent.objects.filter(**{k: v for k, v in wanted.items() if v})
+    backwards = after is not None and before is None
+    if before is not None:
+        events = events.filter(index__lt=before)
+    elif after is not None:
+        events = events.filter(index__gt=after)
+    rows = list(events.order_by("index" if backwards else "-index")[: PAGE_SIZE + 1])
+    more = len(rows) > PAGE_SIZE
+    rows = rows[:PAGE_SIZE]
+    if backwards:
+        rows.reverse()
+    has_older = True if backwards else more
+    has_newer = more if backwards else before is not None
+    return Page(
+        rows=rows,
+        older=rows[-1].index if rows and has_older else None,
+        newer=rows[0].index if rows and has_newer else None,
+    )
+
+
+def event_at(index: int) -> CustodyEvent:
+    """Refuses: NoSuchEvent."""
+    event = CustodyEvent.objects.filter(index=index).first()
+    if event is None:
+        raise NoSuchEvent()
+    return event
+
+
+def checkpoint_over(event: CustodyEvent) -> Checkpoint | None:
+    """The first signed head that counts `event` in."""
+    return Checkpoint.objects.filter(size__gt=event.index).order_by("size").first()
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event with what its hashed entry says; `checkpoint_size` is the first head over it."""
+
+    event: CustodyEvent
+    entry: dict[str, Any]
+    checkpoint_size: int | None
+
+    @property
+    def who(self) -> str:
+        """The actor's name as the entry keeps it, else the bare word it was signed with."""
+        by = self.entry.get("by")
+        return str(by.get("name") or by.get("login")) if isinstance(by, dict) else str(by)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return dict(self.entry.get("facts", {}))
+
+    @property
+    def pretty(self) -> str:
+        return json.dumps(self.entry, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def history_of(subject: str) -> list[Told]:
+    """The newest MOST_HISTORY events about `subject`, oldest first, in one query."""
+    over = Checkpoint.objects.filter(size__gt=OuterRef("index")).order_by("size").values("size")
+    events = (
+        CustodyEvent.objects.filter(subject=subject)
+        .annotate(checkpoint_size=Subquery(over[:1]))
+        .order_by("-index")[:MOST_HISTORY]
+    )
+    told = [Told(e, json.loads(bytes(e.entry)), e.checkpoint_size) for e in events]
+    return told[::-1]
+
+
+def told(event: CustodyEvent) -> Told:
+    head = checkpoint_over(event)
+    return Told(event, json.loads(bytes(event.entry)), head.size if head else None)

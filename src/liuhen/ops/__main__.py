@@ -1,0 +1,3 @@
+from liuhen.ops.cli import main
+
+main(prog_name="liuhen")

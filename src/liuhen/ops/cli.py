@@ -1,0 +1,45 @@
+"""The `liuhen` command. Each subcommand lives in its own module and is imported when asked for."""
+
+from importlib import import_module
+
+import click
+
+from liuhen import __version__
+
+COMMANDS = {
+    "serve": ("liuhen.ops.serve", "Serve the web pages and work in the background."),
+    "worker": ("liuhen.ops.worker", "Work off queued tasks and the watched folder."),
+    "intake": ("liuhen.ops.intake", "Take in recordings from cards or folders."),
+    "verify": ("liuhen.ops.verify", "Check a recording, or any file, against the log."),
+    "audit": ("liuhen.ops.audit", "Replay the log against tables, vault and tiles."),
+    "scrub": ("liuhen.ops.scrub", "Re-read stored originals and compare their hashes."),
+    "export-proof": ("liuhen.ops.export_proof", "Write a recording with its proof to a folder."),
+    "demo": ("liuhen.ops.demo", "Fill a demonstration bureau and serve it."),
+    "doctor": ("liuhen.ops.doctor", "Say what this installation has and lacks."),
+}
+
+
+class Lazy(click.Group):
+    """Imports only the subcommand that runs: `liuhen intake` need not pay for the others."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[name][0]).command
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help) for name, (_, help) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="liuhen")
+def main() -> None:
+    """留痕: enforcement recordings from the memory card to court, unchanged and provable.
+
+    Exit status: 0 done, 1 refused or problems found, 2 wrong usage.
+    """

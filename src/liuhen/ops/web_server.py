@@ -1,0 +1,21 @@
+"""How gunicorn serves: a file, so that `gunicorn -c python:liuhen.ops.web_server` is the same."""
+
+import multiprocessing
+import os
+from pathlib import Path
+
+wsgi_app = "liuhen.config.wsgi"
+bind = os.environ.get("LIUHEN_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = min(4, max(2, multiprocessing.cpu_count()))
+threads = 8
+preload_app = True
+timeout = 120
+# A browser on an office PC keeps its connection between two clicks.
+keepalive = 30
+# Headers of uploads are small; bodies are streamed, never limited by memory.
+limit_request_line = 8190
+loglevel = os.environ.get("LIUHEN_LOG", "WARNING").lower()
+# Heartbeats in memory: on a busy disk a slow one would get a healthy worker killed.
+MEMORY = Path("/dev/shm")  # noqa: S108 (gunicorn makes private files there)
+worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None

@@ -1,0 +1,126 @@
+"""The one background worker of an embedded installation."""
+
+import fcntl
+import os
+import signal
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from liuhen.kernel.datadir import DataDir
+from liuhen.ops.shell import Answer, Say, subcommand
+
+POLL_SECONDS = 0.5
+ROUND_SECONDS = 5.0
+"""The watched folder is looked at this often; two equal looks mean a file is at rest."""
+
+MOST_TRIES = 5
+"""A task that took its worker down this often is left as failed, for a person to look at."""
+
+
+@subcommand("worker")
+def command(say: Say, folder: DataDir) -> Answer:
+    """Work off the queue: intakes, examinations, renditions, the watched folder."""
+    lock = take_lock(folder.root / "worker.lock")
+    if lock is None:
+        message = "已有后台进程在运行，本次不再启动。"
+        say.problem(message)
+        return {"ok": False, "refused": "worker.running", "message": message}
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run(stop)
+    return {"ok": True}
+
+
+def take_lock(path: Path) -> int | None:
+    """An open, locked descriptor; the kernel gives the lock back when this process ends."""
+    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        return None
+    return lock
+
+
+def run(stop: threading.Event) -> None:
+    """Two queues beside each other, so that an hour's intake holds up no examination."""
+    requeue_orphans()
+    from liuhen.recordings import examination
+
+    examination.catch_up()
+    threads = [
+        threading.Thread(target=work_off, args=(queue, stop), daemon=True)
+        for queue in ("intake", "default")
+    ]
+    for thread in threads:
+        thread.start()
+    rounds(stop)
+    # A task under way is idempotent and queued again at the next start: no need to wait long.
+    for thread in threads:
+        thread.join(timeout=2)
+
+
+def requeue_orphans() -> None:
+    """Tasks a killed worker left running; the lock says that no other worker has them."""
+    from django_tasks_db.models import DBTaskResult
+
+    for task in DBTaskResult.objects.running():
+        again = len(task.worker_ids) < MOST_TRIES
+        DBTaskResult.objects.filter(pk=task.pk).update(status="READY" if again else "FAILED")
+
+
+def work_off(queue: str, stop: threading.Event) -> None:
+    """One task at a time, so that `stop` is heard between two."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    while not stop.is_set():
+        worker = Worker(
+            queue_names=[queue],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=1,
+            worker_id=f"{os.getpid()}-{queue}",
+            excluded_queue_names=[],
+        )
+        guarded(worker.run)
+        if not has_ready(queue):
+            stop.wait(POLL_SECONDS)
+
+
+def has_ready(queue: str) -> bool:
+    from django_tasks_db.models import DBTaskResult
+
+    return DBTaskResult.objects.ready().filter(queue_name=queue).exists()
+
+
+def rounds(stop: threading.Event) -> None:
+    from liuhen.kernel.clock import now
+    from liuhen.recordings import uploads
+    from liuhen.recordings.watching import Watch
+
+    watch = Watch()
+    expired_at = now() - timedelta(days=1)
+    while not stop.is_set():
+        guarded(lambda: watch.round(at=now()))
+        if now() - expired_at > timedelta(hours=1):
+            guarded(lambda: uploads.expire(at=now()))
+            expired_at = now()
+        stop.wait(ROUND_SECONDS)
+
+
+def guarded(action: Callable[[], object]) -> None:
+    """One round's failure (a locked database, a full disk) is logged and the next one tried."""
+    import logging
+
+    from django.db import close_old_connections
+
+    try:
+        action()
+    except Exception:
+        logging.getLogger("liuhen.worker").exception("a round failed; going on")
+        close_old_connections()

@@ -1,0 +1,111 @@
+"""Asking for an intake, and following it."""
+
+import os
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from liuhen.custody.log import name_of
+from liuhen.devices.models import Device
+from liuhen.people import agencies
+from liuhen.people.models import Officer
+from liuhen.recordings import errors
+from liuhen.recordings.models import BatchState, IntakeBatch
+from liuhen.recordings.names import shown
+
+
+def ask(
+    roots: Sequence[bytes],
+    *,
+    by: Officer | str,
+    at: datetime,
+    device_no: str | None = None,
+    officer: Officer | None = None,
+    clear_source: bool = False,
+) -> IntakeBatch:
+    """Write down that these paths shall be taken in; `intake.run` does it.
+
+    A device number nobody registered is kept as it was given: evidence is not turned away
+    because a list is incomplete.
+
+    Refuses: NothingThere when a path does not exist.
+    """
+    for root in roots:
+        if not os.path.lexists(root):
+            raise errors.NothingThere(path=shown(root))
+    agency = by.agency if isinstance(by, Officer) else agencies.first()
+    device = Device.objects.filter(agency=agency, device_no=device_no).first()
+    return IntakeBatch.objects.create(
+        uid=secrets.token_hex(8),
+        agency=agency,
+        state=BatchState.QUEUED,
+        source=[shown(root) for root in roots],
+        roots=b"\0".join(os.path.abspath(root) for root in roots),
+        by=name_of(by),
+        started_by=by if isinstance(by, Officer) else None,
+        device_no=device_no or None,
+        device=device,
+        officer=officer,
+        clear_source=clear_source,
+        asked_at=at,
+    )
+
+
+def ask_from_page(
+    place: str,
+    *,
+    by: Officer,
+    at: datetime,
+    device_no: str | None = None,
+    officer: Officer | None = None,
+    clear_source: bool = False,
+) -> IntakeBatch:
+    """The same from a browser: the place must lie where the bureau lets a page read, and
+    the work is queued in the same transaction. Refuses: PlaceNotAllowed, NothingThere."""
+    from liuhen.recordings import tasks  # tasks call this module's neighbours
+
+    check_place(place)
+    with transaction.atomic():
+        batch = ask(
+            [os.fsencode(place)],
+            by=by,
+            at=at,
+            device_no=device_no,
+            officer=officer,
+            clear_source=clear_source,
+        )
+        tasks.take_in.enqueue(batch.pk)
+    return batch
+
+
+def allowed_places() -> list[Path]:
+    return [*settings.LIUHEN_INTAKE_ROOTS, settings.LIUHEN_WATCH]
+
+
+def check_place(place: str) -> None:
+    """A page may name only what lies below an allowed folder, links resolved."""
+    real = Path(os.path.realpath(place))
+    if not any(real.is_relative_to(os.path.realpath(root)) for root in allowed_places()):
+        allowed = "、".join(map(str, allowed_places()))
+        raise errors.PlaceNotAllowed(path=shown(os.fsencode(place)), allowed=allowed)
+
+
+def officer_with_cert(cert_no: str | None) -> Officer | None:
+    """The officer the certificate number names. Refuses: NoSuchOfficer."""
+    if not cert_no:
+        return None
+    officer = Officer.objects.filter(officer_cert_no=cert_no).first()
+    if officer is None:
+        raise errors.NoSuchOfficer(cert_no=cert_no)
+    return officer
+
+
+def stop(batch: IntakeBatch, problem: str, *, at: datetime) -> None:
+    """Mark a batch that could not go on; what it sealed stays sealed."""
+    IntakeBatch.objects.filter(pk=batch.pk).exclude(state=BatchState.DONE).update(
+        state=BatchState.STOPPED, finished_at=at, problem=problem
+    )

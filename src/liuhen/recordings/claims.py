@@ -1,0 +1,108 @@
+"""When was it recorded? Every source's word is kept; one is believed for sorting and filing."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from liuhen.engines.media.names import DEFAULT_PATTERNS, claim_from_name
+from liuhen.kernel.clock import CHINA
+from liuhen.recordings.models import TimeOrigin
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""Device clocks that lost their battery restart in 1970 or 1980; no bureau filmed by then."""
+
+AHEAD = timedelta(days=1)
+"""A claim later than intake by more than a day is a wrong clock, not a time zone."""
+
+AGREEMENT = timedelta(minutes=2)
+"""FAT keeps 2 s and a device begins its file some seconds late; more is a disagreement."""
+
+ZONE_SHIFT = timedelta(hours=8)
+"""China's offset: containers ask for UTC, many devices write their wall clock there."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """`raw` is what was written; `instant` our reading of it, aware, or None if it can't be read."""
+
+    origin: str
+    field: str
+    raw: str
+    instant: datetime | None
+    is_zone_known: bool
+    names_end: bool = False
+
+
+def in_name(name: bytes) -> Claim | None:
+    said = claim_from_name(name, DEFAULT_PATTERNS)
+    if said is None or said.recorded_at is None:
+        return None
+    instant = said.recorded_at.replace(tzinfo=CHINA)
+    return Claim(TimeOrigin.NAME, said.pattern, said.recorded_at.isoformat(), instant, False)
+
+
+def of_file(mtime_ns: int) -> Claim:
+    """The file system's modification time: on a recording, about when it ended."""
+    instant = datetime.fromtimestamp(mtime_ns // 10**9, UTC)
+    return Claim(TimeOrigin.FILE, "mtime", str(mtime_ns), instant, False, names_end=True)
+
+
+def is_plausible(instant: datetime | None, *, taken_in_at: datetime) -> bool:
+    return instant is not None and EARLIEST <= instant <= taken_in_at + AHEAD
+
+
+def best_at_intake(name: bytes, mtime_ns: int, *, at: datetime) -> tuple[datetime, str]:
+    """What the folder's day is made of, before anything has looked inside the file."""
+    for claim in (in_name(name), of_file(mtime_ns)):
+        if claim and claim.instant and is_plausible(claim.instant, taken_in_at=at):
+            return claim.instant, claim.origin
+    return at, TimeOrigin.INTAKE
+
+
+def best(claims: list[Claim], *, at: datetime, duration: timedelta | None) -> tuple[datetime, str]:
+    """The claim to sort by: the header's first, then the name's, then the file's, then intake.
+
+    An end is brought back to its start by the measured duration.
+    """
+    order = [TimeOrigin.HEADER, TimeOrigin.NAME, TimeOrigin.FILE]
+    for origin in order:
+        for claim in claims:
+            if claim.origin == origin and is_plausible(claim.instant, taken_in_at=at):
+                return start_of(claim, duration), origin
+    return at, TimeOrigin.INTAKE
+
+
+def start_of(claim: Claim, duration: timedelta | None) -> datetime:
+    assert claim.instant is not None
+    return claim.instant - duration if claim.names_end and duration else claim.instant
+
+
+def disagreements(
+    claims: list[Claim], *, at: datetime, duration: timedelta | None
+) -> list[tuple[str, dict[str, str]]]:
+    """Findings on the claims: `time_implausible` of one, `time_zone_shift` or
+    `time_disagreement` of two. A zone shift is a whole eight hours apart: one of them wrote
+    local time where UTC was asked for."""
+    readable = [claim for claim in claims if claim.instant is not None]
+    found = [
+        ("time_implausible", {"claim": claim.field, "raw": claim.raw})
+        for claim in readable
+        if not is_plausible(claim.instant, taken_in_at=at)
+    ]
+    plausible = [c for c in readable if is_plausible(c.instant, taken_in_at=at)]
+    for i, first in enumerate(plausible):
+        for second in plausible[i + 1 :]:
+            apart = abs(start_of(first, duration) - start_of(second, duration))
+            if apart <= AGREEMENT:
+                continue
+            shifted = abs(apart - ZONE_SHIFT) <= AGREEMENT
+            found.append(
+                (
+                    "time_zone_shift" if shifted else "time_disagreement",
+                    {
+                        "first": f"{first.origin}/{first.field}",
+                        "second": f"{second.origin}/{second.field}",
+                        "seconds": str(int(apart.total_seconds())),
+                    },
+                )
+            )
+    return found

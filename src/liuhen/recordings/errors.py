@@ -1,0 +1,52 @@
+from django.utils.translation import gettext_lazy as _
+
+from liuhen.kernel.refusal import Refusal
+
+
+class NothingThere(Refusal):
+    code = "intake.nothing_there"
+    message = _("找不到“{path}”，未采集任何文件。请检查存储卡是否插好、路径是否正确。")
+
+
+class PlaceNotAllowed(Refusal):
+    code = "intake.place_not_allowed"
+    message = _("不能从“{path}”采集：网页上只能选择存储卡或允许的文件夹（{allowed}）。")
+
+
+class NoSuchOfficer(Refusal):
+    code = "intake.no_such_officer"
+    message = _(
+        "没有执法证号为“{cert_no}”的人员，未采集任何文件。请核对证号；暂不确定时可先不填，入库后再补。"
+    )
+
+
+class UploadIncomplete(Refusal):
+    code = "upload.incomplete"
+    message = _("还有文件没有上传完，暂不能入库。请等待上传完成或移除未完成的文件。")
+
+
+class UploadUnknown(Refusal):
+    code = "upload.unknown"
+    message = _("服务器上没有这个上传任务。请重新选择文件上传。")
+
+
+class StoreFull(Refusal):
+    code = "intake.store_full"
+    message = _(
+        "存储空间不足，采集中止；已封存的资料不受影响，源文件未作改动。请清理或扩充磁盘后重新采集。"
+    )
+
+
+class NoSuchRecording(Refusal):
+    code = "recordings.no_such_recording"
+    message = _("没有编号为“{number}”的音像资料，或您无权查看。请核对编号。")
+
+
+class FolderNotEmpty(Refusal):
+    code = "export.folder_not_empty"
+    message = _("文件夹“{path}”不是空的，未导出任何内容。请指定一个空文件夹或新文件夹。")
+
+
+class ExportDiffers(Refusal):
+    code = "export.differs"
+    message = _("{number} 的库中文件与封存时不一致，未导出。请立即执行审计并报告保管部门。")

@@ -1,0 +1,135 @@
+"""Look inside a sealed original, in a sandboxed child, and write down what was found."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
+from liuhen.engines.media import examine as engine
+from liuhen.engines.media.facts import Examination
+from liuhen.engines.media.facts import TimeClaim as HeaderTime
+from liuhen.kernel.clock import CHINA
+from liuhen.recordings import claims, derived, tasks, vaults
+from liuhen.recordings.claims import Claim
+from liuhen.recordings.models import (
+    Finding,
+    MediaKind,
+    Recording,
+    RecordingState,
+    TimeClaim,
+    TimeOrigin,
+)
+
+UNREADABLE = "unreadable"
+
+
+def examine(recording: Recording, *, at: datetime) -> None:
+    """Examine once; a task delivered twice, or after a crash half-way, changes nothing more."""
+    if recording.state != RecordingState.SEALED:
+        return
+    folder = derived.folder(recording)
+    folder.mkdir(parents=True, exist_ok=True)
+    found = engine.examine(vaults.path(recording.vault_key), folder)
+    write_down(recording, found, at=at)
+
+
+def catch_up() -> None:
+    """Queue what was sealed and never examined, e.g. because its task failed on a full disk."""
+    for pk in Recording.objects.filter(state=RecordingState.SEALED).values_list("pk", flat=True):
+        tasks.examine.enqueue(pk)
+
+
+@transaction.atomic
+def write_down(recording: Recording, found: Examination, *, at: datetime) -> None:
+    """Facts, claims, findings, state and event together."""
+    duration = timedelta(seconds=float(found.duration)) if found.duration is not None else None
+    said = all_claims(recording, found)
+    findings = list(findings_of(recording, found, said, duration))
+    when, origin = claims.best(said, at=recording.sealed_at, duration=duration)
+    moved = Recording.objects.filter(pk=recording.pk, state=RecordingState.SEALED).update(
+        state=RecordingState.MARKED if findings else RecordingState.EXAMINED,
+        examination=found.to_json(),
+        duration_seconds=seconds(found.duration),
+        recorded_at=when,
+        recorded_at_origin=origin,
+        kind=found.kind if found.kind in MediaKind.values else recording.kind,
+    )
+    if not moved:
+        return
+    TimeClaim.objects.bulk_create(rows_of(recording, said))
+    Finding.objects.bulk_create(findings)
+    log.record(
+        Kind.RECORDING_EXAMINED,
+        subject=f"recording:{recording.number}",
+        by=log.SYSTEM,
+        at=at,
+        findings=sorted({finding.code for finding in findings}),
+        recorded_at=when.isoformat(),
+        recorded_at_origin=str(origin),
+        sandbox=found.sandbox,
+    )
+    if not found.browser_playable and UNREADABLE not in found.codes():
+        tasks.render.enqueue(recording.pk)
+
+
+def all_claims(recording: Recording, found: Examination) -> list[Claim]:
+    said = [claim_of(time) for time in found.header.times]
+    named = claims.in_name(bytes(recording.original_name))
+    return [*said, *([named] if named else []), claims.of_file(recording.file_mtime_ns)]
+
+
+def claim_of(time: HeaderTime) -> Claim:
+    """Where no zone is stated the wall clock is taken for China's; a format that says UTC is
+    taken at its word, and a device that wrote local time there shows as a shift of 8 hours."""
+    instant = None
+    if time.local is not None:
+        local = datetime.fromisoformat(time.local).replace(tzinfo=None)
+        if time.offset_minutes is None:
+            instant = local.replace(tzinfo=CHINA)
+        else:
+            instant = (local - timedelta(minutes=time.offset_minutes)).replace(tzinfo=UTC)
+    return Claim(TimeOrigin.HEADER, time.origin, time.text, instant, time.zone == "stated")
+
+
+def rows_of(recording: Recording, said: Iterable[Claim]) -> list[TimeClaim]:
+    """One row for each origin and field: a field stated twice is kept as first read."""
+    rows: dict[tuple[str, str], TimeClaim] = {}
+    for claim in said:
+        rows.setdefault(
+            (claim.origin, claim.field[:60]),
+            TimeClaim(
+                recording=recording,
+                origin=claim.origin,
+                field=claim.field[:60],
+                raw=claim.raw[:200],
+                instant=claim.instant,
+                is_zone_known=claim.is_zone_known,
+                names_end=claim.names_end,
+            ),
+        )
+    return list(rows.values())
+
+
+def findings_of(
+    recording: Recording, found: Examination, said: list[Claim], duration: timedelta | None
+) -> Iterable[Finding]:
+    for finding in found.findings:
+        yield Finding(
+            recording=recording,
+            code=finding.code,
+            start_seconds=seconds(finding.start_seconds),
+            end_seconds=seconds(finding.end_seconds),
+            evidence=finding.evidence,
+        )
+    for code, evidence in claims.disagreements(said, at=recording.sealed_at, duration=duration):
+        yield Finding(recording=recording, code=code, evidence=evidence)
+
+
+def seconds(value: object) -> Decimal | None:
+    """Milliseconds' precision, for display; exact time stays in the examination's JSON."""
+    if value is None:
+        return None
+    return Decimal(str(round(float(value), 3)))  # type: ignore[arg-type]

@@ -1,0 +1,189 @@
+"""Take a card in: scan, copy while hashing, seal, acknowledge; file by file, to the end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Sum
+
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
+from liuhen.engines.vault.errors import StoreFull
+from liuhen.engines.vault.pool import Job, receive_many
+from liuhen.engines.vault.receiving import Received
+from liuhen.recordings import batches, clearing, locks, sealing
+from liuhen.recordings.locks import temp_of
+from liuhen.recordings.models import BatchState, IntakeBatch, IntakeItem, ItemState
+from liuhen.recordings.names import shown
+from liuhen.recordings.scanning import Found, scan
+
+Clock = Callable[[], datetime]
+ITEMS_AT_ONCE = 500
+NAMED_IN_EVENT = 200
+"""Unreadable files an event lists by name; the item rows have them all."""
+
+
+@dataclass
+class Progress:
+    """What a terminal or page is told: files and bytes, done and in all."""
+
+    total_files: int = 0
+    total_bytes: int = 0
+    done_files: int = 0
+    done_bytes: int = 0
+
+
+@dataclass
+class Watcher:
+    """Passes progress on to whoever asked, and to the batch's row for the page."""
+
+    batch: IntakeBatch
+    tell: Callable[[Progress], None]
+    progress: Progress = field(default_factory=Progress)
+
+    def bytes_done(self, done: int) -> None:
+        self.progress.done_bytes = done
+        IntakeBatch.objects.filter(pk=self.batch.pk).update(done_bytes=done)
+        self.tell(self.progress)
+
+    def file_done(self) -> None:
+        self.progress.done_files += 1
+        self.tell(self.progress)
+
+
+def run(
+    batch: IntakeBatch, *, clock: Clock, tell: Callable[[Progress], None] = lambda _: None
+) -> IntakeBatch:
+    """Take in what `batch` asks for. Running a batch again that is done changes nothing.
+
+    Each file is acknowledged by its item becoming `sealed`, and only after its bytes, row and
+    event are durable. A store that is full stops the batch; everything else goes on to the end.
+    """
+    began = IntakeBatch.objects.filter(
+        pk=batch.pk, state__in=[BatchState.QUEUED, BatchState.RUNNING]
+    ).update(state=BatchState.RUNNING, started_at=clock())
+    if not began:
+        return batch
+    with locks.held(batch.uid) as mine:
+        if not mine:
+            return batch
+        found = list(scan(bytes(batch.roots).split(b"\0")))
+        watcher = Watcher(batch, tell)
+        items = write_down(batch, found, watcher, at=clock())
+        try:
+            receive(batch, items, watcher, clock)
+        except StoreFull:
+            batches.stop(batch, "store_full", at=clock())
+        finish(batch, clock=clock)
+    batch.refresh_from_db()
+    return batch
+
+
+@transaction.atomic
+def write_down(
+    batch: IntakeBatch, found: list[Found], watcher: Watcher, *, at: datetime
+) -> list[tuple[IntakeItem, Found]]:
+    """One row for each name before anything is copied; answers those to copy."""
+    rows = [(item_of(batch, one), one) for one in found]
+    IntakeItem.objects.bulk_create([item for item, _ in rows], batch_size=ITEMS_AT_ONCE)
+    wanted = [(item, one) for item, one in rows if one.is_wanted]
+    watcher.progress.total_files = len(wanted)
+    watcher.progress.total_bytes = sum(one.size_bytes or 0 for _, one in wanted)
+    IntakeBatch.objects.filter(pk=batch.pk).update(
+        total_files=watcher.progress.total_files, total_bytes=watcher.progress.total_bytes
+    )
+    log.record(
+        Kind.INTAKE_STARTED,
+        subject=f"batch:{batch.uid}",
+        by=batch.by,
+        at=at,
+        source=batch.source,
+        device_no=batch.device_no,
+        officer=batch.officer.officer_cert_no if batch.officer else None,
+        files=len(wanted),
+        clear_source=batch.clear_source,
+    )
+    return wanted
+
+
+def item_of(batch: IntakeBatch, found: Found) -> IntakeItem:
+    if found.is_wanted:
+        state = ItemState.PENDING
+    else:
+        state = ItemState.LEFT_OUT if found.left_out else ItemState.UNREADABLE
+    return IntakeItem(
+        batch=batch,
+        name=found.name,
+        root_index=found.root_index,
+        size_bytes=found.size_bytes,
+        mtime_ns=found.mtime_ns,
+        state=state,
+        reason=found.reason,
+        kind=found.kind,
+        suffix=found.suffix,
+    )
+
+
+def receive(
+    batch: IntakeBatch,
+    rows: list[tuple[IntakeItem, Found]],
+    watcher: Watcher,
+    clock: Clock,
+) -> None:
+    """Copy in parallel; seal each file here as its copy arrives."""
+    by_key = {item.pk: (item, found) for item, found in rows}
+    jobs = [Job(item.pk, found.path, temp_of(item), found.size_bytes) for item, found in rows]
+    results = receive_many(
+        jobs, processes=settings.LIUHEN_PROCESSES, on_progress=watcher.bytes_done
+    )
+    for key, result in results:
+        item, found = by_key[key]
+        if isinstance(result, Received):
+            sealed = sealing.seal(item, result, by=batch.by, at=clock())
+            if batch.clear_source:
+                clearing.clear(sealed, found.path, by=batch.by, at=clock())
+        elif isinstance(result, StoreFull):
+            raise result
+        else:
+            sealing.give_up(item, result.reason)
+        watcher.file_done()
+
+
+def finish(batch: IntakeBatch, *, clock: Clock) -> None:
+    """Close the books: the counts and every unreadable name go into the log."""
+    at = clock()
+    with transaction.atomic():
+        IntakeItem.objects.filter(
+            batch=batch, state__in=[ItemState.PENDING, ItemState.STAGED]
+        ).update(state=ItemState.INTERRUPTED, reason="store_full")
+        counts = counts_of(batch)
+        unread = IntakeItem.objects.filter(
+            batch=batch, state__in=[ItemState.UNREADABLE, ItemState.INTERRUPTED]
+        )
+        log.record(
+            Kind.INTAKE_FINISHED,
+            subject=f"batch:{batch.uid}",
+            by=batch.by,
+            at=at,
+            counts=counts,
+            unreadable=[
+                {"name": shown(bytes(item.name))[:200], "reason": item.reason}
+                for item in unread.order_by("pk")[:NAMED_IN_EVENT]
+            ],
+        )
+        IntakeBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING).update(
+            state=BatchState.DONE, finished_at=at
+        )
+
+
+def counts_of(batch: IntakeBatch) -> dict[str, int]:
+    """How many items stand in each state; every state is named, zero too."""
+    rows = IntakeItem.objects.filter(batch=batch).values_list("state").annotate(n=Count("pk"))
+    return dict.fromkeys(ItemState.values, 0) | dict(rows)
+
+
+def bytes_sealed(batch: IntakeBatch) -> int:
+    sealed = IntakeItem.objects.filter(batch=batch, state=ItemState.SEALED)
+    return sealed.aggregate(total=Sum("size_bytes"))["total"] or 0

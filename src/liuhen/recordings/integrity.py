@@ -1,0 +1,153 @@
+"""Is a recording still what was sealed? One, all, or a sample."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from liuhen.custody import log, proofs
+from liuhen.custody.audit import Deviation
+from liuhen.custody.kinds import Kind
+from liuhen.custody.log import Actor
+from liuhen.engines.merkle.errors import EvidenceInvalid
+from liuhen.engines.vault.digests import Digests, digest_file
+from liuhen.engines.vault.errors import VaultError
+from liuhen.recordings import vaults
+from liuhen.recordings.errors import NoSuchRecording
+from liuhen.recordings.models import Recording
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one verification found. `problem` is empty when all agrees."""
+
+    number: str
+    sha256: str
+    sm3: str
+    event_index: int | None
+    checkpoint_size: int | None
+    problem: str = ""
+
+    @property
+    def is_intact(self) -> bool:
+        return not self.problem
+
+
+def verify(recording: Recording, *, by: Actor | str, at: datetime) -> Verdict:
+    """Read the original whole, compare both digests, prove the sealing event under a checkpoint."""
+    verdict = verdict_on(recording)
+    with transaction.atomic():
+        log.record(
+            Kind.RECORDING_VERIFIED,
+            subject=f"recording:{recording.number}",
+            by=by,
+            at=at,
+            intact=verdict.is_intact,
+            problem=verdict.problem,
+        )
+    return verdict
+
+
+def verdict_on(recording: Recording) -> Verdict:
+    try:
+        with vaults.current().open(recording.vault_key) as stored:
+            digests = digest_file(stored.fileno())
+    except (VaultError, OSError):
+        return Verdict(recording.number, recording.sha256, recording.sm3, None, None, "missing")
+    return prove(recording, digests)
+
+
+def prove(recording: Recording, digests: Digests) -> Verdict:
+    """`changed`: the bytes; `row_changed`: the row against the sealed event; `log_broken`."""
+    sealed = proofs.event_of(f"recording:{recording.number}", Kind.RECORDING_SEALED)
+    problem, size = "", None
+    try:
+        size = proofs.check(sealed).size
+    except EvidenceInvalid:
+        problem = "log_broken"
+    facts = proofs.facts_of(sealed)
+    if (facts["sha256"], facts["sm3"]) != (recording.sha256, recording.sm3):
+        problem = problem or "row_changed"
+    if (facts["sha256"], facts["sm3"]) != (digests.sha256, digests.sm3):
+        problem = "changed"
+    return Verdict(recording.number, digests.sha256, digests.sm3, sealed.index, size, problem)
+
+
+def of_file(path: Path) -> tuple[Digests, Recording | None]:
+    """The digests of any file, and the sealed recording with the same bytes if there is one."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        digests = digest_file(descriptor)
+    finally:
+        os.close(descriptor)
+    return digests, Recording.objects.filter(sha256=digests.sha256).first()
+
+
+def numbered(number: str) -> Recording:
+    """Refuses: NoSuchRecording."""
+    recording = Recording.objects.filter(number=number).first()
+    if recording is None:
+        raise NoSuchRecording(number=number)
+    return recording
+
+
+def audit() -> Iterator[Deviation]:
+    """Log ↔ rows ↔ vault: each sealing event has its row and file, each of these its event."""
+    yield from audit_rows()
+    yield from audit_vault()
+
+
+def audit_rows() -> Iterator[Deviation]:
+    unseen = set(Recording.objects.values_list("number", flat=True))
+    for event in proofs.events_of_kind(Kind.RECORDING_SEALED):
+        number = event.subject.removeprefix("recording:")
+        row = Recording.objects.filter(number=number).defer("examination").first()
+        if row is None:
+            yield Deviation("recording.row_missing", event.subject, f"event {event.index}")
+            continue
+        unseen.discard(number)
+        yield from compare(row, proofs.facts_of(event))
+    for number in sorted(unseen):
+        yield Deviation("recording.never_sealed", f"recording:{number}", "no sealing event")
+
+
+def compare(row: Recording, facts: dict[str, object]) -> Iterator[Deviation]:
+    there = {
+        "sha256": row.sha256,
+        "sm3": row.sm3,
+        "size": row.size_bytes,
+        "vault_key": row.vault_key,
+        "original_name_hex": bytes(row.original_name).hex(),
+        "file_mtime_ns": str(row.file_mtime_ns),
+    }
+    for name, value in there.items():
+        if facts[name] != value:
+            yield Deviation(
+                "recording.row_changed",
+                f"recording:{row.number}",
+                f"{name}: sealed {facts[name]}, now {value}",
+            )
+
+
+def audit_vault() -> Iterator[Deviation]:
+    """Presence and size of each original, and files nobody sealed. `scrub` reads the bytes."""
+    vault = vaults.current()
+    sealed: set[str] = set()
+    rows = Recording.objects.order_by("pk").values_list("number", "vault_key", "size_bytes")
+    for number, key, size in rows.iterator():
+        sealed.add(key)
+        try:
+            there = vault.stat(key).size_bytes
+        except VaultError:
+            yield Deviation("vault.missing", f"recording:{number}", key)
+            continue
+        if there != size:
+            yield Deviation(
+                "vault.size_differs", f"recording:{number}", f"sealed {size}, now {there}"
+            )
+    for key in vault.keys():  # noqa: SIM118 (a vault is no dict)
+        if key not in sealed:
+            yield Deviation("vault.stray", key, "no recording was sealed under this name")

@@ -1,0 +1,159 @@
+"""Reads: which recordings an officer sees, filtered, one page at a time."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from liuhen.kernel.clock import CHINA
+from liuhen.people.models import Officer
+from liuhen.people.permissions import Permission, permissions_of
+from liuhen.recordings.errors import NoSuchRecording
+from liuhen.recordings.models import IntakeBatch, Recording
+
+PAGE_SIZE = 24
+COUNT_CAP = 10_000
+"""Counting stops here: beyond it a page says "10000+", and no list costs a full scan."""
+
+
+def visible_to(officer: Officer) -> QuerySet[Recording]:
+    """Own, the unit's or the bureau's recordings, by the widest permission held; else none."""
+    granted = permissions_of(officer)
+    recordings = Recording.objects.filter(agency_id=officer.agency_id)
+    if Permission.SEE_AGENCY in granted:
+        return recordings
+    scope = Q(pk__in=[])
+    if Permission.SEE_UNIT in granted and officer.unit_id:
+        scope |= Q(unit_id=officer.unit_id)
+    if Permission.SEE_OWN in granted:
+        scope |= Q(officer_id=officer.pk)
+    return recordings.filter(scope)
+
+
+def get_visible(number: str, officer: Officer) -> Recording:
+    """Refuses: NoSuchRecording, alike for what is not there and what is not shown."""
+    found = (
+        visible_to(officer)
+        .select_related("officer", "unit", "device", "agency")
+        .filter(number=number)
+        .first()
+    )
+    if found is None:
+        raise NoSuchRecording(number=number)
+    return found
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the filter bar asks for; None means everything. Dates are China's, both included."""
+
+    words: str = ""
+    since: date | None = None
+    until: date | None = None
+    unit: int | None = None
+    officer: int | None = None
+    device: int | None = None
+    kind: str = ""
+    state: str = ""
+    unassigned: bool = False
+
+    def apply(self, recordings: QuerySet[Recording]) -> QuerySet[Recording]:
+        wanted: dict[str, Any] = {
+            "unit_id": self.unit,
+            "officer_id": self.officer,
+            "device_id": self.device,
+            "kind": self.kind or None,
+            "state": self.state or None,
+            "recorded_at__gte": midnight(self.since) if self.since else None,
+            "recorded_at__lt": midnight(self.until + timedelta(days=1)) if self.until else None,
+        }
+        recordings = recordings.filter(**{k: v for k, v in wanted.items() if v is not None})
+        if self.unassigned:
+            recordings = recordings.filter(officer=None)
+        for word in self.words.split():
+            recordings = recordings.filter(
+                Q(search_text__icontains=word) | Q(number__startswith=word)
+            )
+        return recordings
+
+
+def midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=CHINA)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows newest first; `older` and `newer` are cursors, None at an end.
+
+    `count` stops at COUNT_CAP; `count_is_capped` says so.
+    """
+
+    rows: list[Recording] = field(default_factory=list)
+    older: str | None = None
+    newer: str | None = None
+    count: int = 0
+    count_is_capped: bool = False
+
+
+def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:
+    """One page by keyset: a deep page costs what the first does. A bad cursor is the first page."""
+    count = recordings.order_by()[: COUNT_CAP + 1].count()
+    backwards, edge = read_cursor(cursor)
+    rows = recordings.select_related("officer", "unit", "device").prefetch_related("findings")
+    if edge is not None:
+        rows = rows.filter(beside(edge, backwards))
+    order = ("recorded_at", "pk") if backwards else ("-recorded_at", "-pk")
+    taken = list(rows.defer("examination").order_by(*order)[: PAGE_SIZE + 1])
+    more = len(taken) > PAGE_SIZE
+    taken = taken[:PAGE_SIZE]
+    if backwards:
+        taken.reverse()
+    has_older = more if not backwards else True
+    has_newer = more if backwards else edge is not None
+    return Page(
+        rows=taken,
+        older=cursor_at(taken[-1], backwards=False) if taken and has_older else None,
+        newer=cursor_at(taken[0], backwards=True) if taken and has_newer else None,
+        count=min(count, COUNT_CAP),
+        count_is_capped=count > COUNT_CAP,
+    )
+
+
+def beside(edge: tuple[datetime, int], backwards: bool) -> Q:
+    at, pk = edge
+    if backwards:
+        return Q(recorded_at__gt=at) | Q(recorded_at=at, pk__gt=pk)
+    return Q(recorded_at__lt=at) | Q(recorded_at=at, pk__lt=pk)
+
+
+def cursor_at(recording: Recording, *, backwards: bool) -> str:
+    raw = json.dumps([backwards, recording.recorded_at.isoformat(), recording.pk])
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str | None) -> tuple[bool, tuple[datetime, int] | None]:
+    if not cursor:
+        return False, None
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        backwards, at, pk = json.loads(raw)
+        instant = datetime.fromisoformat(at)
+        if instant.tzinfo is None:
+            return False, None
+        return bool(backwards), (instant, int(pk))
+    except (ValueError, TypeError, binascii.Error):
+        return False, None
+
+
+def batches_of(officer: Officer) -> QuerySet[IntakeBatch]:
+    """The intakes an officer follows: all of the bureau's for those who see it, else one's own."""
+    batches = IntakeBatch.objects.filter(agency_id=officer.agency_id).select_related(
+        "officer", "started_by"
+    )
+    if Permission.SEE_AGENCY in permissions_of(officer):
+        return batches
+    return batches.filter(Q(started_by=officer) | Q(officer=officer))

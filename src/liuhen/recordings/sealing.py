@@ -1,0 +1,192 @@
+"""From a verified copy to a sealed recording: the one way a recording comes to be.
+
+Intent row → link into the vault → recording, event and examination task in one transaction →
+the copy's first name goes. Stopped between any two steps, `recovery` walks the same steps on.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
+from liuhen.custody.log import Actor
+from liuhen.engines.vault.errors import KeyTaken
+from liuhen.engines.vault.keys import vault_key
+from liuhen.engines.vault.receiving import Received
+from liuhen.kernel.clock import in_china
+from liuhen.recordings import claims, tasks, vaults
+from liuhen.recordings.locks import temp_of
+from liuhen.recordings.models import (
+    IntakeBatch,
+    IntakeItem,
+    ItemState,
+    Recording,
+    RecordingState,
+)
+from liuhen.recordings.names import shown
+
+UNASSIGNED = "未登记"
+WHOLE_DIGEST = 64
+
+
+def seal(item: IntakeItem, received: Received, *, by: Actor | str, at: datetime) -> IntakeItem:
+    """Seal the item's verified copy; a file that is in the vault already is only recognised."""
+    temp = temp_of(item)
+    known = known_recording(item.batch, received.digests.sha256)
+    if known:
+        recognise(item, known, received, by=by, at=at)
+    else:
+        stage(item, received, at=at)
+        complete(item, temp, by=by, at=at)
+    vaults.current().forget_temp(temp)
+    return item
+
+
+def known_recording(batch: IntakeBatch, sha256: str) -> Recording | None:
+    return Recording.objects.filter(agency_id=batch.agency_id, sha256=sha256).first()
+
+
+def stage(item: IntakeItem, received: Received, *, at: datetime) -> None:
+    """The intent: what is about to stand in the vault, and where."""
+    item.size_bytes = received.digests.size_bytes
+    item.mtime_ns = received.source_mtime_ns
+    item.sha256 = received.digests.sha256
+    item.sm3 = received.digests.sm3
+    item.recorded_at, item.recorded_at_origin = claims.best_at_intake(
+        bytes(item.name), received.source_mtime_ns, at=at
+    )
+    item.vault_key = key_of(item)
+    item.state = ItemState.STAGED
+    item.save()
+
+
+def key_of(item: IntakeItem, digits: int | None = None) -> str:
+    more = {"digits": digits} if digits else {}
+    assert item.recorded_at is not None
+    return vault_key(
+        at=in_china(item.recorded_at),
+        label=item.batch.device_no or UNASSIGNED,
+        sha256=item.sha256 or "",
+        suffix=item.suffix,
+        **more,
+    )
+
+
+def complete(item: IntakeItem, temp: Path, *, by: Actor | str, at: datetime) -> None:
+    """Link the staged copy into the vault, then write row, event and task together."""
+    assert item.vault_key is not None
+    try:
+        vaults.current().put(temp, item.vault_key)
+    except KeyTaken:
+        # Another file shares the digest's first digits and the second: name it by all of it.
+        item.vault_key = key_of(item, WHOLE_DIGEST)
+        item.save(update_fields=["vault_key"])
+        vaults.current().put(temp, item.vault_key)
+    write_row(item, by=by, at=at)
+
+
+@transaction.atomic
+def write_row(item: IntakeItem, *, by: Actor | str, at: datetime) -> None:
+    log.wait_for_turn()
+    known = known_recording(item.batch, item.sha256 or "")
+    if known:  # the same file was sealed by another intake in the meantime
+        settle(item, ItemState.DUPLICATE, known)
+        return
+    recording = new_recording(item, at=at)
+    log.record(
+        Kind.RECORDING_SEALED,
+        subject=f"recording:{recording.number}",
+        by=by,
+        at=at,
+        batch=item.batch.uid,
+        original_name=shown(bytes(item.name)),
+        original_name_hex=bytes(item.name).hex(),
+        size=recording.size_bytes,
+        sha256=recording.sha256,
+        sm3=recording.sm3,
+        vault_key=recording.vault_key,
+        file_mtime_ns=str(recording.file_mtime_ns),
+        device_no=recording.device_no,
+        officer=recording.officer.officer_cert_no if recording.officer else None,
+    )
+    tasks.examine.enqueue(recording.pk)
+    settle(item, ItemState.SEALED, recording)
+
+
+def new_recording(item: IntakeItem, *, at: datetime) -> Recording:
+    batch = item.batch
+    officer = batch.officer
+    return Recording.objects.create(
+        agency_id=batch.agency_id,
+        number=next_number(at),
+        unit_id=officer.unit_id if officer else (batch.device.unit_id if batch.device else None),
+        officer=officer,
+        device=batch.device,
+        device_no=batch.device_no,
+        kind=item.kind,
+        suffix=item.suffix,
+        original_name=item.name,
+        size_bytes=item.size_bytes,
+        sha256=item.sha256,
+        sm3=item.sm3,
+        vault_key=item.vault_key,
+        file_mtime_ns=item.mtime_ns,
+        recorded_at=item.recorded_at,
+        recorded_at_origin=item.recorded_at_origin,
+        state=RecordingState.SEALED,
+        sealed_at=at,
+        search_text=searchable(item),
+    )
+
+
+def searchable(item: IntakeItem) -> str:
+    batch = item.batch
+    words = [shown(bytes(item.name)), batch.device_no or ""]
+    if batch.officer:
+        words += [batch.officer.name, batch.officer.officer_cert_no or ""]
+    return " ".join(filter(None, words))
+
+
+def next_number(at: datetime) -> str:
+    """`2026-000012`: the year of sealing and a count without holes; the log's turn is held."""
+    year = in_china(at).year
+    last = (
+        Recording.objects.filter(number__startswith=f"{year}-")
+        .order_by("-pk")
+        .values_list("number", flat=True)
+        .first()
+    )
+    count = int(last.split("-")[1]) + 1 if last else 1
+    return f"{year}-{count:06d}"
+
+
+def settle(item: IntakeItem, state: ItemState, recording: Recording) -> None:
+    item.state, item.recording = state, recording
+    item.save(update_fields=["state", "recording"])
+
+
+@transaction.atomic
+def recognise(
+    item: IntakeItem, known: Recording, received: Received, *, by: Actor | str, at: datetime
+) -> None:
+    """The same bytes again: say where they are, keep what this card called them."""
+    item.sha256, item.sm3 = received.digests.sha256, received.digests.sm3
+    item.save(update_fields=["sha256", "sm3"])
+    settle(item, ItemState.DUPLICATE, known)
+    log.record(
+        Kind.RECORDING_OFFERED_AGAIN,
+        subject=f"recording:{known.number}",
+        by=by,
+        at=at,
+        batch=item.batch.uid,
+        original_name=shown(bytes(item.name)),
+        original_name_hex=bytes(item.name).hex(),
+    )
+
+
+def give_up(item: IntakeItem, reason: str) -> None:
+    """This file could not be read or copied; it is reported by name and the rest goes on."""
+    item.state, item.reason = ItemState.UNREADABLE, reason
+    item.save(update_fields=["state", "reason"])

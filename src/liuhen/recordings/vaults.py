@@ -1,0 +1,24 @@
+"""The vault this installation keeps its originals in."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from liuhen.engines.vault.disk import DiskVault
+from liuhen.engines.vault.keys import split_key
+
+
+@cache
+def at(root: Path, quarantine: Path) -> DiskVault:
+    return DiskVault(root, quarantine=quarantine)
+
+
+def current() -> DiskVault:
+    return at(settings.DATA.vault, settings.DATA.quarantine)
+
+
+def path(key: str) -> Path:
+    """Where the original lies, for programs that read files by name. Raises BadKey."""
+    split_key(key)
+    return current().root / key

@@ -1,0 +1,72 @@
+"""The watched folder: what stations drop by FTP or SMB is taken in once it has stopped growing."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from liuhen.custody.log import SYSTEM
+from liuhen.devices.models import Device
+from liuhen.people import agencies
+from liuhen.recordings import batches, tasks
+from liuhen.recordings.models import BatchState, IntakeBatch
+from liuhen.recordings.scanning import scan
+
+Look = tuple[tuple[bytes, int, int], ...]
+"""Name, bytes and modification time of all files of one entry: equal twice means at rest."""
+
+
+class Watch:
+    """Remembers its last look; an entry at rest since then is taken in, once."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or Path(settings.LIUHEN_WATCH)
+        self.last: dict[bytes, Look] = {}
+        self.dealt_with: dict[bytes, Look] = {}
+
+    def round(self, *, at: datetime) -> list[IntakeBatch]:
+        """Look once; answers the intakes asked for.
+
+        The station's copy is removed once it is verified in the vault: the folder is a letter
+        box, and what stays in it is what could not be taken in.
+        """
+        now = {path: look_at(path) for path in self.entries()}
+        asked = []
+        for path, look in now.items():
+            if look and self.last.get(path) == look and self.dealt_with.get(path) != look:
+                self.dealt_with[path] = look
+                if any(found.is_wanted for found in scan([path])) and not is_waiting(path):
+                    asked.append(ask(path, at=at))
+        self.last = now
+        self.dealt_with = {path: look for path, look in self.dealt_with.items() if path in now}
+        return asked
+
+    def entries(self) -> Iterator[bytes]:
+        if self.folder.is_dir():
+            with os.scandir(os.fsencode(self.folder)) as listing:
+                yield from sorted(entry.path for entry in listing)
+
+
+def look_at(path: bytes) -> Look:
+    return tuple((found.name, found.size_bytes or 0, found.mtime_ns or 0) for found in scan([path]))
+
+
+def is_waiting(path: bytes) -> bool:
+    """Asked for already, e.g. before a restart, and not worked off yet."""
+    open_states = [BatchState.QUEUED, BatchState.RUNNING]
+    return IntakeBatch.objects.filter(roots=path, state__in=open_states).exists()
+
+
+@transaction.atomic
+def ask(path: bytes, *, at: datetime) -> IntakeBatch:
+    """A folder named as a registered device says whose card it was."""
+    name = os.fsdecode(os.path.basename(path))
+    known = Device.objects.filter(agency=agencies.first(), device_no=name).exists()
+    batch = batches.ask(
+        [path], by=SYSTEM, at=at, device_no=name if known else None, clear_source=True
+    )
+    tasks.take_in.enqueue(batch.pk)
+    return batch

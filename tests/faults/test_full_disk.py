@@ -1,0 +1,59 @@
+"""A data directory on a small file system that runs full."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from faults.faulty import Bureau, assert_whole_again, make_card, set_up
+
+MB = 1024 * 1024
+pytestmark = pytest.mark.fault
+
+
+@pytest.fixture
+def small(tmp_path: Path):
+    """24 MB for everything, and a card of 3 × 10 MB."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = shutil.which("mount")
+    if os.geteuid() != 0 or mount is None:
+        pytest.skip("mounting a small tmpfs needs root")
+    options = ["-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)]
+    if subprocess.run([mount, *options], capture_output=True, check=False).returncode:
+        pytest.skip("mounting is not permitted here")
+    yield set_up(place / "data", make_card(tmp_path / "card", size=10 * MB))
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def grow(bureau: Bureau, size: str) -> None:
+    place = str(bureau.data.parent)
+    subprocess.run(["mount", "-o", f"remount,size={size}", place], check=True)
+
+
+def test_a_full_disk_stops_the_intake_in_words_and_more_room_lets_it_go_on(small):
+    full = small.answer("intake", str(small.card))
+    assert not full["ok"]
+    assert full["problem"] == "store_full"
+    assert full["counts"]["interrupted"] >= 1
+    acknowledged = {i["vault_key"]: i["sha256"] for i in full["items"] if i["state"] == "sealed"}
+    assert acknowledged
+    grow(small, "80m")
+    assert_whole_again(small, acknowledged)
+
+
+def test_a_disk_too_full_for_the_database_says_so_and_changes_nothing(small):
+    filler = small.data.parent / "filler"
+    with filler.open("wb") as file:
+        try:
+            while file.write(bytes(4096)):
+                file.flush()
+        except OSError:
+            pass
+    refused = small.run("intake", str(small.card), "--json")
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    filler.unlink()
+    grow(small, "80m")
+    assert_whole_again(small, {})

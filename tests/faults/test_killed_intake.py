@@ -1,0 +1,67 @@
+"""An intake killed with SIGKILL at each call by which it makes something durable."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from faults.faulty import CALLS, Bureau, assert_whole_again, make_card, needs_strace, set_up
+
+pytestmark = [pytest.mark.fault, needs_strace]
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory) -> Bureau:
+    folder = tmp_path_factory.mktemp("untouched")
+    return set_up(folder / "data", make_card(folder / "card"))
+
+
+@pytest.fixture
+def bureau(untouched: Bureau, tmp_path: Path) -> Bureau:
+    shutil.copytree(untouched.data, tmp_path / "data")
+    return Bureau(tmp_path / "data", untouched.card)
+
+
+@pytest.fixture(scope="module")
+def calls(untouched: Bureau, tmp_path_factory) -> dict[str, int]:
+    """How often an undisturbed intake makes each call, in the process that commits."""
+    folder = tmp_path_factory.mktemp("counted")
+    shutil.copytree(untouched.data, folder / "data")
+    counted = Bureau(folder / "data", untouched.card)
+    assert counted.intake(*counted.trace(folder / "log")).returncode == 0
+    names = re.findall(r"^(\w+)\(", (folder / "log").read_text(), re.MULTILINE)
+    return {name: names.count(name) for name in CALLS.split(",")}
+
+
+def test_the_intake_makes_the_calls_this_test_kills_at(calls):
+    assert calls["fdatasync"] + calls["fsync"] >= 6
+    assert calls["link"] + calls["linkat"] >= 3
+
+
+@pytest.mark.parametrize("name", CALLS.split(","))
+def test_killed_at_any_call_nothing_acknowledged_is_lost(name, calls, untouched, tmp_path):
+    for when in range(1, calls[name] + 1):
+        folder = tmp_path / str(when)
+        shutil.copytree(untouched.data, folder / "data")
+        bureau = Bureau(folder / "data", untouched.card)
+        kill = f"inject={name}:signal=KILL:when={when}"
+        killed = bureau.intake(*bureau.trace(folder / "log", "-e", kill))
+        assert killed.returncode != 0, f"{name} {when} did not kill"
+        assert killed.stdout == "", "a killed intake acknowledged something"
+        assert_whole_again(bureau, bureau.sealed())
+
+
+@pytest.mark.parametrize("name", ["fsync", "pwrite64", "ftruncate", "fallocate"])
+def test_a_copying_process_killed_costs_one_file_at_most(name, bureau, tmp_path):
+    kill = f"inject={name}:signal=KILL:when=1"
+    under = bureau.trace(tmp_path / "log", "-f", "-e", kill)
+    bureau.intake(*under)
+    assert_whole_again(bureau, bureau.sealed())
+
+
+@pytest.mark.parametrize("name", ["fsync", "linkat", "fdatasync"])
+def test_an_io_error_of_the_store_is_reported_and_loses_nothing(name, bureau, tmp_path, calls):
+    fail = f"inject={name}:error=EIO:when=2+"
+    failed = bureau.intake(*bureau.trace(tmp_path / "log", "-f", "-e", fail))
+    assert failed.returncode == 1 or not calls[name], failed.stderr
+    assert_whole_again(bureau, bureau.sealed())
