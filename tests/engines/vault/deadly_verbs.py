@@ -4,7 +4,7 @@ import os
 import signal
 from pathlib import Path
 
-from liuhen.engines.vault.pool import receive_task
+from liuhen.engines.vault.receiving import receive_task
 
 
 def echo(_report, word):

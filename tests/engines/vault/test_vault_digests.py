@@ -4,7 +4,8 @@ import os
 import pytest
 
 from liuhen.engines.vault import buffers, sm3
-from liuhen.engines.vault.digests import Digests, Hasher, digest_file, sha256_file
+from liuhen.engines.vault.digests import Digests, Hasher, digest_file
+from liuhen.engines.vault.sha256 import sha256_file
 
 # GB/T 32905-2016, appendix A.
 STANDARD = [

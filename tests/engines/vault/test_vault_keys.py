@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liuhen.engines.vault.errors import BadKey
-from liuhen.engines.vault.keys import TOP_FOLDER, split_key, vault_key
+from liuhen.engines.vault.keys import TOP_FOLDER, vault_key
+from liuhen.engines.vault.safe_paths import split_key
 
 AT = datetime(2026, 11, 22, 1, 30, 15, tzinfo=UTC)  # 09:30:15 in China
 SHA = "0123456789abcdef" * 4

@@ -12,7 +12,7 @@ from faulty_disk import (
     short_writes,
 )
 
-from liuhen.engines.vault import buffers, receiving
+from liuhen.engines.vault import buffers, opening, receiving
 from liuhen.engines.vault.errors import SourceReason, SourceRefused, StoreFailed, StoreFull
 from liuhen.engines.vault.receiving import receive
 
@@ -48,12 +48,7 @@ def test_a_bad_sector_of_the_card_refuses_the_source(source, temp, monkeypatch):
 
 @pytest.mark.parametrize("call", ["open", "posix_fallocate", "write", "fsync", "fchmod"])
 def test_a_fault_of_our_disk_is_not_blamed_on_the_source(source, temp, monkeypatch, call):
-    def fault(real, *arguments, **keywords):
-        if call == "open" and arguments[0] == source:
-            return real(*arguments, **keywords)
-        return fails_with(errno.EIO)(real)
-
-    monkeypatch.setattr(receiving, "os", FaultyOs({call: fault}))
+    monkeypatch.setattr(receiving, "os", FaultyOs({call: fails_with(errno.EIO)}))
     with pytest.raises(StoreFailed) as no:
         receive(source, temp)
     assert no.value.reason == "store_eio"
@@ -99,13 +94,15 @@ def test_a_temp_that_exists_is_neither_written_nor_removed(source, temp):
 
 
 def test_a_card_of_another_owner_is_read_without_noatime(source, temp, monkeypatch):
-    def only_owner(real, path, flags, *rest, **keywords):
+    def only_owner(real, path, flags, **keywords):
         if flags & os.O_NOATIME:
             raise PermissionError(errno.EPERM, "not the owner")
-        return real(path, flags, *rest, **keywords)
+        return real(path, flags, **keywords)
 
-    monkeypatch.setattr(receiving, "os", FaultyOs({"open": only_owner}))
+    system = FaultyOs({"open": only_owner}, watched=("open",))
+    monkeypatch.setattr(opening, "os", system)
     assert receive(source, temp).digests.size_bytes == len(CONTENT)
+    assert len(system.log) == 2
 
 
 @pytest.fixture

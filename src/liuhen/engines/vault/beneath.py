@@ -2,11 +2,10 @@
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 from liuhen.engines.vault.errors import NotThere, SourceReason, SourceRefused, StoreFailed
-from liuhen.engines.vault.keys import split_key
-from liuhen.engines.vault.receiving import open_regular, store_failure
+from liuhen.engines.vault.opening import open_regular, store_failure
+from liuhen.engines.vault.safe_paths import split_key
 
 DIRECTORY = (
     os.O_RDONLY
@@ -16,7 +15,7 @@ DIRECTORY = (
 )
 
 
-def open_key(root: Path, key: str) -> int:
+def open_key(root: os.PathLike[str] | str, key: str) -> int:
     """A read-only descriptor on the original. Raises: BadKey, NotThere, StoreFailed.
 
     A symlink or FIFO under the key is StoreFailed: something is there, but not the original.
@@ -39,7 +38,7 @@ def open_key(root: Path, key: str) -> int:
 
 
 def descend(
-    root: Path,
+    root: os.PathLike[str] | str,
     folders: tuple[str, ...],
     at_each: Callable[[int, tuple[str, ...]], None] | None = None,
 ) -> int:

@@ -14,7 +14,6 @@ import selectors
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -119,9 +118,8 @@ class Crew:
         self._size_of = size_of or (lambda task, _answer: task.size_bytes)
         self._workers: list[_Worker] = []
         self._selector = selectors.DefaultSelector()
-        self._shared_file = tempfile.TemporaryFile()  # noqa: SIM115 closed in __exit__
-        self._shared_file.truncate(self._size * SLOT.size)
-        self._shared = mmap.mmap(self._shared_file.fileno(), self._size * SLOT.size)
+        self._shared_fd = _shared_memory(self._size * SLOT.size)
+        self._shared = mmap.mmap(self._shared_fd, self._size * SLOT.size)
         self._numbers = itertools.count(1)
         self._done_bytes = self._done_tasks = self._told_bytes = 0
         self._told_at = 0.0
@@ -136,7 +134,7 @@ class Crew:
             worker.stop()
         self._selector.close()
         self._shared.close()
-        self._shared_file.close()
+        os.close(self._shared_fd)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, object]]:
         """(task, answer) as they are done; an answer may be a VaultError (returned, not raised).
@@ -196,16 +194,15 @@ class Crew:
 
     def _started(self, slot: int) -> _Worker:
         ours, theirs = socket.socketpair()
-        shared_fd = self._shared_file.fileno()
         # The caller's own path, as the child is given no site: it starts twice as fast.
         path = json.dumps([str(Path(liuhen.__file__).parent.parent), *sys.path])
-        numbers = [str(n) for n in (theirs.fileno(), shared_fd, slot, os.getpid())]
+        numbers = [str(n) for n in (theirs.fileno(), self._shared_fd, slot, os.getpid())]
         with theirs:
             process = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-c", _BOOT, path, *numbers, self._verb],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(), shared_fd),
+                pass_fds=(theirs.fileno(), self._shared_fd),
             )
         worker = _Worker(slot, ours, process)
         self._selector.register(ours, selectors.EVENT_READ, worker)
@@ -228,3 +225,16 @@ class Crew:
         # Never backwards, though a task may just be between "at work" and "done".
         self._told_bytes = max(self._told_bytes, self._done_bytes + sum(running.values()))
         return Progress(self._told_bytes, self._done_tasks, running)
+
+
+def _shared_memory(size_bytes: int) -> int:
+    """A descriptor workers can map too."""
+    if hasattr(os, "memfd_create"):
+        fd = os.memfd_create("liuhen-progress")
+    else:  # not Linux
+        import tempfile
+
+        with tempfile.TemporaryFile() as file:
+            fd = os.dup(file.fileno())
+    os.truncate(fd, size_bytes)
+    return fd

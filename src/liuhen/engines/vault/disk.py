@@ -12,10 +12,11 @@ from typing import BinaryIO
 from liuhen.engines.vault import immutable
 from liuhen.engines.vault.beneath import DIRECTORY, descend, open_key
 from liuhen.engines.vault.contract import Put, Stat
-from liuhen.engines.vault.digests import sha256_fd
 from liuhen.engines.vault.errors import KeyTaken, SourceRefused
-from liuhen.engines.vault.keys import split_key
-from liuhen.engines.vault.receiving import SEALED_MODE, blame_store, open_regular
+from liuhen.engines.vault.opening import blame_store, open_regular
+from liuhen.engines.vault.receiving import SEALED_MODE
+from liuhen.engines.vault.safe_paths import split_key
+from liuhen.engines.vault.sha256 import sha256_fd
 
 _INCOMING = ".incoming"  # hidden from a person's view; no key can begin with a dot
 

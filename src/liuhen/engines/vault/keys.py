@@ -3,20 +3,14 @@
 import re
 from datetime import datetime
 
-from liuhen.engines.vault.errors import BadKey
+from liuhen.engines.vault.safe_paths import UNSAFE
 from liuhen.kernel.clock import in_china
 
 # neiqiu-health article 14: one folder of this name, in it folders by year, month and day.
 TOP_FOLDER = "现场执法记录设备影像资料"
 
 MAX_LABEL_CHARS = 32
-MAX_KEY_CHARS = 255
 
-# Unified ideographs only: compatibility ideographs change under NFC, so one key could name
-# two files, or two keys one file, on stores that normalise (APFS, some S3 gateways).
-_HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef\U00030000-\U000323af"
-_NOT_IN_LABEL = re.compile(f"[^0-9A-Za-z_{_HAN}-]+")
-_COMPONENT = re.compile(f"[0-9A-Za-z_{_HAN}][0-9A-Za-z_.{_HAN}-]*")
 _SUFFIX = re.compile("[a-z0-9]{1,5}")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -44,21 +38,8 @@ def vault_key(*, at: datetime, label: str, sha256: str, suffix: str, digits: int
     return f"{folder}/{name}"
 
 
-def split_key(key: str) -> tuple[tuple[str, ...], str]:
-    """(folders, name) of a key that lies below the root for certain.
-
-    Raises:
-        BadKey: absolute, empty, with `.`/`..`/hidden components, or with any character
-            `vault_key` would not produce.
-    """
-    *folders, name = key.split("/")
-    if len(key) > MAX_KEY_CHARS or not all(map(_COMPONENT.fullmatch, [*folders, name])):
-        raise BadKey("bad_key", ascii(key[:MAX_KEY_CHARS]))
-    return tuple(folders), name
-
-
 def _safe_label(label: str) -> str:
-    safe = _NOT_IN_LABEL.sub("_", label).strip("_-")
+    safe = UNSAFE.sub("_", label).strip("_-")
     return safe[:MAX_LABEL_CHARS] or "未知"
 
 

@@ -6,11 +6,9 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from liuhen.engines.vault.buffers import Progress as Report
-from liuhen.engines.vault.buffers import worker_buffer
 from liuhen.engines.vault.crew import Crew, OnProgress, Task
 from liuhen.engines.vault.errors import ReceiveFailed
-from liuhen.engines.vault.receiving import Received, receive
+from liuhen.engines.vault.receiving import Received, receive_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +57,6 @@ def receive_many(
     finally:
         for temp in pending:
             _forget(temp)
-
-
-def receive_task(report: Report, source: bytes, temp: str) -> Received:
-    """`receive` as a worker's verb."""
-    return receive(source, Path(temp), progress=report, buffer=worker_buffer())
 
 
 def _default_processes() -> int:

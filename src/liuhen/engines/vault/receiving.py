@@ -7,7 +7,6 @@ import contextlib
 import errno
 import mmap
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,34 +17,19 @@ from liuhen.engines.vault.buffers import (
     no_progress,
     page_buffer,
     read_into,
+    worker_buffer,
 )
-from liuhen.engines.vault.digests import Digests, Hasher, sha256_fd
-from liuhen.engines.vault.errors import SourceReason, SourceRefused, StoreFailed, StoreFull
+from liuhen.engines.vault.digests import Digests, Hasher
+from liuhen.engines.vault.errors import SourceReason, SourceRefused, StoreFailed
+from liuhen.engines.vault.opening import blame_source, blame_store, open_regular
+from liuhen.engines.vault.sha256 import sha256_fd
 from liuhen.engines.vault.writeback import start_writing
 
 HEAD_BYTES = 4096
 SEALED_MODE = 0o444
 
-# O_NONBLOCK: opening a FIFO must not wait for its writer. O_NOATIME: leave the card untouched.
-_SAFE_OPEN = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-)
+# Leave the card untouched.
 _NO_ATIME = getattr(os, "O_NOATIME", 0)
-
-_REASONS = {
-    errno.ELOOP: SourceReason.SYMLINK,
-    errno.ENXIO: SourceReason.NOT_REGULAR,  # a socket, or a device without a driver
-    errno.ENOENT: SourceReason.VANISHED,
-    errno.ENOTDIR: SourceReason.VANISHED,
-    errno.ENODEV: SourceReason.VANISHED,
-    errno.ESTALE: SourceReason.VANISHED,
-    errno.EACCES: SourceReason.PERMISSION,
-    errno.EPERM: SourceReason.PERMISSION,
-    errno.ENAMETOOLONG: SourceReason.NAME_TOO_LONG,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +68,7 @@ def receive(
     if buffer is None:
         buffer = page_buffer()
     with _opened(source) as card, _new(temp) as out:
-        with _blame_source():
+        with blame_source():
             before = os.fstat(card)
         with blame_store():
             _reserve(out, before.st_size)
@@ -98,17 +82,6 @@ def receive(
         if read_back != digests.sha256:
             raise StoreFailed("read_back_differs", f"wrote {digests.sha256}, read {read_back}")
     return Received(digests, before.st_size, before.st_mtime_ns, before.st_dev, before.st_ino, head)
-
-
-def open_regular(path: bytes | str, *, dir_fd: int | None = None, flags: int = 0) -> int:
-    """A descriptor on a regular file that is no symlink. Raises SourceRefused."""
-    with _blame_source():
-        fd = os.open(path, _SAFE_OPEN | flags, dir_fd=dir_fd)
-    mode = os.fstat(fd).st_mode
-    if stat.S_ISREG(mode):
-        return fd
-    os.close(fd)
-    raise SourceRefused(SourceReason.FIFO if stat.S_ISFIFO(mode) else SourceReason.NOT_REGULAR)
 
 
 @contextlib.contextmanager
@@ -160,7 +133,7 @@ def _copy(card: int, out: int, buffer: mmap.mmap, progress: Progress) -> tuple[D
     head = b""
     done_bytes = 0
     while True:
-        with _blame_source():
+        with blame_source():
             count = read_into(card, view)
         if count == 0:
             return hasher.digests(), head
@@ -181,7 +154,7 @@ def _write_all(fd: int, chunk: memoryview) -> None:
 
 
 def _check_unchanged(card: int, before: os.stat_result, read_bytes: int) -> None:
-    with _blame_source():
+    with blame_source():
         after = os.fstat(card)
     facts = (before.st_size, before.st_mtime_ns)
     if read_bytes != before.st_size or (after.st_size, after.st_mtime_ns) != facts:
@@ -191,27 +164,6 @@ def _check_unchanged(card: int, before: os.stat_result, read_bytes: int) -> None
         )
 
 
-@contextlib.contextmanager
-def _blame_source() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = _REASONS.get(error.errno or 0, SourceReason.IO_ERROR)
-        raise SourceRefused(reason, error.strerror or "") from error
-
-
-@contextlib.contextmanager
-def blame_store() -> Iterator[None]:
-    """Turn OSError into StoreFull or StoreFailed."""
-    try:
-        yield
-    except OSError as error:
-        raise store_failure(error) from error
-
-
-def store_failure(error: OSError) -> StoreFull | StoreFailed:
-    """What an OSError on the vault's side means."""
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG):
-        return StoreFull("store_full", error.strerror or "")
-    name = errno.errorcode.get(error.errno or 0, "unknown").lower()
-    return StoreFailed(f"store_{name}", error.strerror or "")
+def receive_task(report: Progress, source: bytes, temp: str) -> Received:
+    """`receive` as a worker's verb."""
+    return receive(source, Path(temp), progress=report, buffer=worker_buffer())

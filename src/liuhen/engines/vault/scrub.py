@@ -1,26 +1,14 @@
 """Re-read originals and compare: bits rot unseen on disks that nobody reads."""
 
-import os
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from liuhen.engines.vault.beneath import open_key
-from liuhen.engines.vault.buffers import Progress as Report
-from liuhen.engines.vault.buffers import advise, worker_buffer
+from liuhen.engines.vault.checking import Condition, check
 from liuhen.engines.vault.crew import Crew, OnProgress, Task
-from liuhen.engines.vault.digests import sha256_fd
-from liuhen.engines.vault.errors import NotThere, VaultError
+from liuhen.engines.vault.errors import VaultError
 
-
-class Condition(StrEnum):
-    """What a re-reading found."""
-
-    OK = "ok"
-    MISSING = "missing"
-    CHANGED = "changed"
-    UNREADABLE = "unreadable"
+__all__ = ["Condition", "Finding", "scrub"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +39,21 @@ def scrub(
             slower for what was used lately, no different for what was not.
         on_progress: called from within this generator, at most five times a second.
     """
-    verb = f"{check_task.__module__}:{check_task.__name__}"
+    verb = f"{check.__module__}:{check.__name__}"
     tasks = (Task(key, (str(vault_root), key, sha256, past_cache)) for key, sha256 in items)
     with Crew(verb, processes, on_progress, size_of=_size_of) as crew:
         for task, answer in crew.run(tasks):
-            yield answer if isinstance(answer, Finding) else _unread(task.key, answer)
+            yield _finding(task, answer)
 
 
-def check_task(report: Report, root: str, key: str, expected: str, past_cache: bool) -> Finding:
-    """A worker's verb."""
-    try:
-        fd = open_key(Path(root), key)
-    except NotThere:
-        return Finding(key, Condition.MISSING)
-    except VaultError as failure:  # a key never made by us, a symlink, an I/O error
-        return Finding(key, Condition.UNREADABLE, detail=str(failure))
-    try:
-        size_bytes = os.fstat(fd).st_size
-        if past_cache:
-            advise(fd, 0, 0, "DONTNEED")
-        actual = sha256_fd(fd, progress=report, buffer=worker_buffer())
-    except OSError as error:
-        return Finding(key, Condition.UNREADABLE, detail=error.strerror or "")
-    finally:
-        os.close(fd)
-    condition = Condition.OK if actual == expected else Condition.CHANGED
-    return Finding(key, condition, size_bytes, actual)
-
-
-def _unread(key: Hashable, answer: object) -> Finding:
-    assert isinstance(answer, VaultError)
-    return Finding(str(key), Condition.UNREADABLE, detail=str(answer))
+def _finding(task: Task, answer: object) -> Finding:
+    key = str(task.key)
+    if isinstance(answer, VaultError):
+        return Finding(key, Condition.UNREADABLE, detail=str(answer))
+    assert isinstance(answer, tuple)
+    condition, size_bytes, sha256, detail = answer
+    return Finding(key, Condition(condition), size_bytes, sha256, detail)
 
 
 def _size_of(_task: Task, answer: object) -> int:
-    return answer.size_bytes if isinstance(answer, Finding) else 0
+    return answer[1] if isinstance(answer, tuple) else 0

@@ -1,13 +1,12 @@
 """What runs inside a light worker process: one verb, task after task, until the parent is gone."""
 
 import importlib
+import io
 import mmap
 import os
 import pickle
 import signal
-import socket
 import struct
-import traceback
 from collections.abc import Callable
 
 from liuhen.engines.vault.errors import VaultError, WorkerDied
@@ -31,7 +30,7 @@ def main(pipe_fd: int, shared_fd: int, slot: int, parent: int, verb_name: str) -
     module, _, function = verb_name.partition(":")
     verb: Verb = getattr(importlib.import_module(module), function)
     shared = mmap.mmap(shared_fd, 0)
-    with socket.socket(fileno=pipe_fd) as pipe, pipe.makefile("rb") as tasks:
+    with open(pipe_fd, "r+b", buffering=0) as pipe, open(pipe_fd, "rb", closefd=False) as tasks:
         while header := tasks.read(LENGTH.size):
             number, arguments = pickle.loads(tasks.read(*LENGTH.unpack(header)))  # noqa: S301 our parent's
 
@@ -41,13 +40,18 @@ def main(pipe_fd: int, shared_fd: int, slot: int, parent: int, verb_name: str) -
                     raise ParentGone
                 SLOT.pack_into(shared, slot * SLOT.size, number, done_bytes)
 
-            pipe.sendall(frame((number, _answer(verb, report, arguments))))
+            _send(pipe, frame((number, _answer(verb, report, arguments))))
 
 
 def frame(message: object) -> bytes:
     """One message as it travels either way: four bytes of length, then the pickle."""
     body = pickle.dumps(message)
     return LENGTH.pack(len(body)) + body
+
+
+def _send(pipe: io.FileIO, message: bytes) -> None:
+    while message:
+        message = message[pipe.write(message) :]
 
 
 def _answer(verb: Verb, report: Callable[[int], None], arguments: tuple[object, ...]) -> object:
@@ -57,4 +61,6 @@ def _answer(verb: Verb, report: Callable[[int], None], arguments: tuple[object, 
     except VaultError as failure:
         return failure
     except Exception:  # a bug met on one file must not stop the others
+        import traceback  # only now: it takes as long to load as all the rest
+
         return WorkerDied("worker_died", traceback.format_exc(limit=-4))
