@@ -1,0 +1,17 @@
+from django.urls import path
+
+from liuhen.api import log, media, pictures, uploads
+
+app_name = "api"
+urlpatterns = [
+    path("api/uploads/", uploads.uploads, name="uploads"),
+    path("api/uploads/<slug:uid>", uploads.upload, name="upload"),
+    path("media/<ticket>/original", media.original, name="original"),
+    path("media/<ticket>/rendition", media.rendition, name="rendition"),
+    path("recordings/<number>/poster.jpg", pictures.poster, name="poster"),
+    path("recordings/<number>/waveform.json", pictures.waveform, name="waveform"),
+    path("log/checkpoint", log.checkpoint, name="checkpoint"),
+    path("log/key", log.key, name="key"),
+    path("log/tile/entries/<path:path>", log.entries, name="entries"),
+    path("log/tile/<path:path>", log.tile, name="tile"),
+]
