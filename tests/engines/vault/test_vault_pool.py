@@ -49,6 +49,13 @@ def test_the_largest_comes_first(card, incoming):
     assert order[:11] == [f"{number:02d}" for number in range(11, 0, -1)]
 
 
+def test_a_temp_that_was_there_before_is_never_removed(card, incoming):
+    (incoming / "05").write_bytes(b"someone else's")
+    got = dict(receive_many(jobs(card, incoming), processes=2))
+    assert got["05"].reason == "store_eexist"
+    assert (incoming / "05").read_bytes() == b"someone else's"
+
+
 def test_nothing_to_receive_is_no_fault():
     assert list(receive_many([])) == []
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liuhen.engines.vault.crew import Crew, OnProgress, Task
-from liuhen.engines.vault.errors import ReceiveFailed
+from liuhen.engines.vault.errors import ReceiveFailed, WorkerDied
 from liuhen.engines.vault.receiving import Received, receive_task
 
 
@@ -51,8 +51,8 @@ def receive_many(
                 assert isinstance(answer, Received | ReceiveFailed)
                 temp = Path(str(task.arguments[1]))
                 pending.discard(temp)
-                if isinstance(answer, ReceiveFailed):
-                    _forget(temp)  # a killed worker could not
+                if isinstance(answer, WorkerDied):
+                    _forget(temp)  # others removed their own, and never one that was there before
                 yield task.key, answer
     finally:
         for temp in pending:
