@@ -1,11 +1,13 @@
 """A data directory on a small file system that runs full."""
 
+import contextlib
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
 from faults.faulty import Bureau, assert_whole_again, make_card, set_up
 
 MB = 1024 * 1024
@@ -37,19 +39,16 @@ def test_a_full_disk_stops_the_intake_in_words_and_more_room_lets_it_go_on(small
     assert not full["ok"]
     assert full["problem"] == "store_full"
     assert full["counts"]["interrupted"] >= 1
-    acknowledged = {i["vault_key"]: i["sha256"] for i in full["items"] if i["state"] == "sealed"}
-    assert acknowledged
+    promised = {i["vault_key"]: i["sha256"] for i in full["items"] if i["state"] == "sealed"}
+    assert promised
     grow(small, "80m")
-    assert_whole_again(small, acknowledged)
+    assert_whole_again(small, promised)
 
 
 def test_a_disk_too_full_for_the_database_says_so_and_changes_nothing(small):
     filler = small.data.parent / "filler"
-    with filler.open("wb") as file:
-        try:
-            while file.write(bytes(4096)):
-                file.flush()
-        except OSError:
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(4096)):
             pass
     refused = small.run("intake", str(small.card), "--json")
     assert refused.returncode == 1

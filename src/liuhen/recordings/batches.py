@@ -106,6 +106,6 @@ def officer_with_cert(cert_no: str | None) -> Officer | None:
 
 def stop(batch: IntakeBatch, problem: str, *, at: datetime) -> None:
     """Mark a batch that could not go on; what it sealed stays sealed."""
-    IntakeBatch.objects.filter(pk=batch.pk).exclude(state=BatchState.DONE).update(
+    IntakeBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING).update(
         state=BatchState.STOPPED, finished_at=at, problem=problem
     )

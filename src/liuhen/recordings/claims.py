@@ -22,7 +22,7 @@ ZONE_SHIFT = timedelta(hours=8)
 
 @dataclass(frozen=True)
 class Claim:
-    """`raw` is what was written; `instant` our reading of it, aware, or None if it can't be read."""
+    """`raw` is what was written; `instant` our reading of it, aware; None if unreadable."""
 
     origin: str
     field: str

@@ -9,9 +9,9 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
 from liuhen.engines.vault.buffers import advise
-from liuhen.engines.vault.digests import sha256_fd
 from liuhen.engines.vault.errors import VaultError
-from liuhen.engines.vault.receiving import open_regular
+from liuhen.engines.vault.opening import open_regular
+from liuhen.engines.vault.sha256 import sha256_fd
 from liuhen.recordings import vaults
 from liuhen.recordings.models import IntakeItem, ItemState
 from liuhen.recordings.names import shown

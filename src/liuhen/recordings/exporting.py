@@ -59,7 +59,7 @@ def export(recording: Recording, out: Path, *, by: Actor | str, at: datetime) ->
         "event.json": bytes(event.entry),
         "event.tlog-proof": proofs.proof_of(event).encode().encode(),
         "log.vkey": f"{keys.verifier().vkey}\n".encode(),
-        "log.pem": keys.verifier().pem().encode(),
+        "log.pem": keys.verifier().pem.encode(),
         "README.txt": README.format(number=recording.number, suffix=recording.suffix).encode(),
     }
     for name, content in texts.items():

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.engines.vault.errors import StoreFull
+from liuhen.engines.vault.crew import Progress as Copied
+from liuhen.engines.vault.errors import StoreFailed, StoreFull
 from liuhen.engines.vault.pool import Job, receive_many
 from liuhen.engines.vault.receiving import Received
-from liuhen.recordings import batches, clearing, locks, sealing
+from liuhen.recordings import clearing, locks, sealing
 from liuhen.recordings.locks import temp_of
 from liuhen.recordings.models import BatchState, IntakeBatch, IntakeItem, ItemState
 from liuhen.recordings.names import shown
@@ -21,6 +22,7 @@ from liuhen.recordings.scanning import Found, scan
 
 Clock = Callable[[], datetime]
 ITEMS_AT_ONCE = 500
+PAGE_INTERVAL = timedelta(seconds=1)
 NAMED_IN_EVENT = 200
 """Unreadable files an event lists by name; the item rows have them all."""
 
@@ -37,16 +39,21 @@ class Progress:
 
 @dataclass
 class Watcher:
-    """Passes progress on to whoever asked, and to the batch's row for the page."""
+    """Passes progress on to whoever asked, and once a second to the batch's row for the page."""
 
     batch: IntakeBatch
+    clock: Clock
     tell: Callable[[Progress], None]
     progress: Progress = field(default_factory=Progress)
+    written_at: datetime | None = None
 
-    def bytes_done(self, done: int) -> None:
-        self.progress.done_bytes = done
-        IntakeBatch.objects.filter(pk=self.batch.pk).update(done_bytes=done)
+    def bytes_done(self, copied: Copied) -> None:
+        self.progress.done_bytes = copied.done_bytes
         self.tell(self.progress)
+        at = self.clock()
+        if self.written_at is None or at - self.written_at >= PAGE_INTERVAL:
+            self.written_at = at
+            IntakeBatch.objects.filter(pk=self.batch.pk).update(done_bytes=copied.done_bytes)
 
     def file_done(self) -> None:
         self.progress.done_files += 1
@@ -59,7 +66,8 @@ def run(
     """Take in what `batch` asks for. Running a batch again that is done changes nothing.
 
     Each file is acknowledged by its item becoming `sealed`, and only after its bytes, row and
-    event are durable. A store that is full stops the batch; everything else goes on to the end.
+    event are durable. A store that is full or failing stops the batch; everything else goes on
+    to the end. What was staged by then, the next start's recovery seals.
     """
     began = IntakeBatch.objects.filter(
         pk=batch.pk, state__in=[BatchState.QUEUED, BatchState.RUNNING]
@@ -70,13 +78,14 @@ def run(
         if not mine:
             return batch
         found = list(scan(bytes(batch.roots).split(b"\0")))
-        watcher = Watcher(batch, tell)
+        watcher = Watcher(batch, clock, tell)
         items = write_down(batch, found, watcher, at=clock())
+        problem = ""
         try:
             receive(batch, items, watcher, clock)
-        except StoreFull:
-            batches.stop(batch, "store_full", at=clock())
-        finish(batch, clock=clock)
+        except (StoreFull, StoreFailed) as failure:
+            problem = "store_full" if isinstance(failure, StoreFull) else "store_failed"
+        finish(batch, problem, at=clock())
     batch.refresh_from_db()
     return batch
 
@@ -144,38 +153,40 @@ def receive(
             sealed = sealing.seal(item, result, by=batch.by, at=clock())
             if batch.clear_source:
                 clearing.clear(sealed, found.path, by=batch.by, at=clock())
-        elif isinstance(result, StoreFull):
+        elif isinstance(result, StoreFull | StoreFailed):
             raise result
         else:
             sealing.give_up(item, result.reason)
         watcher.file_done()
 
 
-def finish(batch: IntakeBatch, *, clock: Clock) -> None:
+@transaction.atomic
+def finish(batch: IntakeBatch, problem: str, *, at: datetime) -> None:
     """Close the books: the counts and every unreadable name go into the log."""
-    at = clock()
-    with transaction.atomic():
-        IntakeItem.objects.filter(
-            batch=batch, state__in=[ItemState.PENDING, ItemState.STAGED]
-        ).update(state=ItemState.INTERRUPTED, reason="store_full")
-        counts = counts_of(batch)
-        unread = IntakeItem.objects.filter(
-            batch=batch, state__in=[ItemState.UNREADABLE, ItemState.INTERRUPTED]
-        )
-        log.record(
-            Kind.INTAKE_FINISHED,
-            subject=f"batch:{batch.uid}",
-            by=batch.by,
-            at=at,
-            counts=counts,
-            unreadable=[
-                {"name": shown(bytes(item.name))[:200], "reason": item.reason}
-                for item in unread.order_by("pk")[:NAMED_IN_EVENT]
-            ],
-        )
-        IntakeBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING).update(
-            state=BatchState.DONE, finished_at=at
-        )
+    IntakeItem.objects.filter(batch=batch, state=ItemState.PENDING).update(
+        state=ItemState.INTERRUPTED, reason=problem
+    )
+    unread = IntakeItem.objects.filter(
+        batch=batch, state__in=[ItemState.UNREADABLE, ItemState.INTERRUPTED]
+    )
+    log.record(
+        Kind.INTAKE_FINISHED,
+        subject=f"batch:{batch.uid}",
+        by=batch.by,
+        at=at,
+        problem=problem,
+        counts=counts_of(batch),
+        unreadable=[
+            {"name": shown(bytes(item.name))[:200], "reason": item.reason}
+            for item in unread.order_by("pk")[:NAMED_IN_EVENT]
+        ],
+    )
+    IntakeBatch.objects.filter(pk=batch.pk).update(
+        state=BatchState.STOPPED if problem else BatchState.DONE,
+        problem=problem,
+        finished_at=at,
+        done_bytes=F("done_bytes") if problem else F("total_bytes"),
+    )
 
 
 def counts_of(batch: IntakeBatch) -> dict[str, int]:

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.engines.vault.digests import sha256_fd, sha256_file
 from liuhen.engines.vault.errors import VaultError
+from liuhen.engines.vault.sha256 import sha256_fd, sha256_file
 from liuhen.recordings import batches, locks, sealing, vaults
 from liuhen.recordings.models import BatchState, IntakeBatch, IntakeItem, ItemState
 
@@ -32,7 +33,8 @@ class Recovered:
 def recover(*, at: datetime) -> Recovered:
     """Run before anything else at every start; harmless when there is nothing to do."""
     done = Recovered()
-    for batch in IntakeBatch.objects.filter(state=BatchState.RUNNING):
+    unfinished = Q(state=BatchState.RUNNING) | Q(items__state=ItemState.STAGED)
+    for batch in IntakeBatch.objects.filter(unfinished).distinct():
         with locks.held(batch.uid) as mine:
             if mine:
                 settle(batch, done, at=at)

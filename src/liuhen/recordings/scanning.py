@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liuhen.engines.media.kinds import LeftOut, classify
 
@@ -94,19 +94,10 @@ def look_at(index: int, name: bytes, path: bytes) -> Found:
     if not stat.S_ISREG(facts.st_mode):
         return Found(index, name, path, reason=what_it_is(facts.st_mode))
     verdict = classify(name, head, facts.st_size)
+    found = Found(index, name, path, facts.st_size, facts.st_mtime_ns)
     if isinstance(verdict, LeftOut):
-        return Found(
-            index,
-            name,
-            path,
-            facts.st_size,
-            facts.st_mtime_ns,
-            left_out=True,
-            reason=verdict.reason,
-        )
-    return Found(
-        index, name, path, facts.st_size, facts.st_mtime_ns, str(verdict.kind), verdict.suffix
-    )
+        return replace(found, left_out=True, reason=str(verdict.reason))
+    return replace(found, kind=str(verdict.kind), suffix=verdict.suffix.lstrip("."))
 
 
 def refused(index: int, name: bytes, path: bytes, error: OSError) -> Found:

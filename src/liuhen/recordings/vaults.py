@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from liuhen.engines.vault.disk import DiskVault
-from liuhen.engines.vault.keys import split_key
+from liuhen.engines.vault.safe_paths import split_key
 
 
 @cache
