@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from liuhen import __version__
+from liuhen.people.permissions import permissions_of
+from liuhen.web import menu
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """What every page's frame shows: the menu, the bureau, whether this is a demonstration."""
+    shared: dict[str, Any] = {"is_demo": settings.LIUHEN_DEMO, "version": __version__}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return shared
+    granted = permissions_of(user)
+    here = request.resolver_match.url_name if request.resolver_match else None
+    return shared | {
+        "menu": menu.of(granted, here),
+        "granted": {permission.value for permission in granted},
+        "agency": user.agency,
+    }

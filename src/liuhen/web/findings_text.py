@@ -1,0 +1,138 @@
+"""What a finding means, in the words of an officer: a fact to look at, no verdict on anyone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from liuhen.recordings.models import Recording
+
+
+@dataclass(frozen=True)
+class Text:
+    """`colour` is how much it matters: red harms the evidence, orange wants a look, azure tells."""
+
+    title: str | Promise
+    explanation: str | Promise
+    colour: str
+
+
+TEXTS: dict[str, Text] = {
+    "unreadable": Text(
+        _("无法解析"), _("没有任何解码器能读出其内容。原始文件照样封存，可送专业机构恢复。"), "red"
+    ),
+    "examiner_crashed": Text(
+        _("检验程序异常退出"),
+        _("解析该文件时检验进程意外退出，文件可能已损坏或结构异常。原始文件未受影响。"),
+        "red",
+    ),
+    "examiner_limit": Text(
+        _("检验超出限制"),
+        _("解析该文件耗用的时间或内存超出上限，检验中止。原始文件未受影响。"),
+        "orange",
+    ),
+    "empty": Text(
+        _("空文件"), _("文件长度为零，设备可能在写入前断电。照样留存，以备查证。"), "red"
+    ),
+    "zeroed": Text(
+        _("文件开头全为零"), _("开头部分从未写入数据，常见于录制中断电或存储卡故障。"), "red"
+    ),
+    "truncated": Text(
+        _("文件不完整"),
+        _("文件在其自身结构所示的结尾之前中断，常见于断电或拔卡过早。已有部分照样封存。"),
+        "red",
+    ),
+    "index_missing": Text(
+        _("索引缺失"),
+        _("文件没有写入画面索引，通常是录制未正常结束。内容可能需要专门工具恢复。"),
+        "orange",
+    ),
+    "no_streams": Text(_("没有音视频内容"), _("文件外壳完整，但其中没有画面也没有声音。"), "red"),
+    "decode_error": Text(
+        _("解码出错"), _("首个画面或首段声音无法解码，内容可能已损坏。"), "orange"
+    ),
+    "timestamp_gap": Text(_("录制间断"), _("这段时间没有录到内容，请核实中断原因。"), "orange"),
+    "timestamp_jump": Text(
+        _("时间跳变"), _("时间戳倒退或大幅跳跃，可能是设备故障或文件经过拼接。"), "orange"
+    ),
+    "duration_mismatch": Text(_("时长不一致"), _("文件声明的时长与实际内容的时长不符。"), "orange"),
+    "extension_mismatch": Text(
+        _("扩展名不符"), _("文件扩展名与实际格式不一致，按实际格式处理。"), "azure"
+    ),
+    "metadata_damaged": Text(
+        _("附加信息损坏"), _("画面可以显示，但拍摄参数等附加信息无法读取。"), "azure"
+    ),
+    "time_implausible": Text(
+        _("时间不可信"),
+        _("该来源的时间早于 2000 年或晚于入库时间，设备时钟可能未校准，排序时不采用。"),
+        "orange",
+    ),
+    "time_zone_shift": Text(
+        _("时间相差八小时"),
+        _("两处时间恰好相差八小时，通常是设备把北京时间写成了世界时，并非录制时间不同。"),
+        "azure",
+    ),
+    "time_disagreement": Text(
+        _("时间来源不一致"), _("两处记载的时间相差超过两分钟，请核对设备时钟。"), "orange"
+    ),
+}
+SEVERITY = ("red", "orange", "azure")
+
+
+def text_of(code: str) -> Text:
+    """The words for `code`; one that has none yet is shown as it is."""
+    return TEXTS.get(code) or Text(code, "", "orange")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding with its words; `start` and `end` in seconds, None where it is about the whole."""
+
+    code: str
+    text: Text
+    start: float | None
+    end: float | None
+    evidence: dict[str, Any]
+
+
+def findings_of(recording: Recording) -> list[Shown]:
+    """A recording's findings: the gravest first, then by place."""
+    shown = [
+        Shown(
+            row.code,
+            text_of(row.code),
+            None if row.start_seconds is None else float(row.start_seconds),
+            None if row.end_seconds is None else float(row.end_seconds),
+            row.evidence,
+        )
+        for row in recording.findings.all()
+    ]
+    return sorted(shown, key=lambda one: (SEVERITY.index(one.text.colour), one.start or 0.0))
+
+
+TIMELINE_WIDTH = 1000
+LEAST_WIDTH = 4
+"""Of the timeline's thousand: a mark of one frame must still be seen and hit."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a finding stands on the timeline, in its thousandths."""
+
+    finding: Shown
+    x: float
+    width: float
+
+
+def marks_of(recording: Recording) -> list[Mark]:
+    """The findings that have a place in the recording."""
+    whole = float(recording.duration_seconds or 0)
+    marks = []
+    for finding in findings_of(recording):
+        if whole and finding.start is not None:
+            x = min(finding.start / whole * TIMELINE_WIDTH, TIMELINE_WIDTH - LEAST_WIDTH)
+            until = finding.start if finding.end is None else finding.end
+            width = (until - finding.start) / whole * TIMELINE_WIDTH
+            marks.append(Mark(finding, max(0.0, x), max(LEAST_WIDTH, width)))
+    return marks

@@ -1,0 +1,44 @@
+"""The look of every form: Tabler's classes, and refusals shown beside the fields."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+
+from liuhen.kernel.refusal import Refusal
+
+CLASSES = (
+    (forms.CheckboxInput, "form-check-input"),
+    (forms.CheckboxSelectMultiple, ""),
+    (forms.RadioSelect, ""),
+    (forms.Select, "form-select"),
+    (forms.Widget, "form-control"),
+)
+
+
+class Form(forms.Form):
+    """A form whose widgets carry Tabler's classes and name their error for screen readers."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            widget = field.widget
+            css = next(css for kind, css in CLASSES if isinstance(widget, kind))
+            widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for name in self.errors:
+            if name in self.fields:
+                attrs = self.fields[name].widget.attrs
+                attrs["class"] = f"{attrs.get('class', '')} is-invalid"
+
+
+@contextmanager
+def refusals_on(form: forms.Form) -> Iterator[None]:
+    """An operation's Refusal becomes the form's own error: what was typed is not lost."""
+    try:
+        yield
+    except Refusal as no:
+        form.add_error(None, no.text)

@@ -1,0 +1,96 @@
+"""The filter bar, and saying whose a recording is."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from liuhen.devices.queries import devices_of
+from liuhen.people.models import Officer
+from liuhen.people.permissions import Permission, permissions_of
+from liuhen.people.queries import those_who_record, units_of
+from liuhen.recordings.models import MediaKind, RecordingState
+from liuhen.recordings.queries import Filters
+from liuhen.web.forms.look import Form
+
+ANY = [("", _("全部"))]
+
+
+def day(label: Any) -> forms.DateField:
+    # The browser's own date field speaks ISO 8601 alone, in whatever language the page is.
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, input_formats=["%Y-%m-%d"])
+
+
+class OfficerChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj)
+
+
+class FilterForm(Form):
+    """Everything is optional; what can't be understood is left out, and said beside the field."""
+
+    words = forms.CharField(
+        label=_("搜索"),
+        required=False,
+        max_length=100,
+        widget=forms.SearchInput(
+            attrs={
+                "placeholder": _("编号、文件名、姓名、证号、设备"),
+                "data-search": "",
+                "autocomplete": "off",
+            }
+        ),
+    )
+    since = day(_("录制日期自"))
+    until = day(_("至"))
+    unit = forms.ModelChoiceField(None, label=_("科室"), required=False, empty_label=_("全部"))
+    officer = OfficerChoice(None, label=_("执法人员"), required=False, empty_label=_("全部"))
+    device = forms.ModelChoiceField(None, label=_("设备"), required=False, empty_label=_("全部"))
+    kind = forms.ChoiceField(label=_("类型"), required=False, choices=[*ANY, *MediaKind.choices])
+    state = forms.ChoiceField(
+        label=_("状态"), required=False, choices=[*ANY, *RecordingState.choices]
+    )
+    unassigned = forms.BooleanField(label=_("只看未确认归属"), required=False)
+
+    def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        granted = permissions_of(officer)
+        self.fields["unit"].queryset = units_of(officer.agency)
+        self.fields["officer"].queryset = those_who_record(officer.agency)
+        self.fields["device"].queryset = devices_of(officer.agency)
+        if Permission.SEE_AGENCY not in granted:
+            del self.fields["unit"], self.fields["unassigned"]
+            if Permission.SEE_UNIT not in granted:
+                del self.fields["officer"]
+
+    def filters(self) -> Filters:
+        self.is_valid()
+        said = self.cleaned_data
+        return Filters(
+            words=said.get("words", ""),
+            since=said.get("since"),
+            until=said.get("until"),
+            unit=key(said.get("unit")),
+            officer=key(said.get("officer")),
+            device=key(said.get("device")),
+            kind=said.get("kind", ""),
+            state=said.get("state", ""),
+            unassigned=bool(said.get("unassigned")),
+        )
+
+    @property
+    def is_used(self) -> bool:
+        return any(self.cleaned_data.values())
+
+
+def key(row: Any) -> int | None:
+    return row.pk if row else None
+
+
+class AssignForm(Form):
+    officer = OfficerChoice(None, label=_("录制人"), empty_label=_("请选择"))
+
+    def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = those_who_record(officer.agency)

@@ -1,0 +1,97 @@
+"""The menu at the left: what the officer's permissions open, in the order of the work."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from liuhen.people.permissions import Permission as P
+from liuhen.web.doors import SEEING
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`any_of` is empty for what everyone with an account sees; `names` are the pages below it."""
+
+    url_name: str
+    title: Text
+    icon: str
+    about: Text
+    any_of: frozenset[P]
+    names: frozenset[str]
+
+    def is_for(self, granted: frozenset[P]) -> bool:
+        return not self.any_of or bool(self.any_of & granted)
+
+
+def entry(url_name: str, title: Text, icon: str, about: Text, *any_of: P, names: str = "") -> Entry:
+    below = frozenset({url_name, *names.split()})
+    return Entry(f"web:{url_name}", title, icon, about, frozenset(any_of), below)
+
+
+MENU = (
+    entry("home", _("工作台"), "home", ""),
+    entry(
+        "recordings",
+        _("音像资料"),
+        "movie",
+        _("查询、查看和核验音像资料。"),
+        *SEEING,
+        names="recording open verify",
+    ),
+    entry(
+        "intake",
+        _("采集入库"),
+        "upload",
+        _("从存储卡、文件夹或本机采集，核验后封存。"),
+        P.TAKE_IN,
+        names="start",
+    ),
+    entry(
+        "batches",
+        _("采集记录"),
+        "stack-2",
+        _("每一批采集了什么、结果如何。"),
+        P.TAKE_IN,
+        *SEEING,
+        names="batch",
+    ),
+    entry(
+        "devices",
+        _("设备管理"),
+        "device-cctv",
+        _("登记执法记录仪等设备。"),
+        P.MANAGE_DEVICES,
+        names="add_device",
+    ),
+    entry(
+        "people",
+        _("人员管理"),
+        "users",
+        _("建立账号、授予岗位、停用账号、重置口令。"),
+        P.MANAGE_PEOPLE,
+        names="add_person add_unit person_password",
+    ),
+    entry(
+        "custody",
+        _("存证日志"),
+        "list-check",
+        _("查阅每一次操作的存证，下载签名检查点。"),
+        P.READ_CUSTODY,
+        names="custody_event",
+    ),
+    entry(
+        "state",
+        _("系统状态"),
+        "activity",
+        _("查看存储空间、后台进程和巡检情况。"),
+        P.RUN_CHECKS,
+    ),
+)
+
+
+def of(granted: frozenset[P], here: str | None) -> list[tuple[Entry, bool]]:
+    """The entries granted, each with whether the page shown lies below it."""
+    return [(item, here in item.names) for item in MENU if item.is_for(granted)]

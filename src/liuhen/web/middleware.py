@@ -1,0 +1,97 @@
+"""Around every page: what a browser may load, what a Refusal looks like, set-up first."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from liuhen.kernel.refusal import Refusal
+from liuhen.people import agencies
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",  # Tabler's icons are data:, an upload's preview is blob:
+        "media-src 'self'",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+STATUS = {
+    "people.not_permitted": 403,
+    "access.no_ticket": 403,
+    "recordings.no_such_recording": 404,
+    "custody.no_such_event": 404,
+    "upload.unknown": 404,
+}
+"""How a refusal is said in HTTP; any other one is a conflict with how things stand."""
+
+
+class ContentSecurityPolicy:
+    """Nothing from elsewhere and nothing inline: a file name can't become a script."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class RefusalsToAnswers:
+    """The one place where a Refusal becomes HTTP: JSON, a fragment or a page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, Refusal):
+            return None
+        status = STATUS.get(problem.code, 409)
+        if wants_json(request):
+            body = {"code": problem.code, "message": problem.text, "article": problem.article}
+            return JsonResponse(body, status=status)
+        page = "web/errors/fragment.html" if request.htmx else "web/errors/refusal.html"
+        return render(request, page, {"refusal": problem, "status": status}, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return (
+        request.path.startswith("/api/")
+        or request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    )
+
+
+class SetUpFirst:
+    """Until the bureau is set up, every page leads to the set-up page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.is_set_up = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self.is_set_up and not self.is_before_set_up(request):
+            self.is_set_up = agencies.is_set_up()
+            if not self.is_set_up:
+                return redirect("web:set_up")
+        return self.get_response(request)
+
+    @staticmethod
+    def is_before_set_up(request: HttpRequest) -> bool:
+        return request.path.startswith("/static/") or request.path in (
+            reverse("web:set_up"),
+            reverse("web:language"),
+        )

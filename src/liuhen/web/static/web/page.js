@@ -1,0 +1,62 @@
+// Small things on every page. Works with what the server rendered; nothing depends on it.
+(() => {
+  "use strict";
+
+  // A picture that is not there leaves the icon beneath it to be seen.
+  document.addEventListener("error", (event) => {
+    if (event.target.matches?.("img[data-may-lack]")) event.target.remove();
+  }, true);
+
+  document.addEventListener("click", async (event) => {
+    const of = (selector) => event.target.closest(selector);
+    const copy = of("[data-copy]");
+    if (copy) {
+      await copyText(copy.dataset.copy);
+      flash(copy);
+    }
+    if (of("[data-print]")) window.print();
+    const filled = of("[data-fill-login]");
+    if (filled) {
+      const form = document.getElementById("sign-in");
+      form.elements.login.value = filled.dataset.fillLogin;
+      form.elements.password.value = filled.dataset.fillPassword;
+      form.querySelector("button").focus();
+    }
+    const asked = of("[data-ask]");
+    if (asked && !window.confirm(asked.dataset.ask)) event.preventDefault();
+  });
+
+  document.addEventListener("change", (event) => {
+    const target = event.target.dataset?.detail;
+    if (target) document.querySelector(target).classList.toggle("is-detailed", event.target.checked);
+  });
+
+  // "/" goes to the search field, as people know it from other programs.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.target.closest("input, textarea, select")) return;
+    const search = document.querySelector("[data-search]");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  });
+
+  // The clipboard API needs HTTPS; an intranet often has none.
+  async function copyText(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "visually-hidden";
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+
+  function flash(button) {
+    const icon = button.querySelector(".ti");
+    icon.classList.replace("ti-copy", "ti-check");
+    setTimeout(() => icon.classList.replace("ti-check", "ti-copy"), 1500);
+  }
+})();

@@ -1,0 +1,131 @@
+"""How names, sizes, times and states read on a screen."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from liuhen.kernel.clock import in_china
+from liuhen.recordings.names import shown
+from liuhen.web.reasons_text import reason_of
+
+register = template.Library()
+
+KIB = 1024
+UNITS = ("KB", "MB", "GB", "TB")
+STATE_COLOURS = {
+    "sealed": "azure",
+    "examined": "green",
+    "marked": "orange",
+    "queued": "secondary",
+    "running": "azure",
+    "done": "green",
+    "stopped": "red",
+    "pending": "secondary",
+    "staged": "azure",
+    "duplicate": "cyan",
+    "left_out": "secondary",
+    "unreadable": "red",
+    "interrupted": "orange",
+}
+KIND_ICONS = {"video": "video", "audio": "microphone", "photo": "photo"}
+
+
+@register.filter
+def safe_name(raw: bytes | memoryview | None) -> str:
+    """A name from a card as text nobody can be misled by."""
+    return shown(bytes(raw)) if raw is not None else ""
+
+
+@register.filter
+def base_name(raw: bytes | memoryview) -> str:
+    """The last part of a path from a card."""
+    return shown(bytes(raw).rsplit(b"/", 1)[-1])
+
+
+@register.filter
+def size(number: int | None) -> str:
+    """Bytes as an officer reads them; unknown stays unknown."""
+    if number is None:
+        return "—"
+    if number < KIB:
+        return _("%(n)d 字节") % {"n": number}
+    value = float(number)
+    for unit in UNITS:
+        value /= KIB
+        if value < KIB or unit == UNITS[-1]:
+            break
+    return f"{value:.1f} {unit}" if value < 100 else f"{value:.0f} {unit}"
+
+
+@register.filter
+def moment(instant: datetime | None) -> str:
+    """An instant by China's clock, to the second."""
+    return f"{in_china(instant):%Y-%m-%d %H:%M:%S}" if instant else "—"
+
+
+@register.filter
+def clock(seconds: Decimal | float | int | None) -> str:
+    """A length or a place in a recording: 3:07, 1:02:03."""
+    if seconds is None:
+        return "—"
+    whole = round(float(seconds))
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def unlocalized(number: Decimal | float | int) -> str:
+    """A number for a script or an SVG attribute, the same in every language."""
+    return f"{float(number):.6g}"
+
+
+@register.filter
+def epoch(instant: datetime) -> str:
+    """Milliseconds since 1970, as scripts count."""
+    return str(round(instant.timestamp() * 1000))
+
+
+@register.filter
+def reason(code: str) -> str | Promise:
+    return reason_of(code)
+
+
+@register.filter
+def hexed(raw: bytes | memoryview) -> str:
+    return bytes(raw).hex()
+
+
+@register.simple_tag
+def icon(name: str, more: str = "") -> SafeString:
+    return format_html('<i class="ti ti-{} {}" aria-hidden="true"></i>', name, more)
+
+
+@register.filter
+def kind_icon(kind: str | None) -> str:
+    return KIND_ICONS.get(kind or "", "file-unknown")
+
+
+@register.simple_tag
+def state_badge(row: Any) -> SafeString:
+    """The state of a recording, batch or item in its colour."""
+    colour = STATE_COLOURS.get(row.state, "secondary")
+    return format_html('<span class="badge bg-{0}-lt">{1}</span>', colour, row.get_state_display())
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: dict[str, Any], **changes: Any) -> str:
+    """This page's address with some parameters changed; None takes one out."""
+    request: HttpRequest = context["request"]
+    params = request.GET.copy()
+    for name, value in changes.items():
+        params.pop(name, None)
+        if value is not None:
+            params[name] = str(value)
+    return f"{request.path}?{params.urlencode()}" if params else request.path

@@ -1,0 +1,52 @@
+from django.urls import path
+from django.views.i18n import set_language
+
+from liuhen.web.views import (
+    batches,
+    custody,
+    devices,
+    home,
+    intake,
+    people,
+    recording,
+    recordings,
+    session,
+    set_up,
+    state,
+)
+
+app_name = "web"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("set-up/", set_up.set_up, name="set_up"),
+    path("sign-in/", session.sign_in, name="sign_in"),
+    path("sign-out/", session.sign_out, name="sign_out"),
+    path("password/", session.password, name="password"),
+    path("recordings/", recordings.recordings, name="recordings"),
+    path("recordings/<number>/", recording.recording, name="recording"),
+    path("recordings/<number>/player/", recording.player, name="player"),
+    path("recordings/<number>/open/", recording.open_player, name="open"),
+    path("recordings/<number>/verify/", recording.verify, name="verify"),
+    path("recordings/<number>/assign/", recording.assign, name="assign"),
+    path("recordings/<number>/history/", recording.history, name="history"),
+    path("intake/", intake.intake, name="intake"),
+    path("intake/folder/", intake.folder, name="folder"),
+    path("intake/start/", intake.start, name="start"),
+    path("intake/upload/<group>/finish", intake.finish_upload, name="finish_upload"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/<uid>/", batches.batch, name="batch"),
+    path("batches/<uid>/progress/", batches.batch_progress, name="batch_progress"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/add/", devices.add_device, name="add_device"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add_person, name="add_person"),
+    path("people/units/add/", people.add_unit, name="add_unit"),
+    path("people/<int:pk>/switch/", people.switch, name="switch_person"),
+    path("people/<int:pk>/password/", people.person_password, name="person_password"),
+    path("custody/", custody.custody, name="custody"),
+    path("custody/<int:index>/", custody.custody_event, name="custody_event"),
+    path("custody/checkpoint", custody.checkpoint, name="checkpoint"),
+    path("custody/key", custody.public_key, name="public_key"),
+    path("state/", state.state, name="state"),
+    path("language/", set_language, name="language"),
+]

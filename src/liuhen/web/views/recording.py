@@ -1,0 +1,122 @@
+"""One recording: look at it, verify it, say whose it is, read what happened to it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from liuhen.access import viewing
+from liuhen.custody import queries as custody
+from liuhen.kernel.clock import now
+from liuhen.people.permissions import Permission, may
+from liuhen.recordings import assigning, integrity, playing, queries
+from liuhen.recordings.models import Recording
+from liuhen.recordings.playing import Playback
+from liuhen.web.doors import SEEING, needs
+from liuhen.web.facts import Facts, claims_of
+from liuhen.web.findings_text import findings_of, marks_of
+from liuhen.web.forms.recordings import AssignForm
+from liuhen.web.pages import show
+
+SPEEDS = ("0.5", "0.75", "1", "1.5", "2", "4", "8", "16")
+"""Chromium plays no faster than 16 times."""
+
+
+@needs(*SEEING)
+def recording(request: HttpRequest, number: str) -> HttpResponse:
+    found = queries.get_visible(number, request.user)
+    return show(
+        request,
+        "recordings/detail.html",
+        number,
+        recording=found,
+        facts=Facts(found),
+        findings=findings_of(found),
+        claims=claims_of(found),
+        playback=playing.playback_of(found),
+        history=custody.history_of(subject_of(found)),
+        item=found.items.select_related("batch").order_by("pk").first(),
+        assign_form=AssignForm(request.user) if may_assign(request) else None,
+    )
+
+
+def subject_of(found: Recording) -> str:
+    return f"recording:{found.number}"
+
+
+def may_assign(request: HttpRequest) -> bool:
+    officer = request.user
+    return may(officer, Permission.SEE_AGENCY) and may(officer, Permission.TAKE_IN)
+
+
+@needs(*SEEING)
+def player(request: HttpRequest, number: str) -> HttpResponse:
+    """The poster with its button, or how far the picture is from being shown. Opens nothing."""
+    found = queries.get_visible(number, request.user)
+    return show(
+        request, "recordings/poster.html", recording=found, playback=playing.playback_of(found)
+    )
+
+
+@require_POST
+@needs(*SEEING)
+def open_player(request: HttpRequest, number: str) -> HttpResponse:
+    """The player, with a ticket: the look is in the log before a byte leaves."""
+    address = request.META.get("REMOTE_ADDR")
+    opening = viewing.open_recording(number, by=request.user, at=now(), address=address)
+    playback = playing.playback_of(opening.recording)
+    bytes_of = "api:rendition" if playback == Playback.RENDITION else "api:original"
+    shown: dict[str, Any] = {
+        "recording": opening.recording,
+        "source": resolve_url(bytes_of, ticket=opening.ticket),
+        "playback": playback,
+        "facts": Facts(opening.recording),
+        "marks": marks_of(opening.recording),
+        "speeds": SPEEDS,
+    }
+    if not request.htmx:
+        return show(request, "recordings/opened.html", number, **shown)
+    return show(request, f"recordings/{opening.recording.kind}.html", **shown)
+
+
+@require_POST
+@needs(*SEEING)
+def verify(request: HttpRequest, number: str) -> HttpResponse:
+    found = queries.get_visible(number, request.user)
+    verdict = integrity.verify(found, by=request.user, at=now())
+    return show(
+        request,
+        "recordings/verdict.html",
+        _("核验结果"),
+        recording=found,
+        verdict=verdict,
+        history=custody.history_of(subject_of(found)),
+    )
+
+
+@require_POST
+@needs(Permission.SEE_AGENCY)
+@needs(Permission.TAKE_IN)
+def assign(request: HttpRequest, number: str) -> HttpResponse:
+    found = queries.get_visible(number, request.user)
+    form = AssignForm(request.user, request.POST)
+    if form.is_valid():
+        assigning.assign(found, form.cleaned_data["officer"], by=request.user, at=now())
+        messages.success(request, _("归属已确认，并记入保管链。"))
+    else:
+        messages.error(request, _("请选择录制人。"))
+    return redirect("web:recording", number)
+
+
+@needs(*SEEING)
+def history(request: HttpRequest, number: str) -> HttpResponse:
+    found = queries.get_visible(number, request.user)
+    return show(
+        request,
+        "recordings/history.html",
+        recording=found,
+        history=custody.history_of(subject_of(found)),
+    )
