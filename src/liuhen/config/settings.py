@@ -119,7 +119,8 @@ LIUHEN_DEMO = (DATA.root / "DEMONSTRATION").is_file()
 LIUHEN_INTAKE_ROOTS = [Path(p) for p in listed("LIUHEN_INTAKE_ROOTS", "/media,/run/media,/mnt")]
 LIUHEN_WATCH = Path(os.environ.get("LIUHEN_WATCH") or DATA.watch)
 LIUHEN_ACCEL_PREFIX = os.environ.get("LIUHEN_ACCEL_PREFIX", "")
-LIUHEN_PROCESSES = int(os.environ.get("LIUHEN_PROCESSES", "0")) or os.cpu_count() or 1
+# How many processes copy and hash; None leaves it to the vault, by the cores there are.
+LIUHEN_PROCESSES = int(os.environ.get("LIUHEN_PROCESSES", "0")) or None
 
 LOGGING = {
     "version": 1,

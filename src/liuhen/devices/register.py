@@ -41,7 +41,7 @@ def add(
                 subject=f"device:{device_no}",
                 by=by,
                 at=at,
-                kind=str(kind),
+                device_device_kind=str(kind),
                 maker=maker,
                 model=model,
                 serial_no=serial_no,

@@ -16,7 +16,9 @@ REFUSED = 1
 DATABASE = "数据库无法写入（{}）。请检查磁盘空间和磁盘状态后重试；已封存的资料不受影响。"
 
 
-def subcommand(name: str) -> Callable[[Callable[..., Answer]], click.Command]:
+def subcommand(
+    name: str, *, default_data: Path | None = None
+) -> Callable[[Callable[..., Answer]], click.Command]:
     """A click command with `--data` and `--json`.
 
     The function gets `say`, prints for people through it, and returns the answer: one JSON
@@ -27,7 +29,8 @@ def subcommand(name: str) -> Callable[[Callable[..., Answer]], click.Command]:
         @click.option(
             "--data",
             type=click.Path(file_okay=False, path_type=Path),
-            help="Data directory; default $LIUHEN_DATA or ~/liuhen-data.",
+            default=default_data,
+            help=f"Data directory; default {default_data or '$LIUHEN_DATA or ~/liuhen-data'}.",
         )
         @click.option(
             "--json", "as_json", is_flag=True, help="Print one JSON object, nothing else."

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from liuhen.engines.media.names import DEFAULT_PATTERNS, claim_from_name
 from liuhen.kernel.clock import CHINA
+from liuhen.recordings import patterns
 from liuhen.recordings.models import TimeOrigin
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -33,7 +33,7 @@ class Claim:
 
 
 def in_name(name: bytes) -> Claim | None:
-    said = claim_from_name(name, DEFAULT_PATTERNS)
+    said = patterns.claim(name)
     if said is None or said.recorded_at is None:
         return None
     instant = said.recorded_at.replace(tzinfo=CHINA)

@@ -50,3 +50,11 @@ class FolderNotEmpty(Refusal):
 class ExportDiffers(Refusal):
     code = "export.differs"
     message = _("{number} 的库中文件与封存时不一致，未导出。请立即执行审计并报告保管部门。")
+
+
+class PatternsUnreadable(Refusal):
+    code = "intake.patterns_unreadable"
+    message = _(
+        "文件名规则 {path} 有误（{problem}），未采集任何文件。"
+        "请更正该文件，或删除它以使用内置规则。"
+    )

@@ -32,7 +32,8 @@ def examine(recording: Recording, *, at: datetime) -> None:
         return
     folder = derived.folder(recording)
     folder.mkdir(parents=True, exist_ok=True)
-    found = engine.examine(vaults.path(recording.vault_key), folder)
+    name = bytes(recording.original_name)
+    found = engine.examine(vaults.path(recording.vault_key), folder, name=name)
     write_down(recording, found, at=at)
 
 
@@ -124,8 +125,16 @@ def findings_of(
             end_seconds=seconds(finding.end_seconds),
             evidence=finding.evidence,
         )
+    if is_other(recording.name_device_no, recording.device_no):
+        evidence = {"name": recording.name_device_no, "given": recording.device_no}
+        yield Finding(recording=recording, code="device_disagreement", evidence=evidence)
     for code, evidence in claims.disagreements(said, at=recording.sealed_at, duration=duration):
         yield Finding(recording=recording, code=code, evidence=evidence)
+
+
+def is_other(claimed: str | None, given: str | None) -> bool:
+    """The name says another device than the intake did; neither is corrected."""
+    return bool(claimed and given and claimed.casefold() != given.casefold())
 
 
 def seconds(value: object) -> Decimal | None:

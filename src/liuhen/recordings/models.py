@@ -88,6 +88,8 @@ class Recording(models.Model):
     sm3 = models.CharField(max_length=64)
     vault_key = models.CharField(max_length=255)
     file_mtime_ns = models.BigIntegerField(help_text="the card's claim, unzoned on FAT")
+    name_device_no = models.CharField(max_length=50, null=True, help_text="as the name claims")
+    name_officer_no = models.CharField(max_length=50, null=True, help_text="as the name claims")
     recorded_at = models.DateTimeField()
     recorded_at_origin = models.CharField(max_length=10, choices=TimeOrigin.choices)
     duration_seconds = models.DecimalField(max_digits=12, decimal_places=3, null=True)

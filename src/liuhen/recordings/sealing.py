@@ -16,7 +16,7 @@ from liuhen.engines.vault.errors import KeyTaken
 from liuhen.engines.vault.keys import vault_key
 from liuhen.engines.vault.receiving import Received
 from liuhen.kernel.clock import in_china
-from liuhen.recordings import claims, tasks, vaults
+from liuhen.recordings import claims, patterns, tasks, vaults
 from liuhen.recordings.locks import temp_of
 from liuhen.recordings.models import (
     IntakeBatch,
@@ -118,6 +118,7 @@ def write_row(item: IntakeItem, *, by: Actor | str, at: datetime) -> None:
 def new_recording(item: IntakeItem, *, at: datetime) -> Recording:
     batch = item.batch
     officer = batch.officer
+    named = patterns.claim(bytes(item.name))
     return Recording.objects.create(
         agency_id=batch.agency_id,
         number=next_number(at),
@@ -133,6 +134,8 @@ def new_recording(item: IntakeItem, *, at: datetime) -> Recording:
         sm3=item.sm3,
         vault_key=item.vault_key,
         file_mtime_ns=item.mtime_ns,
+        name_device_no=named.device_no if named else None,
+        name_officer_no=named.officer_no if named else None,
         recorded_at=item.recorded_at,
         recorded_at_origin=item.recorded_at_origin,
         state=RecordingState.SEALED,

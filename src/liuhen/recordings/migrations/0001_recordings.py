@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
                 ('sm3', models.CharField(max_length=64)),
                 ('vault_key', models.CharField(max_length=255)),
                 ('file_mtime_ns', models.BigIntegerField(help_text="the card's claim, unzoned on FAT")),
+                ('name_device_no', models.CharField(help_text='as the name claims', max_length=50, null=True)),
+                ('name_officer_no', models.CharField(help_text='as the name claims', max_length=50, null=True)),
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_at_origin', models.CharField(choices=[('header', '文件内部信息'), ('name', '文件名'), ('file', '文件系统时间'), ('intake', '入库时间')], max_length=10)),
                 ('duration_seconds', models.DecimalField(decimal_places=3, max_digits=12, null=True)),

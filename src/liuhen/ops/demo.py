@@ -1,0 +1,149 @@
+"""A demonstration bureau, made by the same operations the pages use."""
+
+import json
+import secrets
+import tempfile
+from pathlib import Path
+
+import click
+
+from liuhen.kernel.datadir import DataDir
+from liuhen.ops.shell import Answer, Say, subcommand
+
+DEFAULT = Path.home() / "liuhen-demo"
+
+
+@subcommand("demo", default_data=DEFAULT)
+@click.option(
+    "--samples",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Take real files from here instead of generated ones.",
+)
+@click.option("--serve/--no-serve", "serve_after", default=True, help="Serve it afterwards.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def command(
+    say: Say, folder: DataDir, samples: Path | None, serve_after: bool, host: str, port: int
+) -> Answer:
+    """Fill a demonstration bureau in a data directory of its own, then serve it.
+
+    Passwords are drawn anew for each demonstration and shown on its sign-in page only.
+    """
+    from liuhen.people import agencies
+    from liuhen.recordings.models import Recording
+
+    marker = folder.root / "DEMONSTRATION"
+    if agencies.is_set_up() and not marker.exists():
+        message = f"{folder.root} 是正式数据目录，演示数据不能放入。请用 --data 指定另一个目录。"
+        say.problem(message)
+        return {"ok": False, "refused": "demo.not_a_demonstration", "message": message}
+    if not agencies.is_set_up():
+        people(marker)
+        cards(say, samples)
+    say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
+    if serve_after:
+        from liuhen.ops.serve import serve
+
+        return serve(say, folder, host, port)
+    return {"ok": True, "data": str(folder.root), "recordings": Recording.objects.count()}
+
+
+def people(marker: Path) -> None:
+    """Agency, units, accounts, devices; the accounts go into the marker the sign-in page reads."""
+    from liuhen.devices import register
+    from liuhen.devices.models import DeviceKind
+    from liuhen.kernel.clock import now
+    from liuhen.ops import demo_plan as plan
+    from liuhen.packs.catalogue import offered
+    from liuhen.people import agencies, staff
+    from liuhen.people.roles import Role
+
+    agency = agencies.first()
+    units = {name: staff.add_unit(agency, name) for name in plan.UNITS}
+    accounts = []
+    new = []
+    for person in plan.PEOPLE:
+        password = f"yanshi-{secrets.token_hex(4)}"
+        role = Role(person.role)
+        new.append(
+            staff.NewOfficer(
+                login=person.login,
+                name=person.name,
+                password=password,
+                roles=frozenset({role}),
+                officer_cert_no=person.cert_no,
+                unit=units[person.unit] if person.unit else None,
+            )
+        )
+        accounts.append(
+            {
+                "login": person.login,
+                "name": person.name,
+                "role": str(role.label),
+                "password": password,
+            }
+        )
+    # The marker first: an interrupted demonstration is still known as one.
+    marker.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), encoding="utf-8")
+    staff.set_up(agency_name=plan.AGENCY, pack_id=offered()[0].pack_id, people=new, at=now())
+    for card in plan.CARDS:
+        register.add(
+            agency,
+            device_no=card.device_no,
+            kind=DeviceKind(card.kind),
+            unit=units[card.unit],
+            by="demonstration",
+            at=now(),
+        )
+
+
+def cards(say: Say, samples: Path | None) -> None:
+    """Take the cards in and examine them at once, so that the first page is alive."""
+    from django.conf import settings
+
+    from liuhen.kernel.clock import now
+    from liuhen.ops import demo_cards
+    from liuhen.ops import demo_plan as plan
+
+    if samples is not None:
+        take_in(samples, None, None)
+    else:
+        with tempfile.TemporaryDirectory(prefix="liuhen-demo-") as made:
+            folder = Path(made)
+            for done, total in demo_cards.make(
+                folder, now=now(), processes=settings.LIUHEN_PROCESSES
+            ):
+                say(f"\r生成演示录像 {done}/{total}", nl=done == total)
+            for card in plan.CARDS:
+                take_in(folder / card.device_no, card.device_no, card.cert_no)
+    examine_all(say)
+
+
+def take_in(path: Path, device_no: str | None, cert_no: str | None) -> None:
+    from liuhen.kernel.clock import now
+    from liuhen.recordings import batches, intake
+
+    batch = batches.ask(
+        [bytes(path)],
+        by="demonstration",
+        at=now(),
+        device_no=device_no,
+        officer=batches.officer_with_cert(cert_no),
+    )
+    intake.run(batch, clock=now)
+
+
+def examine_all(say: Say) -> None:
+    """What the worker would do; its own tasks then find nothing left to do."""
+    from liuhen.kernel.clock import now
+    from liuhen.recordings import examination, renditions
+    from liuhen.recordings.models import Recording, RecordingState
+
+    waiting = Recording.objects.filter(state=RecordingState.SEALED).order_by("pk")
+    for done, recording in enumerate(list(waiting), 1):
+        examination.examine(recording, at=now())
+        recording.refresh_from_db()
+        if not (recording.examination or {}).get("browser_playable"):
+            renditions.render(recording)
+        say(f"\r检验录像 {done}", nl=False)
+    say("")

@@ -1,0 +1,64 @@
+"""Removing from the card what is verified in the vault."""
+
+import os
+
+import pytest
+
+from liuhen.custody.kinds import Kind
+from liuhen.custody.models import CustodyEvent
+from liuhen.recordings import clearing, vaults
+from liuhen.recordings.models import IntakeItem, Recording
+from recordings.conftest import put
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_what_was_sealed_leaves_the_card(take_in, card):
+    put(card, "a.mp4")
+    put(card, "notes.txt")
+    take_in(clear_source=True)
+    assert os.listdir(card) == ["notes.txt"]
+    assert CustodyEvent.objects.filter(kind=Kind.SOURCE_CLEARED).count() == 1
+
+
+def test_without_the_wish_nothing_leaves_the_card(take_in, card):
+    put(card, "a.mp4")
+    take_in()
+    assert os.listdir(card) == ["a.mp4"]
+
+
+def test_a_file_known_before_leaves_the_card_too(take_in, card):
+    put(card, "a.mp4")
+    take_in()
+    take_in(clear_source=True)
+    assert os.listdir(card) == []
+
+
+def test_a_card_file_that_changed_since_stays(take_in, card, clock):
+    path = put(card, "a.mp4")
+    batch = take_in()
+    put(card, "a.mp4", b"other bytes")
+    item = IntakeItem.objects.get(batch=batch)
+    assert not clearing.clear(item, path, by="test", at=clock())
+    assert (os.listdir(card), item.reason) == (["a.mp4"], "source_changed")
+
+
+def test_nothing_leaves_the_card_when_the_vault_differs(take_in, card, clock):
+    path = put(card, "a.mp4")
+    batch = take_in()
+    stored = vaults.path(Recording.objects.get().vault_key)
+    stored.chmod(0o644)
+    stored.write_bytes(b"evidencE")
+    item = IntakeItem.objects.get(batch=batch)
+    assert not clearing.clear(item, path, by="test", at=clock())
+    assert (os.listdir(card), item.reason) == (["a.mp4"], "vault_differs")
+
+
+def test_no_event_no_removal(take_in, card, clock, monkeypatch):
+    path = put(card, "a.mp4")
+    item = IntakeItem.objects.get(batch=take_in())
+    record = "liuhen.recordings.clearing.log.record"
+    monkeypatch.setattr(record, lambda *_, **__: (_ for _ in ()).throw(RuntimeError("log is down")))
+    with pytest.raises(RuntimeError):
+        clearing.clear(item, path, by="test", at=clock())
+    assert os.listdir(card) == ["a.mp4"]
