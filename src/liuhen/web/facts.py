@@ -1,7 +1,7 @@
 """What a detail page says of a recording: the examination's JSON and the row, ready to read."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,14 @@ from liuhen.recordings.models import Recording, TimeClaim
 
 DEFAULT_FRAME_RATE = 25.0
 """Of PAL body cameras; only the step of the frame buttons hangs on it."""
+
+
+def rate_of(text: str | None) -> float | None:
+    """Frames a second from a Fraction's text, "30000/1001"; None where there is none."""
+    try:
+        return float(Fraction(text)) if text else None
+    except (ValueError, ZeroDivisionError):
+        return None
 
 
 @dataclass(frozen=True)
@@ -67,15 +75,16 @@ class Facts:
 
     @property
     def streams(self) -> list[dict[str, Any]]:
-        return list(self.found.get("streams", []))
+        """As the examination has them; `fps` is the frame rate as a number to read."""
+        return [
+            stream | {"fps": rate_of(stream.get("frame_rate"))}
+            for stream in self.found.get("streams", [])
+        ]
 
     @property
     def frame_rate(self) -> float:
-        for stream in self.streams:
-            numerator, _slash, denominator = str(stream.get("frame_rate") or "").partition("/")
-            if stream.get("type") == "video" and numerator.isdigit() and int(numerator):
-                return int(numerator) / int(denominator or 1)
-        return DEFAULT_FRAME_RATE
+        rates = (stream["fps"] for stream in self.streams if stream.get("type") == "video")
+        return next(filter(None, rates), DEFAULT_FRAME_RATE)
 
     @property
     def has_poster(self) -> bool:
@@ -84,13 +93,6 @@ class Facts:
     @property
     def has_waveform(self) -> bool:
         return derived.WAVEFORM in self.found.get("outputs", [])
-
-    @property
-    def ended_at(self) -> Any:
-        seconds = self.recording.duration_seconds
-        if seconds is None:
-            return None
-        return self.recording.recorded_at + timedelta(seconds=float(seconds))
 
 
 def claims_of(recording: Recording) -> list[tuple[TimeClaim, bool]]:

@@ -1,12 +1,12 @@
 """What a finding means, in the words of an officer: a fact to look at, no verdict on anyone."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.recordings.models import Recording
+from liuhen.web.evidence_text import rows_of
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,11 @@ TEXTS: dict[str, Text] = {
     "time_disagreement": Text(
         _("时间来源不一致"), _("两处记载的时间相差超过两分钟，请核对设备时钟。"), "orange"
     ),
+    "device_disagreement": Text(
+        _("设备编号不一致"),
+        _("文件名所示的设备编号与采集时填写的不同，请核实设备。两者均照原样保留。"),
+        "orange",
+    ),
 }
 SEVERITY = ("red", "orange", "azure")
 
@@ -93,7 +98,7 @@ class Shown:
     text: Text
     start: float | None
     end: float | None
-    evidence: dict[str, Any]
+    evidence: list[tuple[str, str]]
 
 
 def findings_of(recording: Recording) -> list[Shown]:
@@ -104,7 +109,7 @@ def findings_of(recording: Recording) -> list[Shown]:
             text_of(row.code),
             None if row.start_seconds is None else float(row.start_seconds),
             None if row.end_seconds is None else float(row.end_seconds),
-            row.evidence,
+            list(rows_of(row.evidence)),
         )
         for row in recording.findings.all()
     ]

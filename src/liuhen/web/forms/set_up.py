@@ -93,10 +93,8 @@ class SetUpForms:
         self.people = [PersonForm(part, data) for part in PARTS]
 
     def is_valid(self) -> bool:
-        # A list, not a generator: every form shall show its errors at once.
-        if not all([form.is_valid() for form in (self.bureau, *self.people)]):
-            return False
-        return self.logins_differ()
+        verdicts = [form.is_valid() for form in (self.bureau, *self.people)]
+        return all(verdicts) and self.logins_differ()
 
     def logins_differ(self) -> bool:
         seen: set[str] = set()

@@ -33,6 +33,7 @@ STATE_COLOURS = {
     "left_out": "secondary",
     "unreadable": "red",
     "interrupted": "orange",
+    "intakeitem.sealed": "green",
 }
 KIND_ICONS = {"video": "video", "audio": "microphone", "photo": "photo"}
 
@@ -115,7 +116,8 @@ def kind_icon(kind: str | None) -> str:
 @register.simple_tag
 def state_badge(row: Any) -> SafeString:
     """The state of a recording, batch or item in its colour."""
-    colour = STATE_COLOURS.get(row.state, "secondary")
+    own = f"{row._meta.model_name}.{row.state}"  # a sealed item is done, a recording is not
+    colour = STATE_COLOURS.get(own) or STATE_COLOURS.get(row.state, "secondary")
     return format_html('<span class="badge bg-{0}-lt">{1}</span>', colour, row.get_state_display())
 
 

@@ -57,7 +57,11 @@ def player(request: HttpRequest, number: str) -> HttpResponse:
     """The poster with its button, or how far the picture is from being shown. Opens nothing."""
     found = queries.get_visible(number, request.user)
     return show(
-        request, "recordings/poster.html", recording=found, playback=playing.playback_of(found)
+        request,
+        "recordings/poster.html",
+        recording=found,
+        facts=Facts(found),
+        playback=playing.playback_of(found),
     )
 
 
