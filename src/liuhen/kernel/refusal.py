@@ -7,7 +7,7 @@ class Refusal(Exception):
     """
 
     code: str = "refused"
-    message: str = ""
+    message: object = ""  # text, or what becomes text in the reader's language
     article: str | None = None
 
     def __init__(self, message: str | None = None, **facts: object) -> None:

@@ -14,7 +14,7 @@ from liuhen.recordings.models import Recording
 def assign(recording: Recording, officer: Officer, *, by: Officer, at: datetime) -> None:
     """Say who made the recording; the unit follows. The event keeps who it was before."""
     before = recording.officer.officer_cert_no if recording.officer else None
-    moved = Recording.objects.filter(pk=recording.pk, officer_id=recording.officer_id).update(
+    moved = Recording.objects.filter(pk=recording.pk, officer=recording.officer).update(
         officer=officer,
         unit=officer.unit,
         search_text=f"{recording.search_text} {officer.name} {officer.officer_cert_no or ''}",

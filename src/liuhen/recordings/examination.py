@@ -126,8 +126,8 @@ def findings_of(
             evidence=finding.evidence,
         )
     if is_other(recording.name_device_no, recording.device_no):
-        evidence = {"name": recording.name_device_no, "given": recording.device_no}
-        yield Finding(recording=recording, code="device_disagreement", evidence=evidence)
+        said_by = {"name": recording.name_device_no, "given": recording.device_no}
+        yield Finding(recording=recording, code="device_disagreement", evidence=said_by)
     for code, evidence in claims.disagreements(said, at=recording.sealed_at, duration=duration):
         yield Finding(recording=recording, code=code, evidence=evidence)
 

@@ -48,11 +48,8 @@ def places() -> Iterator[Fact]:
 
 
 def programs() -> Iterator[Fact]:
-    if connection.vendor == "sqlite":
-        version = connection.Database.sqlite_version
-    else:
-        version = str(connection.cursor().connection.info.server_version)
-    yield Fact(_("数据库"), f"{connection.vendor} {version}")
+    version = ".".join(map(str, connection.get_database_version()))
+    yield Fact(_("数据库"), f"{connection.display_name} {version}")
     sandboxed = shutil.which("bwrap") is not None
     yield Fact(_("解析隔离"), "bubblewrap" if sandboxed else _("内核隔离或资源限制"))
 

@@ -1,6 +1,6 @@
 """Take a card in: scan, copy while hashing, seal, acknowledge; file by file, to the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -142,6 +142,7 @@ def receive(
     clock: Clock,
 ) -> None:
     """Copy in parallel; seal each file here as its copy arrives."""
+    by_key: dict[Hashable, tuple[IntakeItem, Found]]
     by_key = {item.pk: (item, found) for item, found in rows}
     jobs = [Job(item.pk, found.path, temp_of(item), found.size_bytes) for item, found in rows]
     results = receive_many(

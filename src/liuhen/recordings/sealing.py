@@ -29,6 +29,17 @@ from liuhen.recordings.names import shown
 
 UNASSIGNED = "未登记"
 WHOLE_DIGEST = 64
+CARRIED_OVER = (
+    "kind",
+    "suffix",
+    "size_bytes",
+    "sha256",
+    "sm3",
+    "vault_key",
+    "recorded_at",
+    "recorded_at_origin",
+)
+"""What a staged item says goes on the recording as it is."""
 
 
 def seal(item: IntakeItem, received: Received, *, by: Actor | str, at: datetime) -> IntakeItem:
@@ -119,6 +130,7 @@ def new_recording(item: IntakeItem, *, at: datetime) -> Recording:
     batch = item.batch
     officer = batch.officer
     named = patterns.claim(bytes(item.name))
+    assert item.mtime_ns is not None  # staged
     return Recording.objects.create(
         agency_id=batch.agency_id,
         number=next_number(at),
@@ -126,21 +138,14 @@ def new_recording(item: IntakeItem, *, at: datetime) -> Recording:
         officer=officer,
         device=batch.device,
         device_no=batch.device_no,
-        kind=item.kind,
-        suffix=item.suffix,
         original_name=item.name,
-        size_bytes=item.size_bytes,
-        sha256=item.sha256,
-        sm3=item.sm3,
-        vault_key=item.vault_key,
         file_mtime_ns=item.mtime_ns,
         name_device_no=named.device_no if named else None,
         name_officer_no=named.officer_no if named else None,
-        recorded_at=item.recorded_at,
-        recorded_at_origin=item.recorded_at_origin,
         state=RecordingState.SEALED,
         sealed_at=at,
         search_text=searchable(item),
+        **{column: getattr(item, column) for column in CARRIED_OVER},
     )
 
 
