@@ -10,7 +10,7 @@ import click
 from liuhen.kernel.datadir import DataDir
 from liuhen.ops.shell import Answer, Say, subcommand
 
-DEFAULT = Path.home() / "liuhen-demo"
+DEFAULT = "~/liuhen-demo"
 
 
 @subcommand("demo", default_data=DEFAULT)

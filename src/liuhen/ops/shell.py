@@ -17,7 +17,7 @@ DATABASE = "数据库无法写入（{}）。请检查磁盘空间和磁盘状态
 
 
 def subcommand(
-    name: str, *, default_data: Path | None = None
+    name: str, *, default_data: str | None = None
 ) -> Callable[[Callable[..., Answer]], click.Command]:
     """A click command with `--data` and `--json`.
 
@@ -29,7 +29,7 @@ def subcommand(
         @click.option(
             "--data",
             type=click.Path(file_okay=False, path_type=Path),
-            default=default_data,
+            default=Path(default_data).expanduser() if default_data else None,
             help=f"Data directory; default {default_data or '$LIUHEN_DATA or ~/liuhen-data'}.",
         )
         @click.option(
