@@ -1,0 +1,176 @@
+"""The fixed cast: one bureau, its people, devices and recordings, made row by row.
+
+Everything is answered again when asked for twice, so a test names only what it is about.
+"""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
+from liuhen.devices.models import Device, DeviceKind
+from liuhen.people.models import Agency, Officer, RoleHolding, Unit
+from liuhen.people.roles import Role
+from liuhen.recordings.models import (
+    BatchState,
+    IntakeBatch,
+    IntakeItem,
+    ItemState,
+    MediaKind,
+    Recording,
+    RecordingState,
+    TimeOrigin,
+)
+from liuhen.recordings.names import shown
+
+NOON = datetime(2026, 1, 5, 4, tzinfo=UTC)
+"""2026-01-05 12:00 by the officers' clocks."""
+
+CAST: dict[str, tuple[str, Role]] = {
+    "li": ("李执法", Role.OFFICER),
+    "wang": ("王科长", Role.UNIT_HEAD),
+    "zhao": ("赵局", Role.LEADER),
+    "qian": ("钱局长", Role.BUREAU_HEAD),
+    "kong": ("孔管设备", Role.KEEPER),
+    "zhou": ("周保管", Role.CUSTODIAN),
+    "fa": ("法制办", Role.LEGAL_OFFICE),
+    "du": ("督查办", Role.SUPERVISION),
+    "cai": ("财务科", Role.FINANCE),
+    "sun": ("孙系统", Role.SYSTEM_ADMIN),
+    "an": ("安管理", Role.SECURITY_ADMIN),
+    "shen": ("沈审计", Role.AUDITOR),
+}
+LOGIN_OF = {role: login for login, (_name, role) in CAST.items()}
+ENFORCING = (Role.OFFICER, Role.UNIT_HEAD)
+
+
+def agency() -> Agency:
+    made, _new = Agency.objects.get_or_create(
+        name="某县卫健局", defaults={"pack_id": "neiqiu-health", "set_up_at": NOON}
+    )
+    return made
+
+
+def unit(name: str = "监督一科") -> Unit:
+    return Unit.objects.get_or_create(agency=agency(), name=name)[0]
+
+
+def officer(login: str, *roles: Role, password: str | None = None, **more: Any) -> Officer:
+    """One of the cast by login, or somebody new; those who enforce have a unit and a number."""
+    if found := Officer.objects.filter(login=login).first():
+        return found
+    name, usual = CAST.get(login, (login, Role.OFFICER))
+    held = roles or (usual,)
+    if set(held) & set(ENFORCING):
+        more = {"unit": unit(), "officer_cert_no": f"HB-{login}"} | more
+    made = Officer(agency=agency(), login=login, name=name, **more)
+    made.set_password(password)  # None: an account nobody can sign in to; argon2 is slow
+    made.save()
+    for role in held:
+        RoleHolding.objects.create(officer=made, role=role, granted_at=NOON)
+    return made
+
+
+def device(device_no: str = "ZF-001") -> Device:
+    return Device.objects.get_or_create(
+        agency=agency(),
+        device_no=device_no,
+        defaults={"kind": DeviceKind.BODY_CAMERA, "unit": unit(), "registered_at": NOON},
+    )[0]
+
+
+@transaction.atomic
+def recording(number: str = "2026-000001", content: bytes | None = None, **more: Any) -> Recording:
+    """A sealed recording of Li's with its event. `content` puts a file in the vault as well."""
+    if found := Recording.objects.filter(number=number).first():
+        return found
+    bytes_of = content if content is not None else number.encode()
+    by = more.pop("officer", None) or officer("li")
+    facts = {
+        "agency": agency(),
+        "number": number,
+        "officer": by,
+        "unit": by.unit,
+        "device": device(),
+        "device_no": "ZF-001",
+        "kind": MediaKind.VIDEO,
+        "suffix": ".mp4",
+        "original_name": b"DCIM/" + number.encode() + b".MP4",
+        "size_bytes": len(bytes_of),
+        "sha256": sha256(bytes_of).hexdigest(),
+        "sm3": sm3(bytes_of),
+        "vault_key": f"test/{number}.mp4",
+        "file_mtime_ns": 0,
+        "recorded_at": NOON + timedelta(minutes=int(number.split("-")[1])),
+        "recorded_at_origin": TimeOrigin.FILE,
+        "duration_seconds": 60,
+        "state": RecordingState.EXAMINED,
+        "examination": {"browser_playable": True, "outputs": []},
+        "sealed_at": NOON,
+    } | more
+    made = Recording.objects.create(**facts)
+    made.search_text = f"{shown(bytes(made.original_name))} {by.name}"
+    made.save(update_fields=["search_text"])
+    if content is not None:
+        keep(made, content)
+    seal_event(made)
+    return made
+
+
+def unassigned(number: str, **more: Any) -> Recording:
+    made = recording(number, **more)
+    Recording.objects.filter(pk=made.pk).update(officer=None, unit=None)
+    made.refresh_from_db()
+    return made
+
+
+def seal_event(made: Recording) -> None:
+    log.record(
+        Kind.RECORDING_SEALED,
+        subject=f"recording:{made.number}",
+        by="zhou",
+        at=NOON,
+        sha256=made.sha256,
+        sm3=made.sm3,
+        size=made.size_bytes,
+        vault_key=made.vault_key,
+        original_name_hex=bytes(made.original_name).hex(),
+        file_mtime_ns=str(made.file_mtime_ns),
+    )
+
+
+def keep(made: Recording, content: bytes) -> None:
+    path = settings.DATA.vault / made.vault_key
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def sm3(content: bytes) -> str:
+    import hashlib
+
+    return hashlib.new("sm3", content).hexdigest()
+
+
+def batch(uid: str = "b1", *, by: Officer | None = None, **more: Any) -> IntakeBatch:
+    someone = by or officer("zhou")
+    facts = {
+        "agency": agency(),
+        "state": BatchState.DONE,
+        "source": ["/media/card"],
+        "roots": b"/media/card",
+        "by": someone.login,
+        "started_by": someone,
+        "asked_at": NOON,
+        "started_at": NOON,
+        "finished_at": NOON + timedelta(seconds=10),
+    } | more
+    return IntakeBatch.objects.get_or_create(uid=uid, defaults=facts)[0]
+
+
+def item(of: IntakeBatch, name: bytes = b"a.mp4", **more: Any) -> IntakeItem:
+    facts = {"state": ItemState.SEALED, "size_bytes": 1 << 20, "kind": MediaKind.VIDEO} | more
+    return IntakeItem.objects.create(batch=of, name=name, **facts)

@@ -1,0 +1,39 @@
+from collections.abc import Callable
+
+import factories
+import pytest
+from django.test import Client
+
+from liuhen.custody import store
+from liuhen.people.models import Officer
+
+
+@pytest.fixture(autouse=True)
+def static_root(settings, tmp_path):
+    """WhiteNoise warns of a missing folder; a warning is an error here."""
+    settings.STATIC_ROOT = tmp_path
+
+
+@pytest.fixture
+def bureau(data, db):
+    """A bureau that is set up, with a data directory and a log of its own."""
+    store._remembered = None
+    return factories.agency()
+
+
+@pytest.fixture
+def as_(bureau) -> Callable[[str | Officer], Client]:
+    """A browser in which one of the cast has signed in."""
+
+    def sign_in(who: str | Officer) -> Client:
+        client = Client()
+        client.force_login(factories.officer(who) if isinstance(who, str) else who)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def visitor(bureau) -> Client:
+    """A browser in which nobody has signed in."""
+    return Client()

@@ -1,0 +1,111 @@
+"""Every page and every role, against one literal table."""
+
+import factories
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from liuhen.people.roles import Role
+from liuhen.web import urls
+
+EVERYONE = set(Role)
+SEEING = {
+    Role.OFFICER, Role.UNIT_HEAD, Role.LEADER, Role.BUREAU_HEAD, Role.CUSTODIAN,
+    Role.LEGAL_OFFICE, Role.SUPERVISION,
+}  # fmt: skip
+TAKING_IN = {Role.OFFICER, Role.UNIT_HEAD, Role.KEEPER, Role.CUSTODIAN}
+CUSTODIAN = {Role.CUSTODIAN}
+SECURITY = {Role.SECURITY_ADMIN}
+CUSTODY = {Role.SUPERVISION, Role.AUDITOR}
+
+# page → (method, who may enter). Being let in means: neither 403 nor the sign-in page.
+ALLOWED: dict[str, tuple[str, set[Role]]] = {
+    "home": ("get", EVERYONE),
+    "password": ("get", EVERYONE),
+    "sign_out": ("post", EVERYONE),
+    "recordings": ("get", SEEING),
+    "recording": ("get", SEEING),
+    "player": ("get", SEEING),
+    "open": ("post", SEEING),
+    "verify": ("post", SEEING),
+    "history": ("get", SEEING),
+    "assign": ("post", CUSTODIAN),
+    "intake": ("get", TAKING_IN),
+    "folder": ("get", TAKING_IN),
+    "start": ("post", TAKING_IN),
+    "finish_upload": ("post", TAKING_IN),
+    "batches": ("get", SEEING | TAKING_IN),
+    "batch": ("get", SEEING | TAKING_IN),
+    "batch_progress": ("get", SEEING | TAKING_IN),
+    "devices": ("get", {Role.KEEPER, Role.CUSTODIAN}),
+    "add_device": ("get", {Role.KEEPER, Role.CUSTODIAN}),
+    "people": ("get", SECURITY),
+    "add_person": ("get", SECURITY),
+    "add_unit": ("post", SECURITY),
+    "switch_person": ("post", SECURITY),
+    "person_password": ("get", SECURITY),
+    "custody": ("get", CUSTODY),
+    "custody_event": ("get", CUSTODY),
+    "checkpoint": ("get", CUSTODY),
+    "public_key": ("get", CUSTODY),
+    "state": ("get", {Role.CUSTODIAN, Role.SYSTEM_ADMIN, Role.AUDITOR}),
+}
+OPEN = {"set_up", "sign_in", "language"}
+
+
+def address(page: str) -> str:
+    pattern = next(p for p in urls.urlpatterns if p.name == page)
+    values = {
+        "number": factories.recording(content=b"film").number,
+        "uid": factories.batch().uid,
+        "pk": factories.officer("li").pk,
+        "index": 0,
+        "group": "g1",
+    }
+    wanted = pattern.pattern.converters
+    return reverse(f"web:{page}", kwargs={name: values[name] for name in wanted})
+
+
+def test_the_table_names_every_page():
+    assert ALLOWED.keys() | OPEN == {p.name for p in urls.urlpatterns if isinstance(p, URLPattern)}
+
+
+def test_every_page_has_its_door():
+    doorless = [p.name for p in urls.urlpatterns if not hasattr(p.callback, "door")]
+    assert doorless == ["language"]  # Django's own
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_enters_what_the_table_says(as_, role):
+    browser = as_(factories.LOGIN_OF[role])
+    statuses = {page: knock(browser, page) for page in ALLOWED if page != "sign_out"}
+    entered = {page for page, status in statuses.items() if status != 403}
+    assert entered == {p for p, (_m, roles) in ALLOWED.items() if role in roles} - {"sign_out"}
+    assert max(statuses.values()) < 500
+
+
+def test_a_visitor_is_sent_to_sign_in(visitor):
+    assert {page for page in ALLOWED if knock(visitor, page) != 302} == set()
+
+
+def knock(browser: Client, page: str) -> int:
+    return getattr(browser, ALLOWED[page][0])(address(page)).status_code
+
+
+def test_a_fragment_sends_the_whole_page_to_sign_in(visitor):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/batches/b1/"}
+    answer = visitor.get("/batches/b1/progress/", headers=headers)
+    assert answer.headers["HX-Redirect"] == "/sign-in/?next=/batches/b1/"
+
+
+def test_an_account_that_is_off_is_nobody(as_):
+    li = factories.officer("li")
+    browser = as_(li)
+    type(li).objects.update(is_active=False)
+    assert browser.get("/recordings/").url.startswith("/sign-in/")
+
+
+def test_pages_forbid_what_comes_from_elsewhere(visitor: Client):
+    policy = visitor.get("/sign-in/").headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
