@@ -1,9 +1,9 @@
 from collections.abc import Callable
 
-import factories
 import pytest
 from django.test import Client
 
+import factories
 from liuhen.custody import store
 from liuhen.people.models import Officer
 

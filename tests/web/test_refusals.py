@@ -1,0 +1,58 @@
+"""A Refusal as HTTP, and what is shown when things go wrong."""
+
+import pytest
+from django.test import Client
+
+import factories
+from liuhen.recordings import queries
+from liuhen.web.middleware import STATUS
+
+
+def test_a_page_says_why_and_quotes_the_code(as_):
+    answer = as_("sun").get("/recordings/")
+    assert answer.status_code == 403
+    assert "people.not_permitted" in answer.content.decode()
+
+
+def test_htmx_gets_a_fragment(as_):
+    answer = as_("sun").get("/recordings/", headers={"HX-Request": "true"})
+    assert answer.status_code == 403
+    assert "<html" not in answer.content.decode()
+
+
+def test_a_program_gets_json(as_):
+    answer = as_("sun").get("/recordings/", headers={"Accept": "application/json"})
+    assert answer.json()["code"] == "people.not_permitted"
+
+
+def test_what_is_not_there_is_said_in_chinese(as_):
+    answer = as_("zhou").get("/nowhere/")
+    assert answer.status_code == 404
+    assert "没有这个页面" in answer.content.decode()
+
+
+def test_a_fault_of_ours_is_said_in_chinese(as_, monkeypatch):
+    monkeypatch.setattr(queries, "page", lambda *_: 1 / 0)
+    browser = as_("zhou")
+    browser.raise_request_exception = False
+    answer = browser.get("/recordings/")
+    assert answer.status_code == 500
+    assert "已封存的资料不受影响" in answer.content.decode()
+
+
+def test_a_form_from_elsewhere_is_not_taken(as_):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(factories.officer("an"))
+    answer = strict.post("/people/units/add/", {"name": "x"})
+    assert answer.status_code == 403
+    assert "页面已过期" in answer.content.decode()
+
+
+@pytest.mark.parametrize("code", STATUS)
+def test_each_code_in_the_table_is_some_refusals(code):
+    from liuhen.kernel.refusal import Refusal
+
+    def below(kind: type) -> set[str]:
+        return {kind.code}.union(*(below(child) for child in kind.__subclasses__()))
+
+    assert code in below(Refusal)

@@ -1,0 +1,63 @@
+"""English is complete, and Chinese is never written past gettext."""
+
+import re
+
+import messages
+import pytest
+
+from factories import officer
+
+BLOCK = re.compile(r"{% blocktrans(?:late)?\b.*?%}.*?{% endblocktrans(?:late)? %}", re.S)
+TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.S)
+HAN = re.compile(r"[\u4e00-\u9fff]")
+PLACE = re.compile(r"%\(\w+\)[sd]|{\w+}")
+
+
+@pytest.fixture(scope="module")
+def used() -> dict:
+    return messages.used()
+
+
+def test_english_says_every_message(used):
+    said = {m.id for m in messages.english() if m.id and m.string and not m.fuzzy}
+    assert used.keys() - said == set()
+
+
+def test_english_keeps_no_message_nobody_says(used):
+    assert {m.id for m in messages.english() if m.id} - used.keys() == set()
+
+
+def test_english_fills_the_same_places():
+    wrong = [
+        m.id
+        for m in messages.english()
+        if m.id and sorted(PLACE.findall(m.id)) != sorted(PLACE.findall(m.string))
+    ]
+    assert wrong == []
+
+
+def test_english_is_written_without_chinese():
+    assert [m.id for m in messages.english() if m.id and HAN.search(m.string)] == []
+
+
+def test_templates_say_nothing_past_gettext():
+    spoken = {}
+    for path in sorted(messages.SOURCES.rglob("templates/**/*.html")):
+        left = TAG.sub("", BLOCK.sub("", path.read_text("utf-8")))
+        spoken[path.name] = HAN.findall(left)
+    # The language switch names each language in its own tongue.
+    assert spoken.pop("language.html") == ["中", "文"]
+    assert {name: found for name, found in spoken.items() if found} == {}
+
+
+def test_kinds_and_roles_are_found_too(used):
+    assert {"封存入库", "资料保管员", "待检验"} <= used.keys()
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"), [("en", "en"), ("zh-CN", "zh-hans"), ("fr", "zh-hans")]
+)
+def test_the_browsers_language_is_heard(visitor, asked, given):
+    officer("li")
+    answer = visitor.get("/sign-in/", headers={"Accept-Language": asked})
+    assert answer.headers["Content-Language"] == given
