@@ -71,7 +71,9 @@ def time_shell(card: Path, out: Path) -> float:
 
 def time_intake(card: Path, data: Path) -> tuple[float, float]:
     """Seconds of the whole command, and the largest process's peak memory in MB."""
-    subprocess.run([*LIUHEN, "audit", "--data", str(data), "--json"], check=True, capture_output=True)
+    subprocess.run(
+        [*LIUHEN, "audit", "--data", str(data), "--json"], check=True, capture_output=True
+    )
     began = time.perf_counter()
     process = subprocess.Popen(
         [*LIUHEN, "intake", str(card), "--data", str(data), "--json"], stdout=subprocess.DEVNULL

@@ -17,6 +17,7 @@ from faults.faulty import (
     set_up,
 )
 
+FILES = 3
 SHARES = 4
 """The calls to kill at are dealt out over this many tests, so that processes share them."""
 
@@ -48,7 +49,7 @@ def calls(untouched: Bureau, tmp_path_factory) -> dict[str, int]:
 
 def test_the_intake_makes_the_calls_this_test_kills_at(calls):
     assert calls["fdatasync"] + calls["fsync"] >= 6
-    assert calls["link"] + calls["linkat"] >= 3
+    assert calls["link"] + calls["linkat"] >= FILES
 
 
 @pytest.mark.parametrize("share", range(SHARES))
@@ -60,7 +61,9 @@ def test_killed_at_any_call_nothing_acknowledged_is_lost(name, share, calls, unt
         bureau = Bureau(folder / "data", untouched.card)
         kill = f"inject={name}:signal=KILL:when={when}"
         killed = bureau.intake(*bureau.trace(folder / "log", "-e", kill))
-        assert killed.returncode != 0, f"{name} {when} did not kill"
+        # Progress is written by the second, so the last calls of a slow run may not come in a
+        # quick one; then nothing was killed and everything must be acknowledged.
+        assert killed.returncode != 0 or len(acknowledged(killed)) == FILES
         assert_whole_again(bureau, acknowledged(killed))
 
 

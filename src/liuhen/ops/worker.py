@@ -28,10 +28,14 @@ def command(say: Say, folder: DataDir) -> Answer:
         say.problem(message)
         return {"ok": False, "refused": "worker.running", "message": message}
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop_on_signals(stop)
     run(stop)
     return {"ok": True}
+
+
+def stop_on_signals(stop: threading.Event) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
 
 
 def take_lock(path: Path) -> int | None:
