@@ -36,6 +36,14 @@ def test_a_stopped_intake_says_what_to_do(as_):
     assert "扩充后重新采集即可" in body(as_("zhou").get(PAGE))
 
 
+def test_an_upload_is_called_one_and_speaks_of_no_card(as_):
+    factories.item(factories.batch(source=["upload:5f0c"], clear_source=True), cleared=True)
+    page = body(as_("zhou").get(PAGE))
+    assert "浏览器上传" in page
+    assert "5f0c" not in page
+    assert "卡上已清除" not in page
+
+
 def test_a_duplicate_says_where_it_is(as_):
     made = factories.recording()
     factories.item(factories.batch(), state=ItemState.DUPLICATE, recording=made)

@@ -54,6 +54,12 @@ def test_opening_gives_the_player_and_leaves_an_event(as_, kind, holds):
     assert kinds()[-1] == Kind.RECORDING_OPENED
 
 
+def test_the_history_shows_the_look_at_once(as_):
+    factories.recording()
+    history = as_("zhou").post(f"{PAGE}open/", headers=HTMX).context["history"]
+    assert history[-1].event.kind == Kind.RECORDING_OPENED
+
+
 def test_opening_without_javascript_gives_a_page(as_):
     factories.recording()
     assert "<html" in body(as_("zhou").post(f"{PAGE}open/"))

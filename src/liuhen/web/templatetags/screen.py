@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from liuhen.kernel.clock import in_china
+from liuhen.recordings.models import IntakeBatch
 from liuhen.recordings.names import shown
+from liuhen.recordings.uploads import source_of
 from liuhen.web.reasons_text import reason_of
 
 register = template.Library()
@@ -35,6 +37,7 @@ STATE_COLOURS = {
     "interrupted": "orange",
     "intakeitem.sealed": "green",
 }
+UPLOAD = source_of("")
 KIND_ICONS = {"video": "video", "audio": "microphone", "photo": "photo"}
 
 
@@ -101,6 +104,17 @@ def reason(code: str) -> str | Promise:
 @register.filter
 def hexed(raw: bytes | memoryview) -> str:
     return bytes(raw).hex()
+
+
+@register.filter
+def is_upload(batch: IntakeBatch) -> bool:
+    return any(place.startswith(UPLOAD) for place in batch.source)
+
+
+@register.filter
+def source(batch: IntakeBatch) -> str:
+    """Where a batch came from; an upload's group number says nothing to an officer."""
+    return _("浏览器上传") if is_upload(batch) else "、".join(batch.source)
 
 
 @register.simple_tag

@@ -83,7 +83,8 @@ def open_player(request: HttpRequest, number: str) -> HttpResponse:
     }
     if not request.htmx:
         return show(request, "recordings/opened.html", number, **shown)
-    return show(request, f"recordings/{opening.recording.kind}.html", **shown)
+    shown["history"] = custody.history_of(subject_of(opening.recording))
+    return show(request, "recordings/opening.html", **shown)
 
 
 @require_POST

@@ -65,11 +65,14 @@
     ".": (media, player) => step(media, player, 1),
   };
 
+  const TYPED_INTO = "textarea, select, input:not([type=checkbox], [type=radio])";
+
   document.addEventListener("keydown", (event) => {
     const player = document.querySelector("[data-player]");
     const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!player || !act || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, button, a")) return;
+    if (event.target.closest(TYPED_INTO)) return;
+    if (event.key === " " && event.target.closest("button, a, input")) return;
     event.preventDefault();
     event.stopPropagation();
     act(player.querySelector(".player-media"), player);
