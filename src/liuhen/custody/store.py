@@ -15,6 +15,15 @@ from liuhen.engines.merkle.tree import HASH_BYTES, Frontier
 # Plain SQL where every act passes: the ORM's own work would be two thirds of an append.
 EVENT_COLUMNS = ("index", "kind", "subject", "actor", "at", "entry", "leaf_hash")
 CHECKPOINT_COLUMNS = ("size", "root", "note", "at")
+FULL_TILE = 'SELECT hashes FROM custody_tile WHERE level = %s AND "index" = %s'
+TILE_ROOTS = (
+    'SELECT root FROM custody_tile WHERE level = %s AND "index" >= %s AND "index" < %s '
+    'ORDER BY "index"'
+)
+LEAF_HASHES = (
+    'SELECT leaf_hash FROM custody_custodyevent WHERE "index" >= %s AND "index" < %s '
+    'ORDER BY "index"'
+)
 NEWEST = "SELECT size, root FROM custody_checkpoint ORDER BY size DESC LIMIT 1"
 
 
@@ -65,22 +74,23 @@ class Reader:
         return self.cache[wanted]
 
     def read(self, level: int, index: int, width: int) -> bytes:
-        full = Tile.objects.filter(level=level, index=index).values_list("hashes", flat=True)
-        if hashes := full.first():
-            return bytes(hashes)[: width * HASH_BYTES]
+        if full := one_column(FULL_TILE, level, index):
+            return full[: width * HASH_BYTES]
+        start = index * FULL_WIDTH
         if level == 0:
-            return leaf_hashes(index * FULL_WIDTH, width)
-        return tile_roots(level - 1, index * FULL_WIDTH, width)
+            return leaf_hashes(start, width)
+        return one_column(TILE_ROOTS, level - 1, start, start + width)
 
 
 def leaf_hashes(start: int, count: int) -> bytes:
-    rows = CustodyEvent.objects.filter(index__gte=start, index__lt=start + count)
-    return b"".join(map(bytes, rows.order_by("index").values_list("leaf_hash", flat=True)))
+    """The hashes of `count` events from `start`, side by side; fewer where the log ends."""
+    return one_column(LEAF_HASHES, start, start + count)
 
 
-def tile_roots(level: int, start: int, count: int) -> bytes:
-    rows = Tile.objects.filter(level=level, index__gte=start, index__lt=start + count)
-    return b"".join(map(bytes, rows.order_by("index").values_list("root", flat=True)))
+def one_column(query: str, *values: int) -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return b"".join([bytes(row[0]) for row in cursor.fetchall()])
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
