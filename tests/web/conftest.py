@@ -8,12 +8,6 @@ from liuhen.custody import store
 from liuhen.people.models import Officer
 
 
-@pytest.fixture(autouse=True)
-def static_root(settings, tmp_path):
-    """WhiteNoise warns of a missing folder; a warning is an error here."""
-    settings.STATIC_ROOT = tmp_path
-
-
 @pytest.fixture
 def bureau(data, db):
     """A bureau that is set up, with a data directory and a log of its own."""

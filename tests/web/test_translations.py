@@ -5,8 +5,6 @@ import re
 import messages
 import pytest
 
-from factories import officer
-
 BLOCK = re.compile(r"{% blocktrans(?:late)?\b.*?%}.*?{% endblocktrans(?:late)? %}", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.S)
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -52,12 +50,3 @@ def test_templates_say_nothing_past_gettext():
 
 def test_kinds_and_roles_are_found_too(used):
     assert {"封存入库", "资料保管员", "待检验"} <= used.keys()
-
-
-@pytest.mark.parametrize(
-    ("asked", "given"), [("en", "en"), ("zh-CN", "zh-hans"), ("fr", "zh-hans")]
-)
-def test_the_browsers_language_is_heard(visitor, asked, given):
-    officer("li")
-    answer = visitor.get("/sign-in/", headers={"Accept-Language": asked})
-    assert answer.headers["Content-Language"] == given

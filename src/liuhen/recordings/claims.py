@@ -79,9 +79,7 @@ def start_of(claim: Claim, duration: timedelta | None) -> datetime:
 def disagreements(
     claims: list[Claim], *, at: datetime, duration: timedelta | None
 ) -> list[tuple[str, dict[str, str]]]:
-    """Findings on the claims: `time_implausible` of one, `time_zone_shift` or
-    `time_disagreement` of two. A zone shift is a whole eight hours apart: one of them wrote
-    local time where UTC was asked for."""
+    """Findings on the claims: `time_implausible` of one; of two that differ, what `nature` says."""
     readable = [claim for claim in claims if claim.instant is not None]
     found = [
         ("time_implausible", {"claim": claim.field, "raw": claim.raw})
@@ -94,10 +92,9 @@ def disagreements(
             apart = abs(start_of(first, duration) - start_of(second, duration))
             if apart <= AGREEMENT:
                 continue
-            shifted = abs(apart - ZONE_SHIFT) <= AGREEMENT
             found.append(
                 (
-                    "time_zone_shift" if shifted else "time_disagreement",
+                    nature(first, second, apart, duration),
                     {
                         "first": f"{first.origin}/{first.field}",
                         "second": f"{second.origin}/{second.field}",
@@ -106,3 +103,17 @@ def disagreements(
                 )
             )
     return found
+
+
+def nature(first: Claim, second: Claim, apart: timedelta, duration: timedelta | None) -> str:
+    """Why two claims may differ.
+
+    `time_zone_shift`: a whole eight hours, one of them wrote local time where UTC was asked for.
+    `time_of_copy`: the file system's time is the later one, as after any copy; only a notice.
+    `time_disagreement`: neither explains it.
+    """
+    if abs(apart - ZONE_SHIFT) <= AGREEMENT:
+        return "time_zone_shift"
+    if second.origin == TimeOrigin.FILE and start_of(second, duration) > start_of(first, duration):
+        return "time_of_copy"
+    return "time_disagreement"

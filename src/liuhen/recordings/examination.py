@@ -24,6 +24,8 @@ from liuhen.recordings.models import (
 )
 
 UNREADABLE = "unreadable"
+NOTICES = {"time_of_copy"}
+"""Told beside the recording, but no reason to mark it."""
 
 
 def examine(recording: Recording, *, at: datetime) -> None:
@@ -51,7 +53,7 @@ def write_down(recording: Recording, found: Examination, *, at: datetime) -> Non
     findings = list(findings_of(recording, found, said, duration))
     when, origin = claims.best(said, at=recording.sealed_at, duration=duration)
     moved = Recording.objects.filter(pk=recording.pk, state=RecordingState.SEALED).update(
-        state=RecordingState.MARKED if findings else RecordingState.EXAMINED,
+        state=state_after(findings),
         examination=found.to_json(),
         duration_seconds=seconds(found.duration),
         recorded_at=when,
@@ -74,6 +76,11 @@ def write_down(recording: Recording, found: Examination, *, at: datetime) -> Non
     )
     if not found.browser_playable and UNREADABLE not in found.codes():
         tasks.render.enqueue(recording.pk)
+
+
+def state_after(findings: list[Finding]) -> RecordingState:
+    marked = any(finding.code not in NOTICES for finding in findings)
+    return RecordingState.MARKED if marked else RecordingState.EXAMINED
 
 
 def all_claims(recording: Recording, found: Examination) -> list[Claim]:

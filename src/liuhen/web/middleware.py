@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 
 from liuhen.kernel.refusal import Refusal
 from liuhen.people import agencies
@@ -34,6 +36,25 @@ STATUS = {
     "upload.unknown": 404,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
+
+
+class ChosenLanguage:
+    """Chinese, unless this browser's user chose another language here.
+
+    What the browser itself asks for is not heeded: many office PCs run an English system.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(known):
+            request.LANGUAGE_CODE = known
+            answer = self.get_response(request)
+        answer.headers.setdefault("Content-Language", known)
+        return answer
 
 
 class ContentSecurityPolicy:
