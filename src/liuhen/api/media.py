@@ -1,6 +1,6 @@
 """The bytes of a recording, for whoever holds a ticket: `access.viewing` wrote the event first."""
 
-import os
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 
 from liuhen.access import viewing
 from liuhen.api import content_types
+from liuhen.api.admission import admit
 from liuhen.api.answers import machine, officer_of
 from liuhen.api.errors import NoRendition
-from liuhen.api.sending import Sendable, open_raw, send
+from liuhen.api.sending import Film, send
 from liuhen.kernel.clock import now
 from liuhen.recordings import derived, vaults
 from liuhen.recordings.models import Recording
@@ -21,43 +22,39 @@ from liuhen.recordings.names import shown
 @machine
 def original(request: HttpRequest, ticket: str) -> HttpResponseBase:
     """The sealed file as it is. Refuses: NotSignedIn, NoTicket."""
-    recording = viewing.redeem(ticket, by=officer_of(request), at=now())
-    file = vaults.current().open(recording.vault_key)
-    return send(
-        request,
-        Sendable(
-            file,
-            os.fstat(file.fileno()).st_size,
-            f'"{recording.sha256}"',
-            content_types.of(recording.suffix),
-            file_name(recording),
-            f"{settings.DATA.vault.name}/{recording.vault_key}",
-        ),
-    )
+    return send(request, admit(request.META, lambda: original_of(redeem(request, ticket))))
 
 
 @require_safe
 @machine
 def rendition(request: HttpRequest, ticket: str) -> HttpResponseBase:
     """The copy made for playing. Refuses: NotSignedIn, NoTicket, NoRendition."""
-    recording = viewing.redeem(ticket, by=officer_of(request), at=now())
+    return send(request, admit(request.META, lambda: rendition_of(redeem(request, ticket))))
+
+
+def redeem(request: HttpRequest, ticket: str) -> Recording:
+    return viewing.redeem(ticket, by=officer_of(request), at=now())
+
+
+def original_of(recording: Recording) -> Film:
+    return Film(
+        opened=partial(vaults.current().open, recording.vault_key),
+        content_type=content_types.of(recording.suffix),
+        name=file_name(recording),
+        place=f"{settings.DATA.vault.name}/{recording.vault_key}",
+        digest=recording.sha256,
+    )
+
+
+def rendition_of(recording: Recording) -> Film:
     path = derived.rendition(recording)
-    try:
-        file = open_raw(path)
-    except FileNotFoundError:
-        raise NoRendition(number=recording.number) from None
-    status = os.fstat(file.fileno())
-    below = path.relative_to(settings.DATA.derived)
-    return send(
-        request,
-        Sendable(
-            file,
-            status.st_size,
-            f'"{status.st_mtime_ns:x}-{status.st_size:x}"',
-            content_types.of(path.suffix),
-            f"{recording.number}{path.suffix}",
-            f"{settings.DATA.derived.name}/{below}",
-        ),
+    if not path.is_file():
+        raise NoRendition(number=recording.number)
+    return Film(
+        opened=partial(path.open, "rb", buffering=0),
+        content_type=content_types.of(path.suffix),
+        name=f"{recording.number}{path.suffix}",
+        place=f"{settings.DATA.derived.name}/{path.relative_to(settings.DATA.derived)}",
     )
 
 

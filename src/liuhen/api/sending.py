@@ -1,8 +1,8 @@
 """A file, or one range of it, to a client: constant memory, by sendfile where the server can."""
 
-import io
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -20,110 +20,117 @@ PLAYER_BYTES = 4 * 1024 * 1024
 a film is paused, and each stalled answer would hold one of the server's threads."""
 
 
-@dataclass(frozen=True)
-class Sendable:
-    """An open raw file and what is said about it. `place` is its path below the data directory."""
-
-    file: BinaryIO
-    size: int
-    etag: str
-    content_type: str
-    name: str
-    place: str
-
-
-class Slice(io.RawIOBase):
+class Slice:
     """`span` of a file, for `wsgi.file_wrapper`: gunicorn takes the descriptor's position and
-    the Content-Length and never calls `read`; a server without sendfile does."""
+    the Content-Length and never calls `read`; a server without sendfile does.
+
+    No file object: one that has `seek` gets it called by socket.sendfile.
+    """
 
     def __init__(self, file: BinaryIO, span: Span) -> None:
         self.file = file
         self.left = span.count
+        self.fileno = file.fileno
+        self.close = file.close
         file.seek(span.start)
 
-    def readable(self) -> bool:
-        return True
-
-    def fileno(self) -> int:
-        return self.file.fileno()
-
-    def read(self, size: int = -1) -> bytes:
-        data = self.file.read(self.left if size < 0 else min(size, self.left)) or b""
+    def read(self, size: int) -> bytes:
+        data = self.file.read(min(size, self.left)) or b""
         self.left -= len(data)
         return data
 
-    def close(self) -> None:
-        self.file.close()
-        super().close()
+
+@dataclass(frozen=True)
+class Film:
+    """What can be sent: how to open it raw, and what is said about it.
+
+    `place` is its path below the data directory, `digest` what identifies its bytes; without
+    one the file's time and size do.
+    """
+
+    opened: Callable[[], BinaryIO]
+    content_type: str
+    name: str
+    place: str
+    digest: str | None = None
+
+    def headers(self, etag: str) -> dict[str, str]:
+        return {
+            "Content-Type": self.content_type,
+            "Accept-Ranges": "bytes",
+            "ETag": etag,
+            "Cache-Control": "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Disposition": content_disposition_header(False, self.name) or "inline",
+        }
 
 
-def send(request: HttpRequest, what: Sendable) -> HttpResponseBase:
-    """Answer GET and HEAD, whole or one range. Takes over `what.file`."""
-    if settings.LIUHEN_ACCEL_PREFIX:
-        what.file.close()
-        return with_headers(let_nginx_send(what), what)
+@dataclass(frozen=True)
+class Reply:
+    """Status, headers, and which bytes follow; None for none."""
+
+    status: int
+    headers: dict[str, str]
+    span: Span | None = None
+
+
+def reply(film: Film, file: BinaryIO, asked: Mapping[str, str]) -> Reply:
+    """What to answer the GET or HEAD whose WSGI environ is `asked`."""
+    facts = os.fstat(file.fileno())
+    size = facts.st_size
+    etag = f'"{film.digest or f"{facts.st_mtime_ns:x}-{size:x}"}"'
+    headers = film.headers(etag)
+    if settings.LIUHEN_ACCEL_PREFIX:  # docs/how-to/nginx.md: nginx does the ranges
+        return Reply(200, headers | {"X-Accel-Redirect": inside_nginx(film)})
     try:
-        span = span_of(request, what)
+        span = span_of(asked, etag, size)
     except NotSatisfiable:
-        what.file.close()
-        response: HttpResponseBase = HttpResponse(status=416, content_type=what.content_type)
-        response.headers["Content-Range"] = f"bytes */{what.size}"
-        return with_headers(response, what)
-    status, count = (206, span.count) if span else (200, what.size)
-    if request.method == "HEAD":
-        what.file.close()
-        response = HttpResponse(content_type=what.content_type)
-    else:
-        part = Slice(what.file, span or Span(0, what.size))
-        response = FileResponse(part, content_type=what.content_type, status=status)
-        response.block_size = BLOCK_BYTES
-    response.headers["Content-Length"] = str(count)
-    if span:
-        response.headers["Content-Range"] = span.content_range(what.size)
-    return with_headers(response, what)
+        return Reply(416, headers | {"Content-Range": f"bytes */{size}", "Content-Length": "0"})
+    if span is None:
+        whole = Span(0, size) if asked["REQUEST_METHOD"] == "GET" and size else None
+        return Reply(200, headers | {"Content-Length": str(size)}, whole)
+    told = {"Content-Length": str(span.count), "Content-Range": span.content_range(size)}
+    return Reply(206, headers | told, span)
 
 
-def span_of(request: HttpRequest, what: Sendable) -> Span | None:
+def span_of(asked: Mapping[str, str], etag: str, size: int) -> Span | None:
     """Which range to send. Raises NotSatisfiable.
 
     HEAD has none (RFC 9110 section 14.2), and a range of another version (If-Range with any
     validator but this strong ETag) is the whole file.
     """
-    if request.method != "GET" or request.headers.get("If-Range", what.etag) != what.etag:
+    if asked["REQUEST_METHOD"] != "GET" or asked.get("HTTP_IF_RANGE", etag) != etag:
         return None
-    span = wanted(request.headers.get("Range"), what.size)
-    if span and span.is_open and is_player(request):
+    span = wanted(asked.get("HTTP_RANGE"), size)
+    if span and span.is_open and is_player(asked):
         return Span(span.start, min(span.count, PLAYER_BYTES))
     return span
 
 
-def is_player(request: HttpRequest) -> bool:
+def is_player(asked: Mapping[str, str]) -> bool:
     """Is this a <video> or <audio>? Never a download, which would be cut short unnoticed.
 
     Browsers say so where the origin is trustworthy; over plain HTTP Chromium's media loader
     alone asks for exactly this Accept-Encoding.
     """
-    if destination := request.headers.get("Sec-Fetch-Dest"):
+    if destination := asked.get("HTTP_SEC_FETCH_DEST"):
         return destination in ("video", "audio")
-    return request.headers.get("Accept-Encoding") == "identity;q=1, *;q=0"
+    return asked.get("HTTP_ACCEPT_ENCODING") == "identity;q=1, *;q=0"
 
 
-def let_nginx_send(what: Sendable) -> HttpResponse:
-    """docs/how-to/nginx.md: nginx finds the file and does the ranges."""
-    response = HttpResponse(content_type=what.content_type)
-    response.headers["X-Accel-Redirect"] = settings.LIUHEN_ACCEL_PREFIX + quote(what.place)
+def inside_nginx(film: Film) -> str:
+    return f"{settings.LIUHEN_ACCEL_PREFIX}{quote(film.place)}"
+
+
+def send(request: HttpRequest, film: Film) -> HttpResponseBase:
+    """`reply` as Django's response. Raises what `film.opened` does."""
+    file = film.opened()
+    said = reply(film, file, request.META)
+    if said.span is None:
+        file.close()
+        return HttpResponse(status=said.status, headers=said.headers)
+    response = FileResponse(Slice(file, said.span), status=said.status)
+    response.block_size = BLOCK_BYTES
+    for name, value in said.headers.items():  # afterwards: FileResponse guesses a type of its own
+        response.headers[name] = value
     return response
-
-
-def with_headers(response: HttpResponseBase, what: Sendable) -> HttpResponseBase:
-    response.headers["Accept-Ranges"] = "bytes"
-    response.headers["ETag"] = what.etag
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Disposition"] = content_disposition_header(False, what.name)
-    return response
-
-
-def open_raw(path: Path) -> BinaryIO:
-    """Unbuffered: sendfile wants the descriptor at the place, with nothing read ahead."""
-    return path.open("rb", buffering=0)

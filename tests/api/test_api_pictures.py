@@ -1,0 +1,51 @@
+"""Thumbnails and waveforms beside a recording."""
+
+import pytest
+
+from liuhen.recordings import derived
+
+
+@pytest.fixture
+def recording(sealed):
+    made = sealed(b"x")
+    folder = derived.folder(made)
+    folder.mkdir(parents=True)
+    (folder / derived.POSTER).write_bytes(b"jpeg")
+    (folder / derived.WAVEFORM).write_text("[1]")
+    return made
+
+
+def test_a_poster_is_shown_and_kept_for_this_officer(browser, recording):
+    answer = browser.get(f"/recordings/{recording.number}/poster.jpg")
+    assert (answer.status_code, b"".join(answer)) == (200, b"jpeg")
+    assert answer["Content-Type"] == "image/jpeg"
+    assert "Cookie" in answer["Vary"]
+    assert answer["Cache-Control"] == "private, max-age=300"
+
+
+def test_a_poster_the_browser_has_is_not_sent_again(browser, recording):
+    url = f"/recordings/{recording.number}/poster.jpg"
+    etag = browser.head(url)["ETag"]
+    answer = browser.get(url, headers={"If-None-Match": etag})
+    assert (answer.status_code, answer.content) == (304, b"")
+
+
+def test_a_waveform_is_json(browser, recording):
+    answer = browser.get(f"/recordings/{recording.number}/waveform.json")
+    assert (answer["Content-Type"], b"".join(answer)) == ("application/json", b"[1]")
+
+
+def test_until_there_is_a_poster_a_drawing_stands_in(browser, sealed):
+    answer = browser.get(f"/recordings/{sealed(b'x').number}/poster.jpg")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "image/svg+xml")
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("what", ["poster.jpg", "waveform.json"])
+def test_who_does_not_see_the_recording_sees_no_picture(browser_of, officer, recording, what):
+    answer = browser_of(officer("zhao")).get(f"/recordings/{recording.number}/{what}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "recordings.no_such_recording")
+
+
+def test_a_visitor_sees_no_picture(client, recording):
+    assert client.get(f"/recordings/{recording.number}/poster.jpg").status_code == 401
