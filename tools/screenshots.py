@@ -1,0 +1,105 @@
+"""Take the README's pictures from a demonstration of one's own.
+
+    .venv/bin/python tools/screenshots.py
+
+Fills a demonstration in a folder that is removed afterwards, serves it on a free port, and writes
+docs/img/list.png and docs/img/recording.png (1366 × 768, a clip playing). Needs Chromium.
+"""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+IMAGES = Path(__file__).resolve().parents[1] / "docs" / "img"
+SIZE = {"width": 1366, "height": 768}
+CUSTODIAN = "baoguan"
+SHOWN = "ZF-0007"
+PATIENCE_SECONDS = 600
+PLAYED_SECONDS = 6
+
+
+def main() -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.exit("chromium is not installed (Debian: apt-get install chromium)")
+    with demonstration() as (url, password), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
+        sign_in(page, url, password)
+        take_list(page, url)
+        take_recording(page, url)
+        browser.close()
+
+
+@contextmanager
+def demonstration() -> Iterator[tuple[str, str]]:
+    """(address, the custodian's password) of a filled demonstration, until the block ends."""
+    with tempfile.TemporaryDirectory(prefix="liuhen-pictures-") as folder, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        command = ["demo", "--data", folder, "--port", str(port)]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "liuhen.ops", *command], stdout=subprocess.DEVNULL
+        )
+        try:
+            wait_for(port, process)
+            accounts = json.loads((Path(folder) / "DEMONSTRATION").read_text(encoding="utf-8"))
+            passwords = {account["login"]: account["password"] for account in accounts}
+            yield f"http://127.0.0.1:{port}", passwords[CUSTODIAN]
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Until somebody listens; clips have to be made before."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except OSError:
+            time.sleep(0.5)
+    sys.exit("the demonstration did not start")
+
+
+def sign_in(page: Page, url: str, password: str) -> None:
+    page.goto(f"{url}/sign-in/")
+    page.fill("[name=login]", CUSTODIAN)
+    page.fill("[name=password]", password)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(f"{url}/")
+
+
+def take_list(page: Page, url: str) -> None:
+    page.goto(f"{url}/recordings/", wait_until="networkidle")
+    page.screenshot(path=IMAGES / "list.png")
+
+
+def take_recording(page: Page, url: str) -> None:
+    """The clip with a gap in it, playing, its finding on the timeline."""
+    page.goto(f"{url}/recordings/?kind=video&state=marked")
+    page.locator("a[href*='/recordings/2']").filter(has_text=SHOWN).first.click()
+    page.locator(".stage-play").click()
+    video = page.locator("video.player-media")
+    expect(video).to_be_visible()
+    page.wait_for_function(
+        "least => document.querySelector('video').currentTime > least", arg=PLAYED_SECONDS
+    )
+    page.evaluate("window.scrollTo(0, 0)")
+    page.screenshot(path=IMAGES / "recording.png")
+
+
+if __name__ == "__main__":
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    main()
