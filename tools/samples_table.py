@@ -62,11 +62,12 @@ def cells(item: "IntakeItem") -> Iterator[str]:
     from liuhen.recordings.names import shown
 
     yield f"`{shown(bytes(item.name))}`"
-    yield item.state + (f" ({item.reason})" if item.reason else "")
-    if item.recording is None:
+    recording = item.recording
+    if recording is None:
+        yield item.state + (f" ({item.reason})" if item.reason else "")
         yield from [""] * (len(COLUMNS) - 2)
         return
-    recording = item.recording
+    yield f"{item.state}, {recording.state}"
     facts: dict[str, Any] = recording.examination or {}
     yield recording.kind
     codecs = "+".join(stream["codec"] or stream["type"] for stream in facts.get("streams", []))
