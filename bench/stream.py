@@ -283,6 +283,8 @@ def growth(server: subprocess.Popen[bytes], film: Target) -> float:
     """By how many MB the server's processes grow at most while all of `film` leaves."""
     workers = [int(pid) for pid in children(server.pid)]
     before = {pid: memory_kb(pid, "VmRSS") for pid in workers}
+    if not workers or not all(before.values()):
+        raise SystemExit("stream: the server's memory cannot be read")
     peaks = dict(before)
     connection = Connection(film)
     connection.socket.sendall(film.request(0, film.size - 1))
