@@ -1,9 +1,4 @@
-import os
-import tempfile
 from pathlib import Path
-
-# Before Django reads its settings: tests have a data directory of their own.
-os.environ["LIUHEN_DATA"] = tempfile.mkdtemp(prefix="liuhen-test-")
 
 import pytest
 

@@ -1,7 +1,9 @@
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuhen.config.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "liuhen.config.settings"
 
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+from liuhen.api.again import ranges_first
+
+application = ranges_first(get_wsgi_application())

@@ -10,7 +10,7 @@ def start(data: Path | None) -> DataDir:
     """Make what is missing and finish what a crash left; afterwards operations can be called."""
     if data is not None:
         os.environ[ENVIRONMENT] = str(data.absolute())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuhen.config.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "liuhen.config.settings"
     folder = DataDir.from_environment()
     folder.create()
     import django

@@ -13,6 +13,8 @@ preload_app = True
 timeout = 120
 # A browser on an office PC keeps its connection between two clicks.
 keepalive = 30
+# Nobody steers the server but the command that started it.
+control_socket_disable = True
 # Headers of uploads are small; bodies are streamed, never limited by memory.
 limit_request_line = 8190
 loglevel = os.environ.get("LIUHEN_LOG", "WARNING").lower()

@@ -24,9 +24,7 @@ class NewOfficer:
 
 
 @transaction.atomic
-def set_up(
-    *, agency_name: str, pack_id: str, people: Iterable[NewOfficer], at: datetime
-) -> Agency:
+def set_up(*, agency_name: str, pack_id: str, people: Iterable[NewOfficer], at: datetime) -> Agency:
     """Name the bureau, choose its regulation, make its first accounts. Refuses: AlreadySetUp."""
     log.wait_for_turn()
     agency = agencies.first()
