@@ -62,3 +62,29 @@ def test_no_event_no_removal(take_in, card, clock, monkeypatch):
     with pytest.raises(RuntimeError):
         clearing.clear(item, path, by="test", at=clock())
     assert os.listdir(card) == ["a.mp4"]
+
+
+def test_the_vault_cleared_through_another_name_stays(take_in, card, data):
+    path = put(card, "a.mp4")
+    take_in()
+    stored = vaults.path(Recording.objects.get().vault_key)
+    os.unlink(path)
+    os.link(stored, path)  # what a bind mount of the vault looks like: the same file
+    batch = take_in(clear_source=True)
+    assert (os.listdir(card), stored.exists()) == (["a.mp4"], True)
+    assert batch.items.get().reason == "source_is_original"
+
+
+def test_a_file_still_being_written_stays(take_in, card):
+    with open(put(card, "a.mp4"), "ab"):
+        batch = take_in(clear_source=True)
+    assert (os.listdir(card), batch.items.get().reason) == (["a.mp4"], "source_in_use")
+
+
+def test_a_folder_that_became_a_link_since_is_not_followed(take_in, card, clock, tmp_path):
+    path = put(card, "DCIM/a.mp4")
+    item = IntakeItem.objects.get(batch=take_in())
+    os.rename(card / "DCIM", tmp_path / "elsewhere")
+    os.symlink(tmp_path / "elsewhere", card / "DCIM")
+    assert not clearing.clear(item, path, by="test", at=clock())
+    assert os.listdir(tmp_path / "elsewhere") == ["a.mp4"]

@@ -7,7 +7,7 @@ import pytest
 from liuhen.devices import register
 from liuhen.devices.models import DeviceKind
 from liuhen.people import agencies
-from liuhen.recordings import intake
+from liuhen.recordings import intake, watching
 from liuhen.recordings.models import Recording
 from liuhen.recordings.watching import Watch
 from recordings.conftest import NOON, put
@@ -67,3 +67,21 @@ def test_what_is_no_recording_stays_where_it_is(watch):
 
 def test_a_folder_that_is_not_there_is_no_fault(data):
     assert Watch(data.root / "unplugged").round(at=NOON) == []
+
+
+def test_a_transfer_that_only_stalls_is_left_alone_until_it_ends(watch, clock):
+    with open(put(watch.folder, "a.mp4", b"half"), "ab") as sender:
+        for _ in range(4):
+            assert watch.round(at=NOON) == []
+        sender.write(b", whole")
+    watch.round(at=NOON)
+    [batch] = watch.round(at=NOON)
+    intake.run(batch, clock=clock)
+    assert Recording.objects.get().size_bytes == 11
+
+
+def test_where_writers_cannot_be_told_an_entry_rests_longer(watch, monkeypatch):
+    monkeypatch.setattr(watching, "is_being_written", lambda path: None)
+    put(watch.folder, "a.mp4")
+    looks = [len(watch.round(at=NOON)) for _ in range(watching.LOOKS_UNTOLD + 1)]
+    assert looks == [0] * watching.LOOKS_UNTOLD + [1]

@@ -16,6 +16,7 @@ from liuhen.people.models import Officer
 from liuhen.recordings import errors
 from liuhen.recordings.models import BatchState, IntakeBatch
 from liuhen.recordings.names import shown
+from liuhen.recordings.own_folders import check_outside
 
 
 def ask(
@@ -32,11 +33,12 @@ def ask(
     A device number nobody registered is kept as it was given: evidence is not turned away
     because a list is incomplete.
 
-    Refuses: NothingThere when a path does not exist.
+    Refuses: NothingThere when a path does not exist, OwnFolder.
     """
     for root in roots:
         if not os.path.lexists(root):
             raise errors.NothingThere(path=shown(root))
+        check_outside(root)
     agency = by.agency if isinstance(by, Officer) else agencies.first()
     device = Device.objects.filter(agency=agency, device_no=device_no).first()
     return IntakeBatch.objects.create(
@@ -44,7 +46,7 @@ def ask(
         agency=agency,
         state=BatchState.QUEUED,
         source=[shown(root) for root in roots],
-        roots=b"\0".join(os.path.abspath(root) for root in roots),
+        roots=b"\0".join(map(without_links, roots)),
         by=name_of(by),
         started_by=by if isinstance(by, Officer) else None,
         device_no=device_no or None,
@@ -53,6 +55,12 @@ def ask(
         clear_source=clear_source,
         asked_at=at,
     )
+
+
+def without_links(root: bytes) -> bytes:
+    """The path with no link above its last part: one that turns up later is not followed."""
+    above, name = os.path.split(os.path.abspath(root))
+    return os.path.join(os.path.realpath(above), name)
 
 
 def ask_from_page(

@@ -8,6 +8,7 @@ from django.db import transaction
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
+from liuhen.engines.vault.beneath import open_folder_of
 from liuhen.engines.vault.buffers import advise
 from liuhen.engines.vault.errors import VaultError
 from liuhen.engines.vault.opening import open_regular
@@ -15,48 +16,63 @@ from liuhen.engines.vault.sha256 import sha256_fd
 from liuhen.recordings import vaults
 from liuhen.recordings.models import IntakeItem, ItemState
 from liuhen.recordings.names import shown
+from liuhen.recordings.writers import has_writer
 
 
 def clear(item: IntakeItem, source: bytes, *, by: Actor | str, at: datetime) -> bool:
     """Remove the card's file after reading it and the vault's a second time.
 
-    Both must have the digest sealed for this item; otherwise the card is left as it is and the
-    item says why (`source_changed`, `vault_differs`, `source_not_removable`).
+    Both must have the digest sealed for this item and be two files; otherwise the card is left
+    as it is and the item says why (`vault_differs`, `source_changed`, `source_is_original`,
+    `source_in_use`, `source_not_removable`).
     """
     if item.state not in (ItemState.SEALED, ItemState.DUPLICATE) or item.recording is None:
         return False
-    if not vault_has(item):
+    original = original_of(item)
+    if original is None:
         return keep(item, "vault_differs")
     try:
-        if digest_of(source) != item.sha256:
-            return keep(item, "source_changed")
-        remove(item, source, by=by, at=at)
+        # The folder stays open: what is removed is the very file that was read.
+        folder, name = open_folder_of(source)
+        try:
+            problem = why_not(item, folder, name, original)
+            if not problem:
+                remove(item, folder, name, by=by, at=at)
+        finally:
+            os.close(folder)
     except (OSError, VaultError):
-        return keep(item, "source_not_removable")
-    return True
+        problem = "source_not_removable"
+    return keep(item, problem) if problem else True
 
 
-def vault_has(item: IntakeItem) -> bool:
+def original_of(item: IntakeItem) -> os.stat_result | None:
+    """The vault's file, if it has the item's digest."""
     assert item.recording is not None
     try:
         with vaults.current().open(item.recording.vault_key) as stored:
-            return sha256_fd(stored.fileno()) == item.sha256
+            same = sha256_fd(stored.fileno()) == item.sha256
+            return os.fstat(stored.fileno()) if same else None
     except (OSError, VaultError):
-        return False
+        return None
 
 
-def digest_of(source: bytes) -> str:
-    """The card's file read once more, from the card rather than from memory."""
-    descriptor = open_regular(source)
+def why_not(item: IntakeItem, folder: int, name: bytes, original: os.stat_result) -> str:
+    """Why the card's file must stay; empty when it may go. It is read once more, from the card
+    rather than from memory."""
+    descriptor = open_regular(name, dir_fd=folder)
     try:
         advise(descriptor, 0, 0, "DONTNEED")
-        return sha256_fd(descriptor)
+        if sha256_fd(descriptor) != item.sha256:
+            return "source_changed"
+        if os.path.samestat(os.fstat(descriptor), original):
+            return "source_is_original"  # by a link or a mount the vault itself was the card
+        return "source_in_use" if has_writer(descriptor) else ""
     finally:
         os.close(descriptor)
 
 
 @transaction.atomic
-def remove(item: IntakeItem, source: bytes, *, by: Actor | str, at: datetime) -> None:
+def remove(item: IntakeItem, folder: int, name: bytes, *, by: Actor | str, at: datetime) -> None:
     """The event is written first: a removal that fails takes it back, none goes unrecorded."""
     assert item.recording is not None
     log.record(
@@ -69,7 +85,7 @@ def remove(item: IntakeItem, source: bytes, *, by: Actor | str, at: datetime) ->
     )
     item.cleared = True
     item.save(update_fields=["cleared"])
-    os.unlink(source)
+    os.unlink(name, dir_fd=folder)
 
 
 def keep(item: IntakeItem, reason: str) -> bool:

@@ -13,6 +13,14 @@ class PlaceNotAllowed(Refusal):
     message = _("不能从“{path}”采集：网页上只能选择存储卡或允许的文件夹（{allowed}）。")
 
 
+class OwnFolder(Refusal):
+    code = "intake.own_folder"
+    message = _(
+        "“{path}”是本系统自己的数据目录，不能作为采集来源，未采集任何文件。"
+        "如需重新入库其中的文件，请先复制到别处。"
+    )
+
+
 class NoSuchOfficer(Refusal):
     code = "intake.no_such_officer"
     message = _(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from liuhen.engines.media.kinds import LeftOut, classify
+from liuhen.recordings.own_folders import identity, own
 
 HEAD_BYTES = 4096
 """Enough for every magic number and three MPEG-TS packets."""
@@ -57,10 +58,14 @@ def scan(roots: Sequence[bytes]) -> Iterator[Found]:
 
 def walk(index: int, root: bytes, below: bytes) -> Iterator[Found]:
     """Depth first with a list, not recursion: a hostile card can nest folders very deep."""
+    ours = own()
     waiting = [below]
     while waiting:
         folder = waiting.pop()
         path = os.path.join(root, folder) if folder else root
+        if identity(path) in ours:
+            yield Found(index, folder, path, left_out=True, reason="own_folder")
+            continue
         try:
             with os.scandir(path) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)

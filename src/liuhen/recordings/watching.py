@@ -14,6 +14,11 @@ from liuhen.people import agencies
 from liuhen.recordings import batches, tasks
 from liuhen.recordings.models import BatchState, IntakeBatch
 from liuhen.recordings.scanning import scan
+from liuhen.recordings.writers import is_being_written
+
+LOOKS_UNTOLD = 24
+"""Equal looks, about two minutes, where the system won't tell whether a file is still written:
+another user's files and network shares. FTP servers give a silent transfer up after that long."""
 
 Look = tuple[tuple[bytes, int, int], ...]
 """Name, bytes and modification time of all files of one entry: equal twice means at rest."""
@@ -25,6 +30,7 @@ class Watch:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or Path(settings.LIUHEN_WATCH)
         self.last: dict[bytes, Look] = {}
+        self.equal_looks: dict[bytes, int] = {}
         self.dealt_with: dict[bytes, Look] = {}
 
     def round(self, *, at: datetime) -> list[IntakeBatch]:
@@ -35,14 +41,27 @@ class Watch:
         """
         now = {path: look_at(path) for path in self.entries()}
         asked = []
+        self.equal_looks = {
+            path: self.equal_looks.get(path, 0) + 1 if self.last.get(path) == look else 0
+            for path, look in now.items()
+        }
+        self.last = now
         for path, look in now.items():
-            if look and self.last.get(path) == look and self.dealt_with.get(path) != look:
+            if look and self.dealt_with.get(path) != look and self.is_at_rest(path):
                 self.dealt_with[path] = look
                 if any(found.is_wanted for found in scan([path])) and not is_waiting(path):
                     asked.append(ask(path, at=at))
-        self.last = now
         self.dealt_with = {path: look for path, look in self.dealt_with.items() if path in now}
         return asked
+
+    def is_at_rest(self, path: bytes) -> bool:
+        """Equal in two looks and no longer written to. A transfer that only stalls must not be
+        taken for finished: its file would be cleared under the sender's hands."""
+        looks = self.equal_looks[path]
+        if looks < 1:
+            return False
+        written = {is_being_written(found.path) for found in scan([path]) if found.is_wanted}
+        return True not in written and (None not in written or looks >= LOOKS_UNTOLD)
 
     def entries(self) -> Iterator[bytes]:
         if self.folder.is_dir():
@@ -57,7 +76,8 @@ def look_at(path: bytes) -> Look:
 def is_waiting(path: bytes) -> bool:
     """Asked for already, e.g. before a restart, and not worked off yet."""
     open_states = [BatchState.QUEUED, BatchState.RUNNING]
-    return IntakeBatch.objects.filter(roots=path, state__in=open_states).exists()
+    root = batches.without_links(path)
+    return IntakeBatch.objects.filter(roots=root, state__in=open_states).exists()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ REASONS: dict[str, str | Promise] = {
     "sidecar": _("缩略图等附属文件，不是音像资料"),
     "empty": _("空文件，且看不出是音像资料"),
     "not_media": _("不是音像资料"),
+    "own_folder": _("本系统自己的数据目录，不作为采集来源"),
     "permission": _("没有读取权限"),
     "vanished": _("读取前已不存在，存储卡可能被拔出"),
     "symlink": _("符号链接，为安全起见不跟随"),
@@ -23,6 +24,8 @@ REASONS: dict[str, str | Promise] = {
     "store_full": _("存储空间不足，请扩充后重新采集"),
     "source_changed": _("已封存；卡上的文件此后有变化，未清除"),
     "vault_differs": _("已封存；清除前复核不一致，卡上的文件未清除，请立即核验"),
+    "source_is_original": _("已封存；所选文件就是库中的原件本身，未清除"),
+    "source_in_use": _("已封存；还有程序正在写入该文件，未清除"),
     "source_not_removable": _("已封存；卡为只读或无权删除，未清除"),
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from liuhen.engines.vault.beneath import open_source
 from liuhen.engines.vault.buffers import (
     Progress,
     advise,
@@ -21,7 +22,7 @@ from liuhen.engines.vault.buffers import (
 )
 from liuhen.engines.vault.digests import Digests, Hasher
 from liuhen.engines.vault.errors import SourceReason, SourceRefused, StoreFailed
-from liuhen.engines.vault.opening import blame_source, blame_store, open_regular
+from liuhen.engines.vault.opening import blame_source, blame_store
 from liuhen.engines.vault.sha256 import sha256_fd
 from liuhen.engines.vault.writeback import start_writing
 
@@ -57,7 +58,7 @@ def receive(
     """Copy `source` into the new file `temp` (0444), durable and compared, or leave nothing.
 
     Args:
-        source: the path byte for byte.
+        source: the path byte for byte; a link in it is refused.
         temp: must not exist; its folder must lie on the vault's file system.
         progress: told the bytes copied, once a chunk.
         buffer: from `page_buffer()`, to be used again from call to call.
@@ -87,11 +88,11 @@ def receive(
 @contextlib.contextmanager
 def _opened(source: bytes) -> Iterator[int]:
     try:
-        fd = open_regular(source, flags=_NO_ATIME)
+        fd = open_source(source, flags=_NO_ATIME)
     except SourceRefused as refused:
         if refused.reason != SourceReason.PERMISSION or not _NO_ATIME:
             raise
-        fd = open_regular(source)  # O_NOATIME is for the owner only
+        fd = open_source(source)  # O_NOATIME is for the owner only
     advise(fd, 0, 0, "SEQUENTIAL")
     try:
         yield fd
