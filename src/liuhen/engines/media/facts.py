@@ -32,6 +32,8 @@ class Code(StrEnum):
     """The file ends before what its own structure promises."""
     INDEX_MISSING = "index_missing"
     """The table that says where the pictures lie was never written (MP4 moov, AVI idx1)."""
+    CHECKSUM_MISMATCH = "checksum_mismatch"
+    """A part of the file does not have the checksum the file itself states for it."""
     NO_STREAMS = "no_streams"
     DECODE_ERROR = "decode_error"
     """The first key frame or the first sound did not decode."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
+from liuhen.engines.media.ebml import broken_checksums
 from liuhen.engines.media.facts import Code, Finding
 
 MOST_PARTS: Final = 100_000
@@ -144,6 +145,8 @@ def _check_open_dml(file: int, size: int, seen: Structure) -> None:
 
 
 def _matroska(file: int, size: int, seen: Structure) -> None:
+    for part in broken_checksums(file, size):
+        seen.add(Code.CHECKSUM_MISMATCH, part=part)
     head = os.pread(file, 4096, 0)
     at = head.find(b"\x18\x53\x80\x67")
     if at < 0 or at + 5 > len(head):
