@@ -168,3 +168,10 @@ def test_a_page_may_name_only_allowed_places(data, settings, card):
     for place in ("/etc", str(card / ".." / ".."), str(card / "way-out")):
         with pytest.raises(errors.PlaceNotAllowed):
             batches.check_place(place)
+
+
+@pytest.mark.parametrize("seconds", [-(10**9), 0, 2**32, 9_300_000_000, 15_000_000_000])
+def test_a_clock_centuries_off_keeps_no_file_out(take_in, card, seconds):
+    os.utime(put(card, "a.mp4"), (seconds, seconds))
+    assert states(take_in()) == {"a.mp4": "sealed"}
+    assert Recording.objects.get().recorded_at_origin == "intake"

@@ -12,6 +12,8 @@ from liuhen.recordings.own_folders import identity, own
 HEAD_BYTES = 4096
 """Enough for every magic number and three MPEG-TS packets."""
 
+LAST_NS = 2**63 - 1
+
 OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 REASONS = {
     errno.EACCES: "permission",
@@ -99,10 +101,16 @@ def look_at(index: int, name: bytes, path: bytes) -> Found:
     if not stat.S_ISREG(facts.st_mode):
         return Found(index, name, path, reason=what_it_is(facts.st_mode))
     verdict = classify(name, head, facts.st_size)
-    found = Found(index, name, path, facts.st_size, facts.st_mtime_ns)
+    found = Found(index, name, path, facts.st_size, within_column(facts.st_mtime_ns))
     if isinstance(verdict, LeftOut):
         return replace(found, left_out=True, reason=str(verdict.reason))
     return replace(found, kind=str(verdict.kind), suffix=verdict.suffix.lstrip("."))
+
+
+def within_column(mtime_ns: int) -> int:
+    """File systems go on to the year 2446 and further, 64 bits of nanoseconds end in 2262. Either
+    is no time anything was recorded at, and no reason to leave evidence on the card."""
+    return max(-LAST_NS - 1, min(mtime_ns, LAST_NS))
 
 
 def refused(index: int, name: bytes, path: bytes, error: OSError) -> Found:

@@ -26,6 +26,7 @@ from liuhen.recordings.models import (
     RecordingState,
 )
 from liuhen.recordings.names import shown
+from liuhen.recordings.scanning import within_column
 
 UNASSIGNED = "未登记"
 WHOLE_DIGEST = 64
@@ -62,11 +63,11 @@ def known_recording(batch: IntakeBatch, sha256: str) -> Recording | None:
 def stage(item: IntakeItem, received: Received, *, at: datetime) -> None:
     """The intent: what is about to stand in the vault, and where."""
     item.size_bytes = received.digests.size_bytes
-    item.mtime_ns = received.source_mtime_ns
+    item.mtime_ns = within_column(received.source_mtime_ns)
     item.sha256 = received.digests.sha256
     item.sm3 = received.digests.sm3
     item.recorded_at, item.recorded_at_origin = claims.best_at_intake(
-        bytes(item.name), received.source_mtime_ns, at=at
+        bytes(item.name), item.mtime_ns, at=at
     )
     item.vault_key = key_of(item)
     item.state = ItemState.STAGED
