@@ -62,3 +62,8 @@ def test_two_minutes_apart_is_agreement():
 
 def test_a_claim_that_cannot_be_read_is_kept_and_not_compared():
     assert codes(header(None), file(TEN)) == []
+
+
+def test_each_other_claim_is_compared_with_the_believed_one_only():
+    later, latest = header(TEN + 10 * MINUTE), header(TEN + 20 * MINUTE)
+    assert codes(header(TEN), later, latest) == ["time_disagreement", "time_disagreement"]

@@ -59,16 +59,20 @@ def best_at_intake(name: bytes, mtime_ns: int, *, at: datetime) -> tuple[datetim
 
 
 def best(claims: list[Claim], *, at: datetime, duration: timedelta | None) -> tuple[datetime, str]:
-    """The claim to sort by: the header's first, then the name's, then the file's, then intake.
+    """The instant to sort by and where it is from; intake's own where no claim is believable.
 
     An end is brought back to its start by the measured duration.
     """
-    order = [TimeOrigin.HEADER, TimeOrigin.NAME, TimeOrigin.FILE]
-    for origin in order:
-        for claim in claims:
-            if claim.origin == origin and is_plausible(claim.instant, taken_in_at=at):
-                return start_of(claim, duration), origin
-    return at, TimeOrigin.INTAKE
+    claim = believed(claims, at=at)
+    return (start_of(claim, duration), claim.origin) if claim else (at, TimeOrigin.INTAKE)
+
+
+def believed(claims: list[Claim], *, at: datetime) -> Claim | None:
+    """The header's first plausible claim, else the name's, else the file's."""
+    order = (TimeOrigin.HEADER, TimeOrigin.NAME, TimeOrigin.FILE)
+    plausible = [claim for claim in claims if is_plausible(claim.instant, taken_in_at=at)]
+    ranked = (claim for origin in order for claim in plausible if claim.origin == origin)
+    return next(ranked, None)
 
 
 def start_of(claim: Claim, duration: timedelta | None) -> datetime:
@@ -79,29 +83,24 @@ def start_of(claim: Claim, duration: timedelta | None) -> datetime:
 def disagreements(
     claims: list[Claim], *, at: datetime, duration: timedelta | None
 ) -> list[tuple[str, dict[str, str]]]:
-    """Findings on the claims: `time_implausible` of one; of two that differ, what `nature` says."""
-    readable = [claim for claim in claims if claim.instant is not None]
-    found = [
-        ("time_implausible", {"claim": claim.field, "raw": claim.raw})
-        for claim in readable
-        if not is_plausible(claim.instant, taken_in_at=at)
-    ]
-    plausible = [c for c in readable if is_plausible(c.instant, taken_in_at=at)]
-    for i, first in enumerate(plausible):
-        for second in plausible[i + 1 :]:
-            apart = abs(start_of(first, duration) - start_of(second, duration))
-            if apart <= AGREEMENT:
-                continue
-            found.append(
-                (
-                    nature(first, second, apart, duration),
-                    {
-                        "first": f"{first.origin}/{first.field}",
-                        "second": f"{second.origin}/{second.field}",
-                        "seconds": str(int(apart.total_seconds())),
-                    },
-                )
-            )
+    """Findings on the claims: `time_implausible` of one by itself; of one that differs from the
+    believed one, what `nature` says."""
+    found = []
+    first = believed(claims, at=at)
+    for claim in claims:
+        if claim.instant is None or claim is first:
+            continue
+        if first is None or not is_plausible(claim.instant, taken_in_at=at):
+            found.append(("time_implausible", {"claim": claim.field, "raw": claim.raw}))
+            continue
+        apart = abs(start_of(first, duration) - start_of(claim, duration))
+        if apart > AGREEMENT:
+            evidence = {
+                "first": f"{first.origin}/{first.field}",
+                "second": f"{claim.origin}/{claim.field}",
+                "seconds": str(int(apart.total_seconds())),
+            }
+            found.append((nature(first, claim, apart, duration), evidence))
     return found
 
 
