@@ -15,3 +15,15 @@ class NoteInvalid(EvidenceInvalid):
 
 class ProofInvalid(EvidenceInvalid):
     """A proof is malformed, or does not lead to the root it should."""
+
+
+class LogRolledBack(EvidenceInvalid):
+    """The log shows fewer entries than it had signed for before."""
+
+
+class LogRewritten(EvidenceInvalid):
+    """The log's tree does not continue the one it had signed before."""
+
+
+class StateInvalid(EvidenceInvalid):
+    """A witness's own records are damaged, or are those of another log or witness."""
