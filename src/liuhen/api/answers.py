@@ -16,6 +16,8 @@ STATUS = {
     "api.bad_request": 400,
     "api.not_signed_in": 401,
     "people.not_permitted": 403,
+    "custody.bad_cosignature": 400,
+    "custody.witness_unknown": 403,
     "access.no_ticket": 403,
     "recordings.no_such_recording": 404,
     "recordings.no_rendition": 404,

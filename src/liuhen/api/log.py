@@ -4,12 +4,14 @@ Checkpoint, hashes and key are for everybody who reaches the server: they prove 
 The entries name people and recordings and need the permission to read custody.
 """
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.api.answers import machine, officer_of
-from liuhen.api.errors import NoSuchTile
-from liuhen.custody import keys, proofs
+from liuhen.api.errors import BadRequest, NoSuchTile
+from liuhen.custody import keys, proofs, witnesses
+from liuhen.custody.errors import BadCosignature
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.store import Reader
 from liuhen.engines.merkle.errors import TileInvalid
@@ -20,11 +22,14 @@ from liuhen.engines.merkle.tiles import (
     encode_entries,
     tile_width,
 )
+from liuhen.kernel.clock import now
 from liuhen.people import permissions
 from liuhen.people.permissions import Permission
 
 TEXT = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"
+MAX_NOTE_BYTES = 65_536
+"""A checkpoint with more cosignatures than there are offices in a city."""
 FOR_EVER = "max-age=31536000, immutable"
 """Of a given width a tile never changes, whether it is full or not."""
 
@@ -32,8 +37,28 @@ FOR_EVER = "max-age=31536000, immutable"
 @require_safe
 @machine
 def checkpoint(request: HttpRequest) -> HttpResponse:
-    """The newest signed checkpoint. Refuses: NoSuchEvent."""
-    return reply(proofs.newest_checkpoint().note, TEXT, "no-cache")
+    """The newest signed checkpoint, with its witnesses' lines. Refuses: NoSuchEvent."""
+    return reply(witnesses.cosigned(proofs.newest_checkpoint()), TEXT, "no-cache")
+
+
+@csrf_exempt  # no session is asked: the signatures say who speaks
+@require_POST
+@machine
+def cosignatures(request: HttpRequest) -> HttpResponse:
+    """Take in a checkpoint of this log that a registered witness cosigned (`liuhen witness`).
+
+    Refuses: BadRequest, BadCosignature, CheckpointUnknown, WitnessUnknown.
+    """
+    # Counted while reading: a chunked body declares no length.
+    note = request.read(MAX_NOTE_BYTES + 1)
+    if len(note) > MAX_NOTE_BYTES:
+        raise BadRequest(what=f"> {MAX_NOTE_BYTES}")
+    try:
+        text = note.decode()
+    except UnicodeDecodeError:
+        raise BadCosignature() from None
+    kept = witnesses.accept(text, at=now())
+    return JsonResponse({"size": kept[0].size, "witnesses": [line.witness for line in kept]})
 
 
 @require_safe

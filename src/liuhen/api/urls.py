@@ -11,6 +11,7 @@ urlpatterns = [
     path("recordings/<number>/poster.jpg", pictures.poster, name="poster"),
     path("recordings/<number>/waveform.json", pictures.waveform, name="waveform"),
     path("log/checkpoint", log.checkpoint, name="checkpoint"),
+    path("log/cosignatures", log.cosignatures, name="cosignatures"),
     path("log/key", log.key, name="key"),
     path("log/tile/entries/<path:path>", log.entries, name="entries"),
     path("log/tile/<path:path>", log.tile, name="tile"),

@@ -13,3 +13,33 @@ class EventTooLong(Refusal):
 class NoSuchEvent(Refusal):
     code = "custody.no_such_event"
     message = _("存证日志中没有该对象的记录。请核对编号后重试。")
+
+
+class BadWitnessKey(Refusal):
+    code = "custody.bad_witness_key"
+    message = _("这不是有效的见证人公钥，未登记。请粘贴 liuhen witness 首次运行时显示的整行公钥。")
+
+
+class WitnessNameTaken(Refusal):
+    code = "custody.witness_name_taken"
+    message = _("见证人 {name} 已登记过，未作改动。如为另一见证人，请换一个名称生成公钥。")
+
+
+class WitnessUnknown(Refusal):
+    code = "custody.witness_unknown"
+    message = _(
+        "该见证人的公钥尚未登记，见证签名未接收。请先在本单位运行 liuhen witness-add 登记其公钥。"
+    )
+
+
+class BadCosignature(Refusal):
+    code = "custody.bad_cosignature"
+    message = _("见证签名无效，或所签的不是本日志的检查点，未接收。请重新运行 liuhen witness。")
+
+
+class CheckpointUnknown(Refusal):
+    code = "custody.checkpoint_unknown"
+    message = _(
+        "见证人持有本日志密钥签署的检查点（{size} 个事件），而本日志中没有：日志可能被改写或回退，"
+        "见证签名未接收。请立即运行 liuhen audit 并保全现场。"
+    )

@@ -31,3 +31,4 @@ class Kind(models.TextChoices):
     SOURCE_CLEARED = "source.cleared", _("清除存储卡上的源文件")
     SCRUB_FINISHED = "vault.scrubbed", _("完整性巡检")
     QUARANTINED = "vault.quarantined", _("移入隔离区")
+    WITNESS_REGISTERED = "witness.registered", _("登记见证人公钥")

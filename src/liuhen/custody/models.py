@@ -64,3 +64,35 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} events"
+
+
+class WitnessKey(models.Model):
+    """A witness whose cosignatures this log accepts (C2SP vkey of type 0x04)."""
+
+    name = models.CharField(max_length=100, unique=True)
+    vkey = models.TextField()
+    registered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cosignature(models.Model):
+    """A witness's line under the checkpoint of this size; the first one handed in stays.
+
+    `line` is the signature line with its newline and says when the witness saw the checkpoint;
+    `at` is when it came in.
+    """
+
+    size = models.BigIntegerField()
+    witness = models.CharField(max_length=100)
+    line = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["size", "witness"], name="cosignature_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.witness} on {self.size} events"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from liuhen.custody import keys
+from liuhen.custody import keys, witnesses
 from liuhen.custody.errors import NoSuchEvent
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import Checkpoint, CustodyEvent
@@ -35,8 +35,18 @@ def event_of(subject: str, kind: Kind) -> CustodyEvent:
 def proof_of(event: CustodyEvent) -> InclusionProof:
     """That `event` stands in the log under its newest signed checkpoint; encode() is the file."""
     head = newest_checkpoint()
-    path = inclusion_proof(event.index, head.size, Reader())
-    return InclusionProof(event.index, tuple(path), head.note)
+    return proof_under(head.size, head.note, event)
+
+
+def cosigned_proof_of(event: CustodyEvent) -> InclusionProof | None:
+    """The same under the newest checkpoint a witness cosigned; None while none covers `event`."""
+    head = witnesses.newest_over(event.index)
+    return proof_under(head.size, witnesses.cosigned(head), event) if head else None
+
+
+def proof_under(size: int, note: str, event: CustodyEvent) -> InclusionProof:
+    path = inclusion_proof(event.index, size, Reader())
+    return InclusionProof(event.index, tuple(path), note)
 
 
 def check(event: CustodyEvent) -> Head:

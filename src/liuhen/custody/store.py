@@ -8,22 +8,14 @@ from typing import Any
 from django.db import connection
 
 from liuhen.custody.models import CustodyEvent, Tile
+from liuhen.custody.tile_rows import LEAF_HASHES, TileRows
 from liuhen.engines.merkle.subtrees import frontier_from_tiles
 from liuhen.engines.merkle.tiles import FULL_WIDTH, completed_tiles, tile_root
-from liuhen.engines.merkle.tree import HASH_BYTES, Frontier
+from liuhen.engines.merkle.tree import Frontier
 
 # Plain SQL where every act passes: the ORM's own work would be two thirds of an append.
 EVENT_COLUMNS = ("index", "kind", "subject", "actor", "at", "entry", "leaf_hash")
 CHECKPOINT_COLUMNS = ("size", "root", "note", "at")
-FULL_TILE = 'SELECT hashes FROM custody_tile WHERE level = %s AND "index" = %s'
-TILE_ROOTS = (
-    'SELECT root FROM custody_tile WHERE level = %s AND "index" >= %s AND "index" < %s '
-    'ORDER BY "index"'
-)
-LEAF_HASHES = (
-    'SELECT leaf_hash FROM custody_custodyevent WHERE "index" >= %s AND "index" < %s '
-    'ORDER BY "index"'
-)
 NEWEST = "SELECT size, root FROM custody_checkpoint ORDER BY size DESC LIMIT 1"
 
 
@@ -61,25 +53,11 @@ def frontier() -> Frontier:
     return frontier_from_tiles(size, Reader())
 
 
-class Reader:
-    """A HashReader: full tiles from their rows, partial ones from what lies below them."""
+class Reader(TileRows):
+    """A HashReader over this process's own database connection."""
 
     def __init__(self) -> None:
-        self.cache: dict[tuple[int, int, int], bytes] = {}
-
-    def tile(self, level: int, index: int, width: int) -> bytes:
-        wanted = (level, index, width)
-        if wanted not in self.cache:
-            self.cache[wanted] = self.read(level, index, width)
-        return self.cache[wanted]
-
-    def read(self, level: int, index: int, width: int) -> bytes:
-        if full := one_column(FULL_TILE, level, index):
-            return full[: width * HASH_BYTES]
-        start = index * FULL_WIDTH
-        if level == 0:
-            return leaf_hashes(start, width)
-        return one_column(TILE_ROOTS, level - 1, start, start + width)
+        super().__init__(one_column)
 
 
 def leaf_hashes(start: int, count: int) -> bytes:

@@ -19,6 +19,8 @@ README = """{number}
 original.{suffix}  the recording as sealed; SHA-256 and SM3 stand in event.json
 event.json         the sealing event, byte for byte as it was hashed (RFC 8785 JSON)
 event.tlog-proof   its inclusion proof under a signed checkpoint (C2SP tlog-proof)
+event.cosigned.tlog-proof  (where a witness cosigned) the same under a checkpoint that other
+                   offices' lines stand under; ask each witness for its key
 log.vkey, log.pem  the log's Ed25519 public key (signed-note and PEM forms)
 
 1. sha256sum original.{suffix}        equals "sha256" in event.json
@@ -62,6 +64,8 @@ def export(recording: Recording, out: Path, *, by: Actor | str, at: datetime) ->
         "log.pem": keys.verifier().pem.encode(),
         "README.txt": README.format(number=recording.number, suffix=recording.suffix).encode(),
     }
+    if cosigned := proofs.cosigned_proof_of(event):
+        texts["event.cosigned.tlog-proof"] = cosigned.encode().encode()
     for name, content in texts.items():
         (out / name).write_bytes(content)
     return Exported(out, (original.name, *texts))
