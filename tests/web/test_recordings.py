@@ -1,5 +1,6 @@
 """The list of recordings."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -127,3 +128,27 @@ def test_dates_are_chinas(as_):
     browser = as_("zhou")
     assert numbers(browser.get("/recordings/?since=2026-01-06")) == ["2026-000001"]
     assert numbers(browser.get("/recordings/?until=2026-01-05")) == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["since=0001-01-01", "until=9999-12-31", "since=1899-12-31&until=3000-01-01", "words=%00"],
+)
+def test_days_beyond_all_calendars_are_left_out(as_, asked):
+    several(1)
+    assert numbers(as_("zhou").get(f"/recordings/?{asked}")) == ["2026-000001"]
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        '[false, "0001-01-01T00:00:00+08:00", 1]',
+        '[true, "9999-12-31T23:59:59-08:00", 1]',
+        '[false, "2026-01-01T00:00:00+00:00", 1e400]',
+        "[" * 5000,
+    ],
+)
+def test_a_cursor_nobody_was_given_is_the_first_page(as_, cursor):
+    several(1)
+    token = base64.urlsafe_b64encode(cursor.encode()).decode()
+    assert numbers(as_("zhou").get(f"/recordings/?cursor={token}")) == ["2026-000001"]

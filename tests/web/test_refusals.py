@@ -56,3 +56,15 @@ def test_each_code_in_the_table_is_some_refusals(code):
         return {kind.code}.union(*(below(child) for child in kind.__subclasses__()))
 
     assert code in below(Refusal)
+
+
+@pytest.mark.parametrize(
+    "path", ["recordings/a%00b/", "batches/%00/", "media/%00/original", "recordings/%00/poster.jpg"]
+)
+def test_an_address_with_a_nul_leads_nowhere(as_, path):
+    assert as_("zhou").get(f"/{path}").status_code == 404
+
+
+def test_a_place_with_a_nul_is_not_there(as_):
+    answer = as_("zhou").get("/intake/folder/?place=L3RtcAB4")
+    assert "intake.nothing_there" in answer.content.decode()

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "liuhen.web.middleware.ContentSecurityPolicy",
     "liuhen.web.middleware.RefusalsToAnswers",
+    "liuhen.web.middleware.PathsAreText",
     "liuhen.web.middleware.SetUpFirst",
 ]
 ROOT_URLCONF = "liuhen.config.urls"

@@ -68,9 +68,12 @@ class Folder:
 def place_named(token: str) -> str:
     """The path a token names, as `os.fsdecode` gives it. Refuses: NothingThere."""
     try:
-        return os.fsdecode(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        path = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except (binascii.Error, ValueError):
-        raise errors.NothingThere(path="?") from None
+        path = b"\0"
+    if b"\0" in path:  # no path the system could open
+        raise errors.NothingThere(path="?")
+    return os.fsdecode(path)
 
 
 def is_allowed(path: bytes) -> bool:

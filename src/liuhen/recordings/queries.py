@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -144,8 +144,9 @@ def read_cursor(cursor: str | None) -> tuple[bool, tuple[datetime, int] | None]:
         instant = datetime.fromisoformat(at)
         if instant.tzinfo is None:
             return False, None
-        return bool(backwards), (instant, int(pk))
-    except (ValueError, TypeError, binascii.Error):
+        # Within the years a database counts in, whatever the zone.
+        return bool(backwards), (instant.astimezone(UTC), int(pk))
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
         return False, None
 
 

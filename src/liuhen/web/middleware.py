@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -55,6 +55,18 @@ class ChosenLanguage:
             answer = self.get_response(request)
         answer.headers.setdefault("Content-Language", known)
         return answer
+
+
+class PathsAreText:
+    """No name, number or group has a NUL in it, and PostgreSQL takes none even to compare."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            raise Http404
+        return self.get_response(request)
 
 
 class ContentSecurityPolicy:

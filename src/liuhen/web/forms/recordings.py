@@ -1,8 +1,10 @@
 """The filter bar, and saying whose a recording is."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices.queries import devices_of
@@ -13,13 +15,22 @@ from liuhen.recordings.models import MediaKind, RecordingState
 from liuhen.recordings.queries import Filters
 from liuhen.web.forms.look import Form
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""No recording lies outside, and a day's zone shift stays within what a date can be."""
+
 ANY = [("", _("全部"))]
 
 
 def day(label: Any) -> forms.DateField:
     # The browser's own date field speaks ISO 8601 alone, in whatever language the page is.
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget, input_formats=["%Y-%m-%d"])
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=widget,
+        input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+    )
 
 
 class OfficerChoice(forms.ModelChoiceField):
