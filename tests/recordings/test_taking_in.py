@@ -9,8 +9,9 @@ from liuhen.custody.audit import audit as audit_log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import check, event_of, facts_of
+from liuhen.engines.vault.receiving import receive
 from liuhen.people.models import Officer
-from liuhen.recordings import batches, errors, integrity, vaults
+from liuhen.recordings import batches, errors, intake, integrity, locks, sealing, vaults
 from liuhen.recordings.intake import counts_of
 from liuhen.recordings.models import IntakeItem, Recording
 from liuhen.recordings.names import shown
@@ -175,3 +176,46 @@ def test_a_clock_centuries_off_keeps_no_file_out(take_in, card, seconds):
     os.utime(put(card, "a.mp4"), (seconds, seconds))
     assert states(take_in()) == {"a.mp4": "sealed"}
     assert Recording.objects.get().recorded_at_origin == "intake"
+
+
+def test_a_device_number_no_column_holds_is_refused_in_words(take_in, card):
+    with pytest.raises(errors.DeviceNoTooLong):
+        take_in(device_no="7" * 51)
+
+
+def test_a_thousand_files_named_one_by_one_fit_the_log(card, data, clock):
+    roots = [put(card, f"{n:03d}-{'录像' * 30}.mp4", b"%d" % (n % 3)) for n in range(600)]
+    batch = intake.run(batches.ask(roots, by="test", at=clock()), clock=clock)
+    assert facts_of(event_of(f"batch:{batch.uid}", Kind.INTAKE_STARTED))["sources"] == 600
+    assert counts_of(batch)["duplicate"] == 597
+
+
+def test_many_unreadable_names_in_chinese_fit_the_log(take_in, card):
+    deep = card / ("查" * 80) / ("封" * 80)
+    deep.mkdir(parents=True)
+    for n in range(200):
+        (deep / f"{n:03d}-{'录' * 80}.mp4").symlink_to("nowhere")
+    batch = take_in()
+    assert (batch.state, counts_of(batch)["unreadable"]) == ("done", 200)
+
+
+def test_a_batch_another_process_holds_is_left_to_it(card, data, clock):
+    put(card, "a.mp4")
+    batch = batches.ask([os.fsencode(card)], by="test", at=NOON)
+    with locks.held(batch.uid):
+        intake.run(batch, clock=clock)
+    batch.refresh_from_db()
+    assert batch.state == "queued"
+
+
+def test_the_same_file_sealed_meanwhile_leaves_no_second_original(take_in, card, clock):
+    path = put(card, "a.mp4")
+    batch = batches.ask([os.fsencode(card)], by="test", at=NOON, device_no="ZF-2")
+    item = IntakeItem.objects.create(batch=batch, name=b"a.mp4", state="pending", suffix="mp4")
+    received = receive(path, locks.temp_of(item))
+    sealing.stage(item, received, at=NOON)
+    take_in(device_no="ZF-1")
+    sealing.complete(item, locks.temp_of(item), by="test", at=NOON)
+    assert (item.state, item.recording) == ("duplicate", Recording.objects.get())
+    assert list(integrity.audit_vault()) == []
+    assert event_of("recording:2026-000001", Kind.RECORDING_OFFERED_AGAIN).index

@@ -7,6 +7,9 @@ from liuhen.kernel.datadir import DataDir
 from liuhen.ops.shell import Answer, Say, subcommand
 from liuhen.ops.terminal import byte_bar
 
+MOST_ACTOR = 100
+"""Characters the log has for who acted."""
+
 LISTED = 200
 """Problem files printed by name; `--json` has them all."""
 
@@ -34,7 +37,7 @@ def command(
 
     batch = batches.ask(
         [os.fsencode(path) for path in paths],
-        by=f"command:{os.environ.get('USER', 'unknown')}",
+        by=f"command:{os.environ.get('USER', 'unknown')}"[:MOST_ACTOR],
         at=now(),
         device_no=device,
         officer=batches.officer_with_cert(officer),

@@ -7,24 +7,29 @@ from django.db import transaction
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.people.models import Officer
+from liuhen.recordings.errors import AssignedMeanwhile
 from liuhen.recordings.models import Recording
 
 
 @transaction.atomic
 def assign(recording: Recording, officer: Officer, *, by: Officer, at: datetime) -> None:
-    """Say who made the recording; the unit follows. The event keeps who it was before."""
+    """Say who made the recording; the unit follows. The event keeps who it was before.
+
+    Refuses: AssignedMeanwhile.
+    """
     before = recording.officer.officer_cert_no if recording.officer else None
     moved = Recording.objects.filter(pk=recording.pk, officer=recording.officer).update(
         officer=officer,
         unit=officer.unit,
         search_text=f"{recording.search_text} {officer.name} {officer.officer_cert_no or ''}",
     )
-    if moved:
-        log.record(
-            Kind.RECORDING_ASSIGNED,
-            subject=f"recording:{recording.number}",
-            by=by,
-            at=at,
-            officer=officer.officer_cert_no or officer.login,
-            before=before,
-        )
+    if not moved:
+        raise AssignedMeanwhile(number=recording.number)
+    log.record(
+        Kind.RECORDING_ASSIGNED,
+        subject=f"recording:{recording.number}",
+        by=by,
+        at=at,
+        officer=officer.officer_cert_no or officer.login,
+        before=before,
+    )

@@ -33,8 +33,11 @@ def ask(
     A device number nobody registered is kept as it was given: evidence is not turned away
     because a list is incomplete.
 
-    Refuses: NothingThere when a path does not exist, OwnFolder.
+    Refuses: NothingThere when a path does not exist, OwnFolder, DeviceNoTooLong.
     """
+    longest = IntakeBatch._meta.get_field("device_no").max_length or 0
+    if device_no and len(device_no) > longest:
+        raise errors.DeviceNoTooLong(most=longest)
     for root in roots:
         if not os.path.lexists(root):
             raise errors.NothingThere(path=shown(root))

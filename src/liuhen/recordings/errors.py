@@ -13,6 +13,11 @@ class PlaceNotAllowed(Refusal):
     message = _("不能从“{path}”采集：网页上只能选择存储卡或允许的文件夹（{allowed}）。")
 
 
+class DeviceNoTooLong(Refusal):
+    code = "intake.device_no_too_long"
+    message = _("设备编号不能超过 {most} 个字符，未采集任何文件。请核对编号。")
+
+
 class OwnFolder(Refusal):
     code = "intake.own_folder"
     message = _(
@@ -48,6 +53,11 @@ class StoreFull(Refusal):
 class NoSuchRecording(Refusal):
     code = "recordings.no_such_recording"
     message = _("没有编号为“{number}”的音像资料，或您无权查看。请核对编号。")
+
+
+class AssignedMeanwhile(Refusal):
+    code = "recordings.assigned_meanwhile"
+    message = _("{number} 的归属刚刚由他人确认，本次未作改动。请刷新页面，核对后再决定是否更正。")
 
 
 class FolderNotEmpty(Refusal):

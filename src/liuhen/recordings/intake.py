@@ -1,8 +1,11 @@
 """Take a card in: scan, copy while hashing, seal, acknowledge; file by file, to the end."""
 
-from collections.abc import Callable, Hashable
+import json
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import accumulate
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +28,12 @@ ITEMS_AT_ONCE = 500
 PAGE_INTERVAL = timedelta(seconds=1)
 NAMED_IN_EVENT = 200
 """Unreadable files an event lists by name; the item rows have them all."""
+
+LISTED_BYTES = 40_000
+"""Of a list in an event, whose limit is 65,535 bytes (C2SP tlog-tiles): a thousand files named on
+one command line, or unreadable names in Chinese, would pass it."""
+
+Told = TypeVar("Told")
 
 
 @dataclass
@@ -69,13 +78,9 @@ def run(
     event are durable. A store that is full or failing stops the batch; everything else goes on
     to the end. What was staged by then, the next start's recovery seals.
     """
-    began = IntakeBatch.objects.filter(
-        pk=batch.pk, state__in=[BatchState.QUEUED, BatchState.RUNNING]
-    ).update(state=BatchState.RUNNING, started_at=clock())
-    if not began:
-        return batch
     with locks.held(batch.uid) as mine:
-        if not mine:
+        # The lock first: a recovery that met a running batch nobody holds would close it.
+        if not mine or not begin(batch, at=clock()):
             return batch
         found = list(scan(bytes(batch.roots).split(b"\0")))
         watcher = Watcher(batch, clock, tell)
@@ -88,6 +93,12 @@ def run(
         finish(batch, problem, at=clock())
     batch.refresh_from_db()
     return batch
+
+
+def begin(batch: IntakeBatch, *, at: datetime) -> bool:
+    waiting = [BatchState.QUEUED, BatchState.RUNNING]
+    ready = IntakeBatch.objects.filter(pk=batch.pk, state__in=waiting)
+    return bool(ready.update(state=BatchState.RUNNING, started_at=at))
 
 
 @transaction.atomic
@@ -108,7 +119,8 @@ def write_down(
         subject=f"batch:{batch.uid}",
         by=batch.by,
         at=at,
-        source=batch.source,
+        source=told(batch.source),
+        sources=len(batch.source),
         device_no=batch.device_no,
         officer=batch.officer.officer_cert_no if batch.officer else None,
         files=len(wanted),
@@ -177,10 +189,7 @@ def finish(batch: IntakeBatch, problem: str, *, at: datetime) -> None:
         at=at,
         problem=problem,
         counts=counts_of(batch),
-        unreadable=[
-            {"name": shown(bytes(item.name))[:200], "reason": item.reason}
-            for item in unread.order_by("pk")[:NAMED_IN_EVENT]
-        ],
+        unreadable=told(named(unread.order_by("pk")[:NAMED_IN_EVENT])),
     )
     IntakeBatch.objects.filter(pk=batch.pk).update(
         state=BatchState.STOPPED if problem else BatchState.DONE,
@@ -188,6 +197,16 @@ def finish(batch: IntakeBatch, problem: str, *, at: datetime) -> None:
         finished_at=at,
         done_bytes=F("done_bytes") if problem else F("total_bytes"),
     )
+
+
+def named(items: Iterable[IntakeItem]) -> list[dict[str, str]]:
+    return [{"name": shown(bytes(item.name))[:200], "reason": item.reason} for item in items]
+
+
+def told(all_of_them: Sequence[Told]) -> list[Told]:
+    """As many from the first on as an event has room for; how many there are stands beside."""
+    sizes = accumulate(len(json.dumps(one, ensure_ascii=False).encode()) for one in all_of_them)
+    return [one for one, size in zip(all_of_them, sizes, strict=True) if size <= LISTED_BYTES]
 
 
 def counts_of(batch: IntakeBatch) -> dict[str, int]:

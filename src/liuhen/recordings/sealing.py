@@ -86,8 +86,20 @@ def key_of(item: IntakeItem, digits: int | None = None) -> str:
     )
 
 
+@transaction.atomic
 def complete(item: IntakeItem, temp: Path, *, by: Actor | str, at: datetime) -> None:
-    """Link the staged copy into the vault, then write row, event and task together."""
+    """Link the staged copy into the vault, then write row, event and task together.
+
+    All of it in the log's turn: of two intakes of the same file at once only one links it, and
+    the vault holds no second copy that no recording knows of.
+    """
+    log.wait_for_turn()
+    if not is_known_by_now(item, by=by, at=at):
+        link(item, temp)
+        write_row(item, by=by, at=at)
+
+
+def link(item: IntakeItem, temp: Path) -> None:
     assert item.vault_key is not None
     try:
         vaults.current().put(temp, item.vault_key)
@@ -96,15 +108,22 @@ def complete(item: IntakeItem, temp: Path, *, by: Actor | str, at: datetime) -> 
         item.vault_key = key_of(item, WHOLE_DIGEST)
         item.save(update_fields=["vault_key"])
         vaults.current().put(temp, item.vault_key)
-    write_row(item, by=by, at=at)
+
+
+def is_known_by_now(item: IntakeItem, *, by: Actor | str, at: datetime) -> bool:
+    """Has another intake sealed the same file since this one looked? Then it is recognised."""
+    known = known_recording(item.batch, item.sha256 or "")
+    if known:
+        settle(item, ItemState.DUPLICATE, known)
+        note_offer(item, known, by=by, at=at)
+    return known is not None
 
 
 @transaction.atomic
 def write_row(item: IntakeItem, *, by: Actor | str, at: datetime) -> None:
+    """For an item whose bytes stand in the vault."""
     log.wait_for_turn()
-    known = known_recording(item.batch, item.sha256 or "")
-    if known:  # the same file was sealed by another intake in the meantime
-        settle(item, ItemState.DUPLICATE, known)
+    if is_known_by_now(item, by=by, at=at):
         return
     recording = new_recording(item, at=at)
     log.record(
@@ -184,6 +203,10 @@ def recognise(
     item.sha256, item.sm3 = received.digests.sha256, received.digests.sm3
     item.save(update_fields=["sha256", "sm3"])
     settle(item, ItemState.DUPLICATE, known)
+    note_offer(item, known, by=by, at=at)
+
+
+def note_offer(item: IntakeItem, known: Recording, *, by: Actor | str, at: datetime) -> None:
     log.record(
         Kind.RECORDING_OFFERED_AGAIN,
         subject=f"recording:{known.number}",
