@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
 from liuhen.engines.media.facts import Code, Finding
 from liuhen.engines.media.inside import look
+from liuhen.engines.media.inside.answer import made
 from liuhen.engines.media.signatures import HEAD_BYTES, form_of
 
 PHOTO_LONGEST: Final = 2560
@@ -26,18 +26,6 @@ def prepare(order: dict[str, Any]) -> Callable[[dict[str, Any], Progress], dict[
 
     read_as = look.form_by_suffix(form, order["suffix"])
     return lambda order, progress: transcode.render(read_as, Path(order["out"]), progress)
-
-
-def made(
-    output: str | None, kind: str | None, findings: list[Finding], **facts: Any
-) -> dict[str, Any]:
-    """The answer's shape; see `renditions.Rendition`."""
-    as_json = [
-        {"code": f.code, "start_seconds": f.start_seconds, "evidence": f.evidence} for f in findings
-    ]
-    duration = facts.pop("duration", None)
-    text = str(duration) if isinstance(duration, Fraction) else None
-    return {"output": output, "kind": kind, "duration": text, "findings": as_json, **facts}
 
 
 def _photo(photo: Any, out: Path, most_pixels: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import av
 from av.container import InputContainer, OutputContainer
 
 from liuhen.engines.media.facts import Code, Finding
-from liuhen.engines.media.inside import render as answer
+from liuhen.engines.media.inside import answer
 from liuhen.engines.media.inside.encoding import Pictures, Samples
 from liuhen.engines.media.inside.opening import open_media
 from liuhen.engines.media.inside.poster import first_frame
