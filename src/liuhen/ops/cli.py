@@ -14,6 +14,8 @@ COMMANDS = {
     "audit": ("liuhen.ops.audit", "Replay the log against tables, vault and tiles."),
     "scrub": ("liuhen.ops.scrub", "Re-read stored originals and compare their hashes."),
     "export-proof": ("liuhen.ops.export_proof", "Write a recording with its proof to a folder."),
+    "witness": ("liuhen.ops.witness", "Check, from elsewhere, that a log only grew; cosign it."),
+    "witness-add": ("liuhen.ops.witness_add", "Register the key of a witness of this log."),
     "demo": ("liuhen.ops.demo", "Fill a demonstration bureau and serve it."),
     "doctor": ("liuhen.ops.doctor", "Say what this installation has and lacks."),
 }

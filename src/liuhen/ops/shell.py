@@ -16,6 +16,13 @@ REFUSED = 1
 DATABASE = "数据库无法写入（{}）。请检查磁盘空间和磁盘状态后重试；已封存的资料不受影响。"
 
 
+def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    option = click.option(
+        "--json", "as_json", is_flag=True, help="Print one JSON object, nothing else."
+    )
+    return option(function)
+
+
 def subcommand(
     name: str, *, default_data: str | None = None
 ) -> Callable[[Callable[..., Answer]], click.Command]:
@@ -32,19 +39,40 @@ def subcommand(
             default=Path(default_data).expanduser() if default_data else None,
             help=f"Data directory; default {default_data or '$LIUHEN_DATA or ~/liuhen-data'}.",
         )
-        @click.option(
-            "--json", "as_json", is_flag=True, help="Print one JSON object, nothing else."
-        )
+        @json_option
         @wraps(function)
         def run(data: Path | None, as_json: bool, **options: Any) -> None:
-            answer = answered(function, Say(as_json), data, options)
-            if as_json:
-                click.echo(json.dumps(answer, ensure_ascii=False))
-            sys.exit(0 if answer["ok"] else REFUSED)
+            from liuhen.ops import boot
+
+            say = Say(as_json)
+            finish(say, lambda: function(say=say, folder=boot.start(data), **options))
 
         return click.command(name)(run)
 
     return wrap
+
+
+def standalone(name: str) -> Callable[[Callable[..., Answer]], click.Command]:
+    """A subcommand for a machine without a data directory: `--json` only, nothing is set up."""
+
+    def wrap(function: Callable[..., Answer]) -> click.Command:
+        @json_option
+        @wraps(function)
+        def run(as_json: bool, **options: Any) -> None:
+            say = Say(as_json)
+            finish(say, lambda: function(say=say, **options))
+
+        return click.command(name)(run)
+
+    return wrap
+
+
+def finish(say: "Say", action: Callable[[], Answer]) -> None:
+    """Do it, print the answer under `--json`, leave with the exit status."""
+    answer = answered(say, action)
+    if say.is_json:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    sys.exit(0 if answer["ok"] else REFUSED)
 
 
 class Say:
@@ -62,16 +90,11 @@ class Say:
             click.secho(text, fg="red", err=True)
 
 
-def answered(
-    function: Callable[..., Answer], say: Say, data: Path | None, options: dict[str, Any]
-) -> Answer:
+def answered(say: Say, action: Callable[[], Answer]) -> Answer:
     from django.db import OperationalError
 
-    from liuhen.ops import boot
-
     try:
-        folder = boot.start(data)
-        return function(say=say, folder=folder, **options)
+        return action()
     except OperationalError as error:
         # A disk that is full or failing under the database: what was acknowledged stays, what
         # was under way is finished or set aside at the next start.

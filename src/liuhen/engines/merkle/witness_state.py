@@ -38,16 +38,28 @@ class WitnessState:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def create(self, name: str) -> None:
-        """Make folder and key where they are missing. Raises NoteInvalid for a bad name."""
+    @property
+    def contradictions(self) -> Path:
+        """What the log signed against its own past; there only once it did."""
+        return self.folder / CONTRADICTIONS
+
+    def create(self, name: str) -> bool:
+        """Make folder and key where they are missing; whether they were.
+
+        Raises:
+            NoteInvalid: a bad name. StateInvalid: checkpoints are there and the key is not.
+        """
         if (self.folder / "witness.vkey").exists():
-            return
+            return False
+        if (self.folder / CHECKPOINTS).exists():
+            raise StateInvalid("witness.vkey is gone")
         key = self.folder / "witness.key"
         if not key.exists():
             made = Cosigner.generate(name)
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write_whole(key, made.skey + "\n")
         _write_whole(self.folder / "witness.vkey", self.cosigner().verifier.vkey + "\n")
+        return True
 
     def cosigner(self) -> Cosigner:
         """Raises StateInvalid."""
@@ -117,7 +129,7 @@ class WitnessState:
 
     def keep_contradiction(self, note: str) -> None:
         """Keep, once, what the log signed against what it had signed before: it is evidence."""
-        path = self.folder / CONTRADICTIONS
+        path = self.contradictions
         if not path.exists() or note not in path.read_text("utf-8"):
             _append(path, note + "\n")
 
