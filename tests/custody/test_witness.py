@@ -116,7 +116,8 @@ def test_an_event_is_proved_under_the_newest_cosigned_checkpoint(office):
     witnesses.accept(cosigned(office), at=NOON)
     [late] = append(1)
     proof = proofs.cosigned_proof_of(event)
-    assert proof and verify_proof(proof.encode(), bytes(event.entry), keys.verifier()).size == 6
+    assert proof
+    assert verify_proof(proof.encode(), bytes(event.entry), keys.verifier()).size == 6
     assert verify_cosignatures(proof.checkpoint_note, office.verifier)
     assert proofs.cosigned_proof_of(late) is None
 

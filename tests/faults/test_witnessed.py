@@ -95,6 +95,8 @@ def test_a_rewritten_log_fools_its_own_audit_and_not_the_witness(watched, stick)
     found = answer(look(watched, stick))
     assert (found["status"], found["refused"]) == (1, "witness.log_rewritten")
     assert "改写" in found["message"]
+    told = watched.answer("audit", "--witness-state", str(stick))
+    assert {found["code"] for found in told["deviations"]} == {"log.witness_differs"}
     assert records(stick) == before
 
 

@@ -2,37 +2,32 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from liuhen.custody import keys
+from liuhen.custody.deviations import Deviation
 from liuhen.custody.models import Checkpoint, CustodyEvent, Tile
+from liuhen.custody.sightings import Sightings
 from liuhen.engines.merkle.checkpoints import Checkpoint as Head
 from liuhen.engines.merkle.checkpoints import open_checkpoint
 from liuhen.engines.merkle.errors import EvidenceInvalid
 from liuhen.engines.merkle.tiles import FULL_WIDTH, TileId, completed_tiles, tile_root
 from liuhen.engines.merkle.tree import Frontier, leaf_hash, perfect_root
+from liuhen.engines.merkle.witness_state import WitnessState
 
 EVENTS_AT_ONCE = 2000
 
 
-@dataclass(frozen=True)
-class Deviation:
-    """`code` is stable; `subject` says where; `detail` what was expected and what is there."""
-
-    code: str
-    subject: str
-    detail: str
-
-    def as_dict(self) -> dict[str, str]:
-        return asdict(self)
-
-
-def audit() -> Iterator[Deviation]:
+def audit(witness: WitnessState | None = None) -> Iterator[Deviation]:
     """Replay all events: indexes, hashes, columns, tiles, every checkpoint's root and signature.
 
     Work goes on meanwhile: the log is replayed as far as it was signed when the audit began.
+
+    Args:
+        witness: what a witness elsewhere has seen, to compare the log with.
     """
+    seen = Sightings(witness)
+    yield from seen.problems
     newest = Checkpoint.objects.order_by("-size").first()
     limit = newest.size if newest else 0
     checkpoints = Checkpoint.objects.filter(size__lte=limit).order_by("size").iterator()
@@ -53,6 +48,7 @@ def audit() -> Iterator[Deviation]:
         if len(leaves) == FULL_WIDTH:
             yield from check_tiles(frontier.size, leaves)
             leaves.clear()
+        yield from seen.check(frontier)
         while due is not None and due.size == frontier.size:
             yield from check_checkpoint(due, frontier)
             due = next(checkpoints, None)
@@ -62,6 +58,7 @@ def audit() -> Iterator[Deviation]:
             f"checkpoint:{due.size}",
             f"{limit} events were signed for, {frontier.size} are left",
         )
+    yield from seen.check_left(frontier.size)
     yield from check_unsigned()
 
 

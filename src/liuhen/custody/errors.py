@@ -10,6 +10,19 @@ class EventTooLong(Refusal):
     )
 
 
+class KeyMissing(Refusal):
+    code = "custody.key_missing"
+    message = _(
+        "找不到存证日志的签名密钥 {path}，而日志已有记录，未作任何改动。"
+        "请从备份恢复该文件；换用新密钥会使日志前后无法衔接。"
+    )
+
+
+class KeyUnreadable(Refusal):
+    code = "custody.key_unreadable"
+    message = _("存证日志的签名密钥 {path} 已损坏，未作任何改动。请从备份恢复该文件。")
+
+
 class NoSuchEvent(Refusal):
     code = "custody.no_such_event"
     message = _("存证日志中没有该对象的记录。请核对编号后重试。")

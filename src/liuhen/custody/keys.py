@@ -6,6 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from liuhen.custody.errors import KeyMissing, KeyUnreadable
+from liuhen.custody.models import Checkpoint
+from liuhen.engines.merkle.errors import NoteInvalid
 from liuhen.engines.merkle.notes import Signer, Verifier
 from liuhen.kernel.datadir import DataDir, create_private_file
 
@@ -22,9 +25,27 @@ def create() -> None:
     create_private_file(folder / "log.pub", stayed.verifier.vkey + "\n")
 
 
+def create_or_resume() -> None:
+    """The key of a log that has begun is never made anew: such a log would begin again.
+
+    Refuses: KeyMissing.
+    """
+    if not path_of(settings.DATA).exists() and Checkpoint.objects.exists():
+        raise KeyMissing(path=str(path_of(settings.DATA)))
+    create()
+
+
+def path_of(data: DataDir) -> Path:
+    return data.keys / "log.key"
+
+
 @cache
 def signer_of(data: DataDir) -> Signer:
-    return Signer.from_skey((data.keys / "log.key").read_text().strip())
+    """Refuses: KeyUnreadable."""
+    try:
+        return Signer.from_skey(path_of(data).read_text().strip())
+    except (NoteInvalid, UnicodeDecodeError):
+        raise KeyUnreadable(path=str(path_of(data))) from None
 
 
 def signer() -> Signer:

@@ -1,21 +1,31 @@
 from itertools import chain
+from pathlib import Path
+
+import click
 
 from liuhen.kernel.datadir import DataDir
 from liuhen.ops.shell import Answer, Say, subcommand
 
 
 @subcommand("audit")
-def command(say: Say, folder: DataDir) -> Answer:
+@click.option(
+    "--witness-state",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A witness's folder (see `witness`): compare the log with what it saw.",
+)
+def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
     """Replay the log and compare it with tables, vault and tiles; name every deviation.
 
     Presence and size of every original are checked here; `scrub` reads their bytes.
     """
     from liuhen.custody import audit as custody_audit
     from liuhen.custody.models import Checkpoint
+    from liuhen.engines.merkle.witness_state import WitnessState
     from liuhen.recordings import integrity
 
+    witness = WitnessState(witness_state) if witness_state else None
     found = []
-    for deviation in chain(custody_audit.audit(), integrity.audit()):
+    for deviation in chain(custody_audit.audit(witness), integrity.audit()):
         found.append(deviation.as_dict())
         say.problem(f"{deviation.code}  {deviation.subject}  {deviation.detail}")
     head = Checkpoint.objects.order_by("-size").first()

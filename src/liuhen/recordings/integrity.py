@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 
 from liuhen.custody import log, proofs
-from liuhen.custody.audit import Deviation
+from liuhen.custody.deviations import Deviation
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
 from liuhen.engines.merkle.errors import EvidenceInvalid
