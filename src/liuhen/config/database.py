@@ -2,6 +2,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 BUSY_SECONDS = 30
 """How long a writer waits for another one before it gives up."""
 
@@ -43,4 +45,6 @@ def from_url(url: str | None, path: Path) -> dict[str, Any]:
         return sqlite(path)
     if url.startswith(("postgresql://", "postgres://")):
         return postgresql(url)
-    raise ValueError(f"LIUHEN_DATABASE_URL must start with postgresql://, not {url.split(':')[0]}:")
+    raise ImproperlyConfigured(
+        f"LIUHEN_DATABASE_URL must start with postgresql://, not {url.split(':')[0]}:"
+    )

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from liuhen.config import sqlite
 from liuhen.config.database import from_url
 from liuhen.kernel.datadir import DataDir
@@ -14,6 +16,13 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 def listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def number(name: str, default: str) -> int:
+    value = os.environ.get(name, default)
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
 
 
 DATA = DataDir.from_environment()
@@ -121,7 +130,7 @@ LIUHEN_INTAKE_ROOTS = [Path(p) for p in listed("LIUHEN_INTAKE_ROOTS", "/media,/r
 LIUHEN_WATCH = Path(os.environ.get("LIUHEN_WATCH") or DATA.watch)
 LIUHEN_ACCEL_PREFIX = os.environ.get("LIUHEN_ACCEL_PREFIX", "")
 # How many processes copy and hash; None leaves it to the vault, by the cores there are.
-LIUHEN_PROCESSES = int(os.environ.get("LIUHEN_PROCESSES", "0")) or None
+LIUHEN_PROCESSES = number("LIUHEN_PROCESSES", "0") or None
 
 LOGGING = {
     "version": 1,

@@ -21,7 +21,7 @@ def start(data: Path | None) -> DataDir:
     from liuhen.kernel.clock import now
     from liuhen.recordings import recovery
 
-    keys.create()
+    keys.create_or_resume()
     recovery.recover(at=now())
     return folder
 

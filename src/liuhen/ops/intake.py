@@ -39,8 +39,8 @@ def command(
         [os.fsencode(path) for path in paths],
         by=f"command:{os.environ.get('USER', 'unknown')}"[:MOST_ACTOR],
         at=now(),
-        device_no=device,
-        officer=batches.officer_with_cert(officer),
+        device_no=as_text(device),
+        officer=batches.officer_with_cert(as_text(officer)),
         clear_source=clear_source,
     )
     with byte_bar("采集", quiet=say.is_json) as bar:
@@ -51,6 +51,13 @@ def command(
 
         batch = intake.run(batch, clock=now, tell=tell)
     return report(say, folder, batch)
+
+
+def as_text(argument: str | None) -> str | None:
+    """Bytes no terminal shows stay what they are, in writing a database takes."""
+    from liuhen.recordings.names import shown
+
+    return argument and shown(os.fsencode(argument))
 
 
 def report(say: Say, folder: DataDir, batch: Any) -> Answer:

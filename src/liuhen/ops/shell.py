@@ -15,6 +15,10 @@ Answer = dict[str, Any]
 REFUSED = 1
 DATABASE = "数据库无法写入（{}）。请检查磁盘空间和磁盘状态后重试；已封存的资料不受影响。"
 
+DAMAGED = (
+    "数据库文件已损坏，无法读取（{}）。请停止使用并从备份恢复；资料库中的原件不受影响，不要删除任何文件。"
+)
+
 
 def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     option = click.option(
@@ -91,7 +95,8 @@ class Say:
 
 
 def answered(say: Say, action: Callable[[], Answer]) -> Answer:
-    from django.db import OperationalError
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError, OperationalError
 
     try:
         return action()
@@ -100,6 +105,14 @@ def answered(say: Say, action: Callable[[], Answer]) -> Answer:
         # was under way is finished or set aside at the next start.
         say.problem(DATABASE.format(error))
         return {"ok": False, "refused": "database", "message": str(error)}
+    except DatabaseError as error:
+        if type(error) is not DatabaseError:  # the others are bugs of ours
+            raise
+        say.problem(DAMAGED.format(error))
+        return {"ok": False, "refused": "database_damaged", "message": str(error)}
+    except ImproperlyConfigured as error:
+        say.problem(f"设置有误：{error}")
+        return {"ok": False, "refused": "settings", "message": str(error)}
     except Refusal as refusal:
         say.problem(refusal.text)
         return {"ok": False, "refused": refusal.code, "message": refusal.text}

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ def command(say: Say, folder: DataDir, what: str) -> Answer:
     """Check a recording (its number) or any FILE: hashes, and its place in the signed log."""
     from liuhen.kernel.clock import now
     from liuhen.recordings import integrity
+    from liuhen.recordings.names import shown
 
     if Path(what).is_file():
         digests, recording = integrity.of_file(Path(what))
@@ -28,7 +30,9 @@ def command(say: Say, folder: DataDir, what: str) -> Answer:
             return {"ok": False, "problem": "unknown", "sha256": digests.sha256, "sm3": digests.sm3}
         verdict = integrity.prove(recording, digests)
     else:
-        verdict = integrity.verify(integrity.numbered(what), by="command", at=now())
+        verdict = integrity.verify(
+            integrity.numbered(shown(os.fsencode(what))), by="command", at=now()
+        )
     if verdict.is_intact:
         say(f"{verdict.number} 完好：与封存时一致", fg="green")
         say(
