@@ -95,9 +95,10 @@ _SYSTEM_NAMES: Final = frozenset({
 })  # fmt: skip
 _SYSTEM_FOLDERS: Final = frozenset({
     "system volume information", ".trashes", "$recycle.bin", "recycler", ".spotlight-v100",
-    ".fseventsd", ".temporaryitems", "lost+found", "lost.dir", "found.000", ".trash-1000",
-    "__macosx", ".thumbnails",
+    ".fseventsd", ".temporaryitems", ".trash-1000", "__macosx", ".thumbnails",
 })  # fmt: skip
+"""What systems and people threw away or keep for themselves. Not found.000, lost.dir, lost+found:
+there repair tools put what they saved, perhaps the recording that was lost."""
 _INDEX_SUFFIXES: Final = frozenset({
     ".idx", ".log", ".db", ".cpi", ".mpl", ".bdm", ".tdt", ".tid", ".xml", ".dat", ".ifo", ".bup",
     ".sav", ".ctg", ".sqlite", ".json", ".nmea", ".gpx", ".srt", ".ini", ".cfg", ".info",

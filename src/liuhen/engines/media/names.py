@@ -72,7 +72,8 @@ class NamePattern:
             re.escape(literal) if literal else _FIELDS[field]
             for field, literal in _parts(self.template)
         )
-        return re.compile(r"(?:\A|(?<=/))" * ("/" in self.template) + "".join(pieces), re.I | re.S)
+        start = r"(?:\A|(?<=/))" if "/" in self.template else ""
+        return re.compile(start + "".join(pieces) + r"\Z", re.I | re.S)
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def claim_from_name(
     for pattern in patterns:
         in_path = "/" in pattern.template
         found = pattern.matcher.search(path) if in_path else pattern.matcher.match(base)
-        if found is not None and found.end() == len(path if in_path else base):
+        if found is not None:
             claim = _claim(found.groupdict(), pattern.name)
             if claim is not None:
                 return claim
