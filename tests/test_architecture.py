@@ -20,7 +20,10 @@ WRITES = {
     "create", "bulk_create", "get_or_create", "update_or_create", "update", "bulk_update",
     "delete", "save",
 }  # fmt: skip
-LOG = ("liuhen.custody.models", {"CustodyEvent", "Checkpoint", "Tile"})
+LOG = (
+    "liuhen.custody.models",
+    {"CustodyEvent", "Checkpoint", "Tile", "WitnessKey", "Cosignature"},
+)
 RECORDING = ("liuhen.recordings.models", {"Recording"})
 LOG_TABLES = re.compile(r"\b(INTO|UPDATE|FROM|TABLE|ON)\s+\"?custody_\w+", re.IGNORECASE)
 
