@@ -1,5 +1,6 @@
 """Web pages and background worker in one command, each a child that is started again if it ends."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -20,6 +21,10 @@ PATIENCE_SECONDS = 15.0
 """For a child to finish what it does after being asked to end."""
 
 
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+LIBC = ctypes.CDLL(None)
+
+
 @dataclass
 class Child:
     name: str
@@ -27,10 +32,21 @@ class Child:
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.arguments)
+        self.process = subprocess.Popen(self.arguments, preexec_fn=end_with_parent)
 
     def has_ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
+
+
+def end_with_parent() -> None:
+    """In the child: have the kernel ask it to end when its parent is gone, by kill -9 or for want
+    of memory. Left behind, it would hold the port and the worker's lock against the next start.
+
+    prctl(2), PR_SET_PDEATHSIG; where there is no such call, nothing is changed.
+    """
+    prctl = getattr(LIBC, "prctl", None)
+    if prctl is not None:
+        prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @subcommand("serve")
