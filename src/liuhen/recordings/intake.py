@@ -17,7 +17,7 @@ from liuhen.engines.vault.crew import Progress as Copied
 from liuhen.engines.vault.errors import StoreFailed, StoreFull
 from liuhen.engines.vault.pool import Job, receive_many
 from liuhen.engines.vault.receiving import Received
-from liuhen.recordings import clearing, locks, sealing
+from liuhen.recordings import clearing, locks, resuming, sealing
 from liuhen.recordings.locks import temp_of
 from liuhen.recordings.models import BatchState, IntakeBatch, IntakeItem, ItemState
 from liuhen.recordings.names import shown
@@ -72,7 +72,8 @@ class Watcher:
 def run(
     batch: IntakeBatch, *, clock: Clock, tell: Callable[[Progress], None] = lambda _: None
 ) -> IntakeBatch:
-    """Take in what `batch` asks for. Running a batch again that is done changes nothing.
+    """Take in what `batch` asks for. Running a batch again that is done changes nothing;
+    one that a crash stopped goes on.
 
     Each file is acknowledged by its item becoming `sealed`, and only after its bytes, row and
     event are durable. A store that is full or failing stops the batch; everything else goes on
@@ -82,7 +83,8 @@ def run(
         # The lock first: a recovery that met a running batch nobody holds would close it.
         if not mine or not begin(batch, at=clock()):
             return batch
-        found = list(scan(bytes(batch.roots).split(b"\0")))
+        on_card = list(scan(bytes(batch.roots).split(b"\0")))
+        found = resuming.still_to_do(batch, on_card, clock=clock)
         watcher = Watcher(batch, clock, tell)
         items = write_down(batch, found, watcher, at=clock())
         problem = ""
@@ -96,9 +98,8 @@ def run(
 
 
 def begin(batch: IntakeBatch, *, at: datetime) -> bool:
-    waiting = [BatchState.QUEUED, BatchState.RUNNING]
-    ready = IntakeBatch.objects.filter(pk=batch.pk, state__in=waiting)
-    return bool(ready.update(state=BatchState.RUNNING, started_at=at))
+    ready = IntakeBatch.objects.filter(resuming.MAY_BEGIN, pk=batch.pk)
+    return bool(ready.update(state=BatchState.RUNNING, started_at=at, problem=""))
 
 
 @transaction.atomic
