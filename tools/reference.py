@@ -39,6 +39,12 @@ SETTINGS = (
      "Location prefix under which nginx serves the data directory's files (X-Accel-Redirect)."),
     ("LIUHEN_PROCESSES", "by the number of cores",
      "How many processes copy and hash during intake, scrub and the making of a demonstration."),
+    ("LIUHEN_TSA", "none",
+     "Address of a timestamp authority (RFC 3161 over HTTP). The worker has the newest checkpoint "
+     "stamped once an hour while the log grows."),
+    ("LIUHEN_TSA_CERT", "none",
+     "PEM file of whom to trust for timestamps: the authority's root CA and any CA between. "
+     "Keep former ones in it: the audit verifies old tokens with it."),
     ("LIUHEN_LOG", "`WARNING`", "Level of what is written to standard error."),
     ("LIUHEN_NO_BUBBLEWRAP", "off",
      "Anything: do not try bubblewrap; Landlock or limits alone hold the examining child."),

@@ -131,6 +131,9 @@ LIUHEN_WATCH = Path(os.environ.get("LIUHEN_WATCH") or DATA.watch)
 LIUHEN_ACCEL_PREFIX = os.environ.get("LIUHEN_ACCEL_PREFIX", "")
 # How many processes copy and hash; None leaves it to the vault, by the cores there are.
 LIUHEN_PROCESSES = number("LIUHEN_PROCESSES", "0") or None
+# An RFC 3161 authority, and a PEM file with the CAs to trust for it.
+LIUHEN_TSA = os.environ.get("LIUHEN_TSA", "")
+LIUHEN_TSA_CERT = os.environ.get("LIUHEN_TSA_CERT", "")
 
 LOGGING = {
     "version": 1,

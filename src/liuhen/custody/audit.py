@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from liuhen.custody import keys
+from liuhen.custody import keys, timestamps
 from liuhen.custody.deviations import Deviation
 from liuhen.custody.models import Checkpoint, CustodyEvent, Tile
 from liuhen.custody.sightings import Sightings
@@ -59,6 +59,7 @@ def audit(witness: WitnessState | None = None) -> Iterator[Deviation]:
             f"{limit} events were signed for, {frontier.size} are left",
         )
     yield from seen.check_left(frontier.size)
+    yield from timestamps.check_stored()
     yield from check_unsigned()
 
 

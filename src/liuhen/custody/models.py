@@ -96,3 +96,17 @@ class Cosignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.witness} on {self.size} events"
+
+
+class Timestamp(models.Model):
+    """A timestamp authority's word that the checkpoint of this size was signed by `gen_time`.
+
+    `token` is its whole answer (DER TimeStampResp, RFC 3161) over the checkpoint's signed note.
+    """
+
+    size = models.BigIntegerField(unique=True)
+    token = models.BinaryField()
+    gen_time = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.size} events at {self.gen_time:%Y-%m-%dT%H:%M:%SZ}"

@@ -15,6 +15,9 @@ POLL_SECONDS = 0.5
 ROUND_SECONDS = 5.0
 """The watched folder is looked at this often; two equal looks mean a file is at rest."""
 
+STAMP_SECONDS = 60.0
+"""How soon a timestamp is asked for again when an authority did not answer."""
+
 MOST_TRIES = 5
 """A task that took its worker down this often is left as failed, for a person to look at."""
 
@@ -59,6 +62,8 @@ def run(stop: threading.Event) -> None:
         threading.Thread(target=work_off, args=(queue, stop), daemon=True)
         for queue in ("intake", "default")
     ]
+    # By itself: a silent authority holds up no intake.
+    threads.append(threading.Thread(target=stamping, args=(stop,), daemon=True))
     for thread in threads:
         thread.start()
     rounds(stop)
@@ -115,6 +120,16 @@ def rounds(stop: threading.Event) -> None:
             guarded(lambda: uploads.expire(at=now()))
             expired_at = now()
         stop.wait(ROUND_SECONDS)
+
+
+def stamping(stop: threading.Event) -> None:
+    """Have the log's head timestamped when it is due and an authority is configured."""
+    from liuhen.custody import timestamps
+    from liuhen.kernel.clock import now
+
+    while not stop.is_set():
+        guarded(lambda: timestamps.due(at=now()))
+        stop.wait(STAMP_SECONDS)
 
 
 def guarded(action: Callable[[], object]) -> None:

@@ -3,8 +3,8 @@ from django.db import migrations, models
 TABLES = ("custody_witnesskey", "custody_cosignature")
 
 
-def forbid(apps, schema_editor):
-    for table in TABLES:
+def forbid(apps, schema_editor, tables=TABLES):
+    for table in tables:
         if schema_editor.connection.vendor == "sqlite":
             for verb in ("UPDATE", "DELETE"):
                 schema_editor.execute(
@@ -18,8 +18,8 @@ def forbid(apps, schema_editor):
             )
 
 
-def allow(apps, schema_editor):
-    for table in TABLES:
+def allow(apps, schema_editor, tables=TABLES):
+    for table in tables:
         if schema_editor.connection.vendor == "sqlite":
             for verb in ("update", "delete"):
                 schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}")
