@@ -6,6 +6,7 @@ Run as `python -m liuhen.engines.media.child ORDER` by `sandbox`, never by hand 
 import json
 import os
 import resource
+import signal
 import sys
 from typing import Any
 
@@ -43,13 +44,22 @@ def _load(order: dict[str, Any]) -> Any:
 
 def _limit(limits: dict[str, float]) -> None:
     """Limits of the kernel; the parent watches the clock."""
-    seconds, written = int(limits["cpu_seconds"]), int(limits["written_bytes"])
-    memory = int(limits["memory_bytes"])
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Python ignores SIGXFSZ; a writer would see an error and might go on with half a file.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    seconds = int(limits["cpu_seconds"])
+    _lower(resource.RLIMIT_CPU, seconds, seconds + 1)
+    _lower(resource.RLIMIT_AS, int(limits["memory_bytes"]))
+    _lower(resource.RLIMIT_FSIZE, int(limits["written_bytes"]))
+    _lower(resource.RLIMIT_NOFILE, 64)
+    _lower(resource.RLIMIT_CORE, 0)
+
+
+def _lower(what: int, soft: int, hard: int | None = None) -> None:
+    """Never above what holds already: a service manager may allow less than we ask."""
+    most = resource.getrlimit(what)[1]
+    hard = soft if hard is None else hard
+    hard = hard if most == resource.RLIM_INFINITY else min(hard, most)
+    resource.setrlimit(what, (min(soft, hard), hard))
 
 
 def _lock(out: str) -> bool:

@@ -19,8 +19,9 @@ from liuhen.engines.media.limits import Limits
 
 POSTER: Final = "poster.jpg"
 WAVEFORM: Final = "waveform.json"
+LONGEST_SUFFIX: Final = 16
 WANTS: Final = frozenset({"poster", "waveform"})
-_LIMITS_HIT: Final = ("cpu", "wall", "memory")
+_LIMITS_HIT: Final = ("cpu", "wall", "memory", "written")
 
 
 def examine(
@@ -66,7 +67,8 @@ def kept_as(name: bytes, file: int) -> tuple[str | None, str]:
     if kind is None:
         by_content = classify(b"recording", os.pread(file, HEAD_BYTES, 0), 1)
         kind = by_content.kind.value if isinstance(by_content, Media) else None
-    suffix = Path(os.fsdecode(base)).suffix.lower()
+    # The order is a command line argument: a name from an upload may be longer than those can be.
+    suffix = Path(os.fsdecode(base[-LONGEST_SUFFIX - 1 :])).suffix.lower()
     return kind, suffix if suffix.isascii() else ""
 
 

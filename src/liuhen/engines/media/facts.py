@@ -24,7 +24,7 @@ class Code(StrEnum):
     EXAMINER_CRASHED = "examiner_crashed"
     """The child died or talked nonsense. `evidence.how`: signal, exit, garbled."""
     EXAMINER_LIMIT = "examiner_limit"
-    """The child was ended by a limit. `evidence.limit`: cpu, wall, memory, pixels."""
+    """The child was ended by a limit. `evidence.limit`: cpu, wall, memory, written, pixels."""
     EMPTY = "empty"
     ZEROED = "zeroed"
     """The first bytes are all zero: sectors that were never written."""

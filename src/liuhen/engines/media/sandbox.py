@@ -32,11 +32,12 @@ CHILD: Final = "liuhen.engines.media.child"
 EXIT_SECONDS: Final = 1.0
 """Between closing its output and being gone; a child that dawdles is killed."""
 INSIDE_OUT: Final = "/out"
+_LIMIT_SIGNALS: Final[dict[int, str]] = {signal.SIGXCPU: "cpu", signal.SIGXFSZ: "written"}
 ProgressSink = Callable[[float], None]
 
 
 class ChildDied(Exception):
-    """The child gave no answer. `how`: signal, exit, garbled, cpu, wall, memory."""
+    """The child gave no answer. `how`: signal, exit, garbled, cpu, wall, memory, written."""
 
     def __init__(self, how: str, detail: str = "") -> None:
         super().__init__(how, detail)
@@ -135,8 +136,8 @@ def _wrapper(out_dir: Path | None) -> list[str]:
     ]
     out = ["--bind", str(out_dir), INSIDE_OUT] if out_dir else []
     return [
-        "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-        *binds, *links, *out, "--chdir", "/", "--",
+        shutil.which("bwrap") or "bwrap", "--unshare-all", "--die-with-parent", "--new-session",
+        "--cap-drop", "ALL", *binds, *links, *out, "--chdir", "/", "--",
     ]  # fmt: skip
 
 
@@ -178,7 +179,8 @@ def _converse(
             assert pipe is not None
             waiting.register(pipe, selectors.EVENT_READ)
         while waiting.get_map():
-            ready = waiting.select(max(0.0, deadline - time.monotonic()))
+            left = deadline - time.monotonic()  # one that never stops talking is late too
+            ready = waiting.select(left) if left > 0 else []
             if not ready:
                 raise ChildDied("wall")
             for key, _ in ready:
@@ -230,9 +232,9 @@ def _judge(returncode: int, result: object, stderr: bytes, sandbox: str) -> Answ
     # bubblewrap reports a child's signal n as exit status 128 + n, as shells do.
     number = -returncode if returncode < 0 else returncode - 128 if returncode > 128 else 0
     detail = stderr.decode("utf-8", "replace")[-400:]
-    if number == signal.SIGXCPU:
-        raise ChildDied("cpu")
-    if "MemoryError" in detail:
+    if number in _LIMIT_SIGNALS:
+        raise ChildDied(_LIMIT_SIGNALS[number])
+    if "MemoryError" in detail or "Cannot allocate memory" in detail:
         raise ChildDied("memory")
     if number in signal.valid_signals():
         raise ChildDied("signal", signal.Signals(number).name)

@@ -101,7 +101,9 @@ def _movie_duration(file: int, at: int) -> Fraction | None:
 def _riff(file: int, size: int, seen: Structure, form: str) -> None:
     at, stated = 0, None
     parts: set[bytes] = set()
-    while at + 8 <= size and len(parts) < MOST_PARTS:
+    for _ in range(MOST_PARTS):
+        if at + 8 > size:
+            break
         head = os.pread(file, 12, at)
         name, length = head[:4], int.from_bytes(head[4:8], "little")
         if name == b"RIFF":

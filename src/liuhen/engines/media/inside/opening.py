@@ -5,6 +5,8 @@ not on the list of formats, and no protocol but `fd` could open what they name.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import av
@@ -40,6 +42,17 @@ def open_media(form: str | None, *, hidden_too: bool = True) -> InputContainer:
         "ignore_editlist": "1" if hidden_too else "0",
     }
     return av.open("fd:", options=options, metadata_errors="replace")
+
+
+@contextmanager
+def tolerating() -> Iterator[None]:
+    """Let damage pass, but not a lack of memory: PyAV's MemoryError is an FFmpegError too."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except av.error.FFmpegError:
+        return
 
 
 def original_bytes() -> int:

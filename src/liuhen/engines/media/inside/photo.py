@@ -48,8 +48,9 @@ def examine(wants_poster: bool, out: Path, most_pixels: int) -> Examination:
     outputs: tuple[str, ...] = ()
     if decoded is not None and wants_poster:
         decoded.thumbnail(THUMBNAIL)
-        decoded.save(out / "poster.jpg", "JPEG", quality=82)
-        outputs = ("poster.jpg",)
+        with contextlib.suppress(OSError):  # a full disk costs the poster, not the facts
+            decoded.save(out / "poster.jpg", "JPEG", quality=82)
+            outputs = ("poster.jpg",)
     return _with(seen, findings, outputs, shown=problem is None)
 
 
@@ -90,7 +91,10 @@ def decoded_photo(
         return None, problem
     with contextlib.suppress(Exception):  # an unreadable orientation: shown as stored
         image = ImageOps.exif_transpose(image)
-    return _rgb(image), problem
+    try:
+        return _rgb(image), problem
+    except ValueError as wrong:  # Pillow knows no way from this mode, e.g. LAB
+        return None, Finding(Code.DECODE_ERROR, evidence={"why": str(wrong)[:200]})
 
 
 def _what_is_there() -> Image.Image | None:

@@ -13,6 +13,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from PIL import Image
 
+from liuhen.engines.media.inside.opening import tolerating
 from liuhen.engines.media.inside.tracks import is_cover
 
 POSTER_WIDTH: Final = 480
@@ -50,7 +51,8 @@ def make(opened: Callable[[], InputContainer], duration: Fraction | None, out: P
         return Poster()
     turn = -best.rotation % 360
     written = False
-    with contextlib.suppress(av.error.FFmpegError, ValueError, OSError):
+    # A full disk costs the poster, not the facts.
+    with tolerating(), contextlib.suppress(ValueError, OSError):
         _save(best, turn, out)
         written = True
     return Poster(True, written, turn, best.interlaced_frame)
@@ -65,7 +67,7 @@ def _candidates(
             start = container.start_time or 0
             for place in PLACES:
                 at = start + int(place * float(duration) * av.time_base)
-                with contextlib.suppress(av.error.FFmpegError):
+                with tolerating():
                     container.seek(at)
                     if (frame := first_frame(container, stream)) is not None:
                         yield frame
@@ -87,17 +89,15 @@ def _stream(container: InputContainer, skip: str) -> Any:
 def first_frame(container: InputContainer, stream: Any) -> Any:
     """The first frame of `stream` that decodes from here on, None within MOST_PACKETS."""
     tried = 0
-    try:
+    with tolerating():
         for packet in container.demux(stream):
             tried += 1
-            with contextlib.suppress(av.error.FFmpegError):
+            with tolerating():
                 frames = packet.decode()
                 if frames:
                     return frames[0]
             if tried >= MOST_PACKETS:
                 return None
-    except av.error.FFmpegError:
-        return None
     return None
 
 

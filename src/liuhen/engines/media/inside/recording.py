@@ -59,6 +59,8 @@ def _recording(look: _Look, by_name: str | None) -> Examination:
     look.findings += look.shape.findings
     try:
         header, content, streams, container = _facts(look)
+    except MemoryError:
+        raise
     except av.error.FFmpegError as wrong:
         look.find(Code.UNREADABLE, why=str(wrong.strerror)[:200])
         return Examination(kind=by_name, findings=tuple(look.findings))

@@ -11,6 +11,8 @@ import av
 import numpy as np
 from av.container import InputContainer
 
+from liuhen.engines.media.inside.opening import tolerating
+
 BUCKETS: Final = 800
 """More than a player is wide on most screens."""
 SLICES_PER_SECOND: Final = 50
@@ -53,16 +55,19 @@ def make(container: InputContainer, stream: Any, out: Path | None) -> Sound:
         np.maximum(here, loud, out=here)
         used = max(used, start + len(loud))
     if used and out is not None:
-        out.write_text(json.dumps(_waveform(slices[:used])))
-        sound.written = True
+        with contextlib.suppress(OSError):  # a full disk costs the waveform, not the facts
+            out.write_text(json.dumps(_waveform(slices[:used])))
+            sound.written = True
     return sound
 
 
 def _frames(container: InputContainer, stream: Any, sound: Sound) -> Any:
-    with contextlib.suppress(av.error.FFmpegError):
+    with tolerating():
         for packet in container.demux(stream):
             try:
                 yield from packet.decode()
+            except MemoryError:
+                raise
             except av.error.FFmpegError:
                 sound.errors += 1
 

@@ -173,6 +173,8 @@ def _from_packets(container: InputContainer, streams: list[Any], seconds: float)
             if track.packets % 512 == 0 and time.monotonic() > deadline:
                 timeline.complete = False
                 break
+    except MemoryError:
+        raise
     except av.error.FFmpegError as wrong:
         _ended_early(timeline, str(wrong.strerror))
     if timeline.complete and any(track.last_damaged for track in timeline.tracks):

@@ -51,6 +51,8 @@ def render(form: str | None, out: Path, progress: Progress) -> dict[str, Any]:
     try:
         firsts = _first_frames(form)
         source = open_media(form, hidden_too=False)
+    except MemoryError:
+        raise
     except av.error.FFmpegError as wrong:
         finding = Finding(Code.UNREADABLE, evidence={"why": str(wrong.strerror)[:200]})
         return answer.made(None, None, [finding])
