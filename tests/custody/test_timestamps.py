@@ -10,11 +10,12 @@ from authority import Authority, serving, today
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
-from liuhen.custody import log, proofs, store, timestamps
+from liuhen.custody import keys, log, proofs, store, timestamps
 from liuhen.custody.audit import audit
 from liuhen.custody.kinds import Kind
-from liuhen.custody.models import Checkpoint, Timestamp
+from liuhen.custody.models import Checkpoint, CustodyEvent, Timestamp
 from liuhen.custody.timestamps import TokenInvalid
+from liuhen.engines.merkle.tlog_proof import verify_proof
 from liuhen.kernel.clock import now
 from liuhen.ops import worker
 
@@ -73,6 +74,19 @@ def test_openssl_verifies_what_is_stored(authority, tmp_path):
                tmp_path / "checkpoint", "-CAfile", authority.certificates]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "Verification: OK" in done.stdout, done.stderr
+
+
+@pytest.mark.usefixtures("authority")
+def test_an_event_is_proved_under_the_first_stamped_checkpoint_over_it():
+    append()
+    first = CustodyEvent.objects.get()
+    assert proofs.stamped_proof_of(first) is None
+    made = timestamps.stamp(append())
+    timestamps.stamp(append())
+    found = proofs.stamped_proof_of(first)
+    head = verify_proof(found.proof.encode(), bytes(first.entry), keys.verifier())
+    assert (head.size, found.answer) == (2, bytes(made.token))
+    timestamps.verified(found.answer, found.proof.checkpoint_note.encode())
 
 
 def test_an_unconfigured_house_asks_nobody(authority, settings):

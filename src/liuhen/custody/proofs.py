@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from liuhen.custody import keys, witnesses
 from liuhen.custody.errors import NoSuchEvent
 from liuhen.custody.kinds import Kind
-from liuhen.custody.models import Checkpoint, CustodyEvent
+from liuhen.custody.models import Checkpoint, CustodyEvent, Timestamp
 from liuhen.custody.store import Reader
 from liuhen.engines.merkle.checkpoints import Checkpoint as Head
 from liuhen.engines.merkle.checkpoints import open_checkpoint
@@ -42,6 +43,23 @@ def cosigned_proof_of(event: CustodyEvent) -> InclusionProof | None:
     """The same under the newest checkpoint a witness cosigned; None while none covers `event`."""
     head = witnesses.newest_over(event.index)
     return proof_under(head.size, witnesses.cosigned(head), event) if head else None
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """A proof under a timestamped checkpoint; `answer` is the authority's (DER TimeStampResp)."""
+
+    proof: InclusionProof
+    answer: bytes
+
+
+def stamped_proof_of(event: CustodyEvent) -> Stamped | None:
+    """Under the earliest timestamped checkpoint over `event`: it happened before that time."""
+    stamp = Timestamp.objects.filter(size__gt=event.index).order_by("size").first()
+    if stamp is None:
+        return None
+    note = Checkpoint.objects.get(size=stamp.size).note
+    return Stamped(proof_under(stamp.size, note, event), bytes(stamp.token))
 
 
 def proof_under(size: int, note: str, event: CustodyEvent) -> InclusionProof:

@@ -21,6 +21,10 @@ event.json         the sealing event, byte for byte as it was hashed (RFC 8785 J
 event.tlog-proof   its inclusion proof under a signed checkpoint (C2SP tlog-proof)
 event.cosigned.tlog-proof  (where a witness cosigned) the same under a checkpoint that other
                    offices' lines stand under; ask each witness for its key
+event.stamped.tlog-proof, stamped.note, stamped.tsr  (where one was obtained) the same under the
+                   first checkpoint over it that a timestamp authority dated; that checkpoint alone;
+                   the authority's answer (RFC 3161): openssl ts -verify -data stamped.note
+                   -in stamped.tsr -CAfile (the authority's CA, from the authority)
 log.vkey, log.pem  the log's Ed25519 public key (signed-note and PEM forms)
 
 1. sha256sum original.{suffix}        equals "sha256" in event.json
@@ -66,6 +70,10 @@ def export(recording: Recording, out: Path, *, by: Actor | str, at: datetime) ->
     }
     if cosigned := proofs.cosigned_proof_of(event):
         texts["event.cosigned.tlog-proof"] = cosigned.encode().encode()
+    if stamped := proofs.stamped_proof_of(event):
+        texts["event.stamped.tlog-proof"] = stamped.proof.encode().encode()
+        texts["stamped.note"] = stamped.proof.checkpoint_note.encode()
+        texts["stamped.tsr"] = stamped.answer
     for name, content in texts.items():
         (out / name).write_bytes(content)
     return Exported(out, (original.name, *texts))
