@@ -1,6 +1,7 @@
 """Small made recordings, and ways to damage them. Made once, looked at once."""
 
 import functools
+import random
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -115,3 +116,9 @@ def indexed_first(made) -> Path:
                 packet.stream = streams[packet.stream_index]
                 new.mux(packet)
     return path
+
+
+@pytest.fixture(scope="session")
+def noise() -> Callable[[int, int], bytes]:
+    """Random bytes, the same for the same seed."""
+    return lambda seed, count: random.Random(seed).randbytes(count)

@@ -123,13 +123,19 @@ def _rgb(image: Image.Image) -> Image.Image:
 def _upright_size(image: Image.Image) -> tuple[int, int]:
     turned = False
     with contextlib.suppress(Exception):
-        turned = image.getexif().get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
+        turned = _exif(image).get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
     return (image.height, image.width) if turned else image.size
+
+
+def _exif(image: Image.Image) -> Image.Exif:
+    """What its header holds. A PNG's own `getexif` decodes the whole picture to find what may
+    follow it, before anybody has judged the picture's size."""
+    return Image.Image.getexif(image)
 
 
 def _header(image: Image.Image) -> tuple[Header, list[Finding]]:
     try:
-        base = image.getexif()
+        base = _exif(image)
         exif, gps = base.get_ifd(_Ifd.Exif), base.get_ifd(_Ifd.GPSInfo)
         spot = _place(gps)
         return Header(
