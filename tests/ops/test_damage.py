@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,11 @@ def test_arguments_in_no_encoding_are_no_fault(broken, say):
     device = os.fsdecode(b"\xff\xfe")
     assert json.loads(broken.run("intake", str(broken.card), "--device", device, "--json").stdout)
     assert say("verify", device) == (1, "recordings.no_such_recording", "")
+
+
+def test_three_first_starts_at_once_all_come_up(whole, tmp_path):
+    fresh = Bureau(tmp_path / "data", whole.card)
+    with ThreadPoolExecutor() as people:
+        status = [done.returncode for done in people.map(lambda _: fresh.intake(), range(3))]
+    assert status == [0, 0, 0]
+    assert fresh.answer("audit")["ok"]

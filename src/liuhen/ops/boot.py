@@ -1,9 +1,15 @@
 """Bring the program up for a command: data directory, Django, schema, keys, recovery."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from liuhen.kernel.datadir import ENVIRONMENT, DataDir
+
+SCHEMA_LOCK = "schema"
+SCHEMA_ADVISORY = 0x6C69_7363_6865_6D61
 
 
 def start(data: Path | None) -> DataDir:
@@ -27,11 +33,37 @@ def start(data: Path | None) -> DataDir:
 
 
 def bring_up_schema() -> None:
-    """Apply the migrations the database lacks."""
+    """Apply the migrations the database lacks; of several first starts at once, one does."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+    def is_behind() -> bool:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    if not is_behind():
+        return
+    with one_at_a_time():
+        if is_behind():
+            call_command("migrate", interactive=False, verbosity=0)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Processes of this machine wait at a file, those of several machines at PostgreSQL."""
+    from django.conf import settings
+    from django.db import connection
+
+    lock = os.open(settings.DATA.locks / SCHEMA_LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if connection.vendor == "postgresql":  # given back with the connection at the latest
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(%s)", [SCHEMA_ADVISORY])
+        yield
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [SCHEMA_ADVISORY])
+    finally:
+        os.close(lock)
