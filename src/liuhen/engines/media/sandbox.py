@@ -32,6 +32,8 @@ CHILD: Final = "liuhen.engines.media.child"
 EXIT_SECONDS: Final = 1.0
 """Between closing its output and being gone; a child that dawdles is killed."""
 INSIDE_OUT: Final = "/out"
+_SAID_WITHOUT_MEMORY: Final = ("MemoryError", "Cannot allocate memory", "failed to map segment")
+"""By Python, by the C library, and by the loader of a library that finds no room."""
 _LIMIT_SIGNALS: Final[dict[int, str]] = {signal.SIGXCPU: "cpu", signal.SIGXFSZ: "written"}
 ProgressSink = Callable[[float], None]
 
@@ -234,7 +236,7 @@ def _judge(returncode: int, result: object, stderr: bytes, sandbox: str) -> Answ
     detail = stderr.decode("utf-8", "replace")[-400:]
     if number in _LIMIT_SIGNALS:
         raise ChildDied(_LIMIT_SIGNALS[number])
-    if "MemoryError" in detail or "Cannot allocate memory" in detail:
+    if any(said in detail for said in _SAID_WITHOUT_MEMORY):
         raise ChildDied("memory")
     if number in signal.valid_signals():
         raise ChildDied("signal", signal.Signals(number).name)

@@ -54,6 +54,11 @@ def streams_of(container: InputContainer) -> tuple[Stream, ...]:
     return tuple(_stream(one) for one in container.streams)
 
 
+def states_duration(container: InputContainer) -> bool:
+    """Whether `container.duration` is what the file says and no estimate."""
+    return container.format.name.startswith(_STATES_DURATION)
+
+
 def is_cover(stream: Any) -> bool:
     """Whether a video track is only the picture on a sound file's sleeve."""
     return bool(stream.disposition & av.stream.Disposition.attached_pic)
@@ -89,8 +94,9 @@ def _time_claim(key: str, text: str, utc: bool) -> TimeClaim | None:
 
 
 def _duration(container: InputContainer) -> Fraction | None:
-    stated = container.format.name.startswith(_STATES_DURATION)
-    return Fraction(container.duration, av.time_base) if stated and container.duration else None
+    if not states_duration(container) or not container.duration:
+        return None
+    return Fraction(container.duration, av.time_base)
 
 
 def _first(tags: dict[str, str], keys: tuple[str, ...]) -> str | None:

@@ -18,13 +18,16 @@ from liuhen.engines.media.inside.encoding import Pictures, Samples
 from liuhen.engines.media.inside.opening import open_media
 from liuhen.engines.media.inside.poster import first_frame
 from liuhen.engines.media.inside.timeline import JUMP_BACK_SECONDS, JUMP_SECONDS
-from liuhen.engines.media.inside.tracks import is_cover
+from liuhen.engines.media.inside.tracks import is_cover, states_duration
 
 Progress = Callable[[float], None]
 STEP: Final = 0.01
 """Progress is told in hundredths."""
 _JOIN_SECONDS: Final = Fraction(1, 25)
 """After a jump of the clock the next packet follows the last by this much."""
+SHORT_SECONDS: Final = Fraction(1)
+"""Headers round to whole seconds, and the end told here is the last picture's start."""
+SHORT_PART: Final = Fraction(1, 50)
 
 
 class Clock:
@@ -33,6 +36,7 @@ class Clock:
     def __init__(self, origin: Fraction) -> None:
         self._origin, self._shift = origin, Fraction(0)
         self._last: Fraction | None = None
+        self.jumped = False
 
     def at(self, stamp: Fraction) -> Fraction:
         """When the frame stamped `stamp` (seconds on the file's clock) is to be shown."""
@@ -40,6 +44,7 @@ class Clock:
         if self._last is not None:
             step = now - self._last
             if step < -JUMP_BACK_SECONDS or step > JUMP_SECONDS:
+                self.jumped = True
                 self._shift += self._last + _JOIN_SECONDS - now
                 now = self._last + _JOIN_SECONDS
         self._last = now
@@ -136,6 +141,7 @@ class _Writer:
             if sink is not None and sink.count:
                 sink.finish()
         self._note_errors()
+        self._note_short()
 
     def _packets(self) -> Iterator[Any]:
         """All packets up to the first error of reading; an error of writing is not caught here."""
@@ -182,3 +188,13 @@ class _Writer:
                 self.findings.append(Finding(Code.DECODE_ERROR, evidence=evidence))
         if not self.wrote_anything and not self.findings:
             self.findings.append(Finding(Code.DECODE_ERROR, evidence={"track": "all"}))
+
+    def _note_short(self) -> None:
+        """A cut MP4 ends without an error: its index is whole, its last pictures are not there."""
+        if self.duration is None or not states_duration(self.source):
+            return
+        tolerance = max(SHORT_SECONDS, self.duration * SHORT_PART)
+        closed = any(clock.jumped for clock in self.clocks.values())
+        if self.wrote_anything and not closed and self.duration - self.end > tolerance:
+            evidence = {"header_seconds": float(self.duration), "content_seconds": float(self.end)}
+            self.findings.append(Finding(Code.DURATION_MISMATCH, evidence=evidence))
