@@ -1,7 +1,7 @@
 """Look inside a sealed original, in a sandboxed child, and write down what was found."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -24,6 +24,9 @@ from liuhen.recordings.models import (
 )
 
 UNREADABLE = "unreadable"
+BEYOND_SECONDS = 1e9
+"""31 years; a larger number read back from SQLite would fail every list it stands in."""
+
 NOTICES = {"time_of_copy"}
 """Told beside the recording, but no reason to mark it."""
 
@@ -48,14 +51,15 @@ def catch_up() -> None:
 @transaction.atomic
 def write_down(recording: Recording, found: Examination, *, at: datetime) -> None:
     """Facts, claims, findings, state and event together."""
-    duration = timedelta(seconds=float(found.duration)) if found.duration is not None else None
+    length = seconds(found.duration)
+    duration = timedelta(seconds=float(length)) if length is not None else None
     said = all_claims(recording, found)
     findings = list(findings_of(recording, found, said, duration))
     when, origin = claims.best(said, at=recording.sealed_at, duration=duration)
     moved = Recording.objects.filter(pk=recording.pk, state=RecordingState.SEALED).update(
         state=state_after(findings),
         examination=found.to_json(),
-        duration_seconds=seconds(found.duration),
+        duration_seconds=length,
         recorded_at=when,
         recorded_at_origin=origin,
         kind=found.kind if found.kind in MediaKind.values else recording.kind,
@@ -92,14 +96,19 @@ def all_claims(recording: Recording, found: Examination) -> list[Claim]:
 def claim_of(time: HeaderTime) -> Claim:
     """Where no zone is stated the wall clock is taken for China's; a format that says UTC is
     taken at its word, and a device that wrote local time there shows as a shift of 8 hours."""
-    instant = None
-    if time.local is not None:
-        local = datetime.fromisoformat(time.local).replace(tzinfo=None)
-        if time.offset_minutes is None:
-            instant = local.replace(tzinfo=CHINA)
-        else:
-            instant = (local - timedelta(minutes=time.offset_minutes)).replace(tzinfo=UTC)
+    instant = instant_of(time.local, time.offset_minutes) if time.local is not None else None
     return Claim(TimeOrigin.HEADER, time.origin, time.text, instant, time.zone == "stated")
+
+
+def instant_of(wall_clock: str, offset_minutes: int | None) -> datetime | None:
+    """None at the ends of the calendar, where a zone leads out of it: a file can say 0001-01-01
+    and neither database nor screen could hold the instant. Its words are kept all the same."""
+    local = datetime.fromisoformat(wall_clock).replace(tzinfo=None)
+    if not MINYEAR < local.year < MAXYEAR:
+        return None
+    if offset_minutes is None:
+        return local.replace(tzinfo=CHINA)
+    return (local - timedelta(minutes=offset_minutes)).replace(tzinfo=UTC)
 
 
 def rows_of(recording: Recording, said: Iterable[Claim]) -> list[TimeClaim]:
@@ -145,7 +154,11 @@ def is_other(claimed: str | None, given: str | None) -> bool:
 
 
 def seconds(value: object) -> Decimal | None:
-    """Milliseconds' precision, for display; exact time stays in the examination's JSON."""
+    """Milliseconds' precision, for display; exact time stays in the examination's JSON.
+
+    None beyond what the column holds: a broken header claims a length of centuries.
+    """
     if value is None:
         return None
-    return Decimal(str(round(float(value), 3)))  # type: ignore[arg-type]
+    number = float(value)  # type: ignore[arg-type]
+    return Decimal(str(round(number, 3))) if abs(number) < BEYOND_SECONDS else None

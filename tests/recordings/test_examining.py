@@ -1,0 +1,34 @@
+"""What a hostile header says must fit the columns, or be unknown."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from liuhen.recordings.examination import instant_of, seconds
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (None, None),
+        (Fraction(1, 3), Decimal("0.333")),
+        (2**31 - 1, None),
+        (-(2.0**70), None),
+        (float("inf"), None),
+        (float("nan"), None),
+    ],
+)
+def test_a_length_of_centuries_is_unknown(said, kept):
+    assert seconds(said) == kept
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"])
+@pytest.mark.parametrize("offset", [None, -840, 840])
+def test_the_ends_of_the_calendar_are_no_instants(day, offset):
+    assert instant_of(day, offset) is None
+
+
+def test_a_wall_clock_without_a_zone_is_taken_for_chinas():
+    at = instant_of("2026-01-05T12:00:00", None)
+    assert at == instant_of("2026-01-05T04:00:00", 0)
