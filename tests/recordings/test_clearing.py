@@ -88,3 +88,32 @@ def test_a_folder_that_became_a_link_since_is_not_followed(take_in, card, clock,
     os.symlink(tmp_path / "elsewhere", card / "DCIM")
     assert not clearing.clear(item, path, by="test", at=clock())
     assert os.listdir(tmp_path / "elsewhere") == ["a.mp4"]
+
+
+def test_a_removal_that_fails_is_told_and_the_file_stays(take_in, card, clock, monkeypatch):
+    path = put(card, "a.mp4")
+    item = IntakeItem.objects.get(batch=take_in())
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("liuhen.recordings.clearing.os.unlink", refuse)
+    assert not clearing.clear(item, path, by="test", at=clock())
+    assert (os.listdir(card), item.reason) == (["a.mp4"], "source_not_removable")
+    told = CustodyEvent.objects.filter(kind__startswith="source.").order_by("index")
+    assert [event.kind for event in told] == [Kind.SOURCE_CLEARED, Kind.SOURCE_KEPT]
+
+
+def test_the_event_is_durable_before_the_file_goes(take_in, card, clock, monkeypatch):
+    path = put(card, "a.mp4")
+    item = IntakeItem.objects.get(batch=take_in())
+    told_before = []
+    real = os.unlink
+
+    def look(name: bytes, *, dir_fd: int) -> None:
+        told_before.append(CustodyEvent.objects.filter(kind=Kind.SOURCE_CLEARED).count())
+        real(name, dir_fd=dir_fd)
+
+    monkeypatch.setattr("liuhen.recordings.clearing.os.unlink", look)
+    assert clearing.clear(item, path, by="test", at=clock())
+    assert told_before == [1]

@@ -17,8 +17,9 @@ class Killed(BaseException):
 
 
 @pytest.fixture
-def stopped(card, data, clock, monkeypatch) -> IntakeBatch:
+def stopped(card, data, clock, monkeypatch, settings) -> IntakeBatch:
     """Three files, one of them sealed when the process was gone; then the next start."""
+    settings.LIUHEN_PROCESSES = 1  # so that they come in the order of their size
     for n in range(3):
         put(card, f"{n}.mp4", bytes(9 - n))  # the largest goes first
     batch = batches.ask([os.fsencode(card)], by="test", at=NOON, clear_source=True)

@@ -29,6 +29,7 @@ class Kind(models.TextChoices):
     RECORDING_VERIFIED = "recording.verified", _("核验完整性")
     RECORDING_EXPORTED = "recording.exported", _("导出证明")
     SOURCE_CLEARED = "source.cleared", _("清除存储卡上的源文件")
+    SOURCE_KEPT = "source.kept", _("源文件未能清除")
     SCRUB_FINISHED = "vault.scrubbed", _("完整性巡检")
     QUARANTINED = "vault.quarantined", _("移入隔离区")
     WITNESS_REGISTERED = "witness.registered", _("登记见证人公钥")

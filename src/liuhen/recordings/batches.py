@@ -113,10 +113,3 @@ def officer_with_cert(cert_no: str | None) -> Officer | None:
     if officer is None:
         raise errors.NoSuchOfficer(cert_no=cert_no)
     return officer
-
-
-def stop(batch: IntakeBatch, problem: str, *, at: datetime) -> None:
-    """Mark a batch that could not go on; what it sealed stays sealed."""
-    IntakeBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING).update(
-        state=BatchState.STOPPED, finished_at=at, problem=problem
-    )

@@ -37,7 +37,7 @@ def clear(item: IntakeItem, source: bytes, *, by: Actor | str, at: datetime) -> 
         try:
             problem = why_not(item, folder, name, original)
             if not problem:
-                remove(item, folder, name, by=by, at=at)
+                problem = remove(item, folder, name, by=by, at=at)
         finally:
             os.close(folder)
     except (OSError, VaultError):
@@ -71,21 +71,32 @@ def why_not(item: IntakeItem, folder: int, name: bytes, original: os.stat_result
         os.close(descriptor)
 
 
+def remove(item: IntakeItem, folder: int, name: bytes, *, by: Actor | str, at: datetime) -> str:
+    """Commit the event, then remove: stopped between the two, the log tells of a removal that a
+    look at the card disproves, and never the other way round. Answers why it failed, if it did.
+    """
+    record(Kind.SOURCE_CLEARED, item, by=by, at=at)
+    try:
+        os.unlink(name, dir_fd=folder)
+    except OSError:
+        record(Kind.SOURCE_KEPT, item, by=by, at=at)
+        return "source_not_removable"
+    return ""
+
+
 @transaction.atomic
-def remove(item: IntakeItem, folder: int, name: bytes, *, by: Actor | str, at: datetime) -> None:
-    """The event is written first: a removal that fails takes it back, none goes unrecorded."""
+def record(kind: Kind, item: IntakeItem, *, by: Actor | str, at: datetime) -> None:
     assert item.recording is not None
     log.record(
-        Kind.SOURCE_CLEARED,
+        kind,
         subject=f"recording:{item.recording.number}",
         by=by,
         at=at,
         batch=item.batch.uid,
         original_name=shown(bytes(item.name)),
     )
-    item.cleared = True
+    item.cleared = kind == Kind.SOURCE_CLEARED
     item.save(update_fields=["cleared"])
-    os.unlink(name, dir_fd=folder)
 
 
 def keep(item: IntakeItem, reason: str) -> bool:

@@ -66,7 +66,7 @@ def export(recording: Recording, out: Path, *, by: Actor | str, at: datetime) ->
         "event.tlog-proof": proofs.proof_of(event).encode().encode(),
         "log.vkey": f"{keys.verifier().vkey}\n".encode(),
         "log.pem": keys.verifier().pem.encode(),
-        "README.txt": README.format(number=recording.number, suffix=recording.suffix).encode(),
+        "README.txt": README.format(number=recording.number, suffix=original.suffix[1:]).encode(),
     }
     if cosigned := proofs.cosigned_proof_of(event):
         texts["event.cosigned.tlog-proof"] = cosigned.encode().encode()

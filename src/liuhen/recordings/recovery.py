@@ -15,7 +15,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.engines.vault.errors import VaultError
 from liuhen.engines.vault.sha256 import sha256_fd, sha256_file
-from liuhen.recordings import batches, locks, sealing, vaults
+from liuhen.recordings import intake, locks, sealing, vaults
 from liuhen.recordings.models import BatchState, IntakeBatch, IntakeItem, ItemState
 from liuhen.recordings.resuming import INTERRUPTED
 
@@ -59,7 +59,7 @@ def settle(batch: IntakeBatch, done: Recovered, *, at: datetime) -> None:
     done.interrupted += IntakeItem.objects.filter(
         batch=batch, state__in=[ItemState.PENDING, ItemState.STAGED]
     ).update(state=ItemState.INTERRUPTED, reason="stopped")
-    batches.stop(batch, INTERRUPTED, at=at)
+    intake.finish(batch, INTERRUPTED, at=at)
 
 
 def is_in_vault(item: IntakeItem) -> bool:
