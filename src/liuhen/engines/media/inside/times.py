@@ -8,7 +8,7 @@ from liuhen.engines.media.facts import TimeClaim, clipped
 
 _DATE_TIME: Final = re.compile(
     r"(\d{4})[-:/.](\d{1,2})[-:/.](\d{1,2})"
-    r"(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?"
+    r"[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?"
     r"\s*(Z|[+-]\d{2}:?\d{2})?"
 )
 _C_TIME: Final = re.compile(
@@ -21,7 +21,8 @@ _ISO_6709: Final = re.compile(r"([+-]\d{1,3}(?:\.\d{1,9})?)([+-]\d{1,3}(?:\.\d{1
 
 
 def claim(origin: str, text: object, *, by_specification: bool = False) -> TimeClaim | None:
-    """The time in `text`, or None if there is no text. An unreadable one keeps `local` None.
+    """The time in `text`, or None if there is no text. An unreadable one keeps `local` None, and
+    so does a bare date: midnight would be an invention.
 
     by_specification: a zone in `text` was put there by the format's definition (UTC), not by
     the device; many devices write local time into such fields all the same.
