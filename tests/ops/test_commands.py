@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from faults.faulty import Bureau, make_card
+from liuhen.ops.cli import COMMANDS
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +122,12 @@ def test_clear_source_takes_only_what_was_sealed_from_the_card(bureau, tmp_path)
     assert (status, [path.name for path in tmp_path.iterdir()]) == (0, ["notes.txt"])
 
 
+def test_a_witness_is_told_of_one_log(bureau, tmp_path):
+    state = ("--state", str(tmp_path / "witness"))
+    assert bureau.run("witness", *state).returncode == 2
+    assert bureau.run("witness", "http://127.0.0.1:9", "--data", "x", *state).returncode == 2
+
+
 def test_doctor_says_that_no_worker_runs(bureau):
     status, answer = run(bureau, "doctor")
     assert status == 1
@@ -128,7 +135,7 @@ def test_doctor_says_that_no_worker_runs(bureau):
 
 
 def test_every_subcommand_explains_itself(bureau):
-    for name in ("serve", "worker", "intake", "verify", "audit", "scrub", "demo", "doctor"):
+    for name in COMMANDS:
         told = bureau.run(name, "--help")
         assert told.returncode == 0
         assert "--data" in told.stdout

@@ -83,7 +83,12 @@ def check_option(context: click.Context, option: click.Parameter, name: str | No
 
 
 @standalone("witness")
-@click.argument("log", metavar="LOG")
+@click.argument("log", metavar="[LOG]", required=False)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A data directory on this machine, instead of LOG.",
+)
 @click.option(
     "--state",
     "state_folder",
@@ -92,7 +97,9 @@ def check_option(context: click.Context, option: click.Parameter, name: str | No
     help="The witness's own folder: its key and what it has seen. Keep it away from the log.",
 )
 @click.option("--name", callback=check_option, help="The witness's name, given at first use.")
-def command(say: Say, log: str, state_folder: Path, name: str | None) -> Answer:
+def command(
+    say: Say, log: str | None, data: Path | None, state_folder: Path, name: str | None
+) -> Answer:
     """Check that LOG only grew since last time; remember it; cosign it.
 
     LOG is the address of a server (http://host:8000) or a data directory on this machine. At first
@@ -100,11 +107,14 @@ def command(say: Say, log: str, state_folder: Path, name: str | None) -> Answer:
     """
     from liuhen.kernel.clock import now
 
-    source = source_of(log)
-    shown = shown_key(source, log)
+    place = str(data) if data else log
+    if not place or (data and log):
+        raise click.UsageError("Name either LOG or --data DIR.")
+    source = source_of(place)
+    shown = shown_key(source, place)
     note = source.checkpoint()
     if note is None:
-        raise NoLogThere(place=log, why="尚无存证事件")
+        raise NoLogThere(place=place, why="尚无存证事件")
     state_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with only_one(state_folder):
         state = WitnessState(state_folder)
