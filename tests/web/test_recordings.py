@@ -152,3 +152,11 @@ def test_a_cursor_nobody_was_given_is_the_first_page(as_, cursor):
     several(1)
     token = base64.urlsafe_b64encode(cursor.encode()).decode()
     assert numbers(as_("zhou").get(f"/recordings/?cursor={token}")) == ["2026-000001"]
+
+
+def test_what_fits_on_one_page_is_counted_without_a_second_search(as_):
+    several(2)
+    browser = as_("zhou")
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get("/recordings/?words=000001").context["page"].count == 1
+    assert sum("search_text" in query["sql"] for query in asked) == 1

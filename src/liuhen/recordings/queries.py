@@ -101,7 +101,6 @@ class Page:
 
 def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:
     """One page by keyset: a deep page costs what the first does. A bad cursor is the first page."""
-    count = recordings.order_by()[: COUNT_CAP + 1].count()
     backwards, edge = read_cursor(cursor)
     rows = recordings.select_related("officer", "unit", "device").prefetch_related("findings")
     if edge is not None:
@@ -110,6 +109,9 @@ def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:
     taken = list(rows.defer("examination").order_by(*order)[: PAGE_SIZE + 1])
     more = len(taken) > PAGE_SIZE
     taken = taken[:PAGE_SIZE]
+    # All on one page are counted by now; a rare word's second search would cost as much again.
+    whole = edge is None and not more
+    count = len(taken) if whole else recordings.order_by()[: COUNT_CAP + 1].count()
     if backwards:
         taken.reverse()
     has_older = more if not backwards else True
