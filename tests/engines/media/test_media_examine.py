@@ -118,7 +118,7 @@ def test_a_heic_photo_is_shown(look):
     assert not found.browser_playable
 
 
-@pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "GIF", "WEBP"])
+@pytest.mark.parametrize("kind", ["PNG", "BMP", "GIF", "WEBP"])
 def test_photos_of_other_formats_are_shown(look, kind):
     file = io.BytesIO()
     Image.linear_gradient("L").convert("RGB").save(file, kind)
@@ -126,7 +126,7 @@ def test_photos_of_other_formats_are_shown(look, kind):
     assert (found.kind, found.findings, found.outputs) == ("photo", (), (POSTER,))
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "LA", "I;16", "CMYK", "F", "LAB", "YCbCr"])
+@pytest.mark.parametrize("mode", ["1", "P", "RGBA", "I;16", "CMYK", "LAB"])
 def test_photos_of_any_depth_are_shown(look, mode):
     file, shape = io.BytesIO(), (40, 40)
     if mode == "I;16":

@@ -130,10 +130,10 @@ def test_the_parents_environment_is_not_told(taken_over, held, ask, monkeypatch)
     assert "LIUHEN_SECRET" not in ask().result["names"]
 
 
-SOON = replace(Limits(), cpu_seconds=2, wall_seconds=6.0)
+SOON = replace(Limits(), cpu_seconds=1, wall_seconds=20.0)
 EXCESSES = {
     "cpu": ("while True: pass", replace(SOON, wall_seconds=60.0)),
-    "wall": ("time.sleep(60)", replace(SOON, wall_seconds=2.0)),
+    "wall": ("time.sleep(60)", replace(SOON, wall_seconds=1.0)),
     "memory": ("bytes(4 << 30)", SOON),
     "written": (
         "open(order['out'] + '/poster.jpg', 'wb').write(bytes(2 << 20))",
@@ -160,7 +160,7 @@ def test_one_that_never_stops_talking_is_ended(taken_over, made, tmp_path, pipe)
             os.write({pipe}, b'{{"progress": 0.5}}\\n' * 9)
             time.sleep(0.001)
     """)
-    found = examine(made / "clip.mp4", tmp_path, limits=replace(SOON, wall_seconds=2.0))
+    found = examine(made / "clip.mp4", tmp_path, limits=replace(SOON, wall_seconds=1.0))
     assert found.findings[0].evidence == {"limit": "wall"}
 
 
@@ -228,7 +228,7 @@ def test_without_landlock_too_only_limits_are_claimed(taken_over, ask, without_b
     assert ask().sandbox == "rlimits"
 
 
-@pytest.mark.parametrize("name", ["clip.mp4", "clip.avi", "voice.amr", "photo.jpg"])
+@pytest.mark.parametrize("name", ["clip.mp4", "photo.jpg"])
 def test_what_is_seen_does_not_depend_on_how_it_is_held(seen, made, tmp_path, held, name):
     found = examine(made / name, tmp_path)
     assert found.sandbox == held
@@ -240,7 +240,7 @@ def test_a_child_that_may_have_less_than_asked_still_works(made, tmp_path):
     assert examine(made / "clip.mp4", tmp_path, limits=unlimited).findings == ()
 
 
-@pytest.mark.parametrize("mebibytes", [100, 150, 200])
+@pytest.mark.parametrize("mebibytes", [100, 200])
 def test_too_little_memory_is_no_crash(made, tmp_path, mebibytes):
     found = examine(
         made / "clip.mp4", tmp_path, limits=replace(Limits(), memory_bytes=mebibytes * MIB)

@@ -72,10 +72,12 @@ def run(
         [*command, json.dumps(order)], stdin=original, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, env=_environment(), cwd="/", start_new_session=True,
     )  # fmt: skip
+    finished = False
     try:
         said, stderr = _converse(child, limits, on_progress)
+        finished = True
     finally:
-        _end(child)
+        _end(child, EXIT_SECONDS if finished else 0.0)
     if sandbox == "self":
         sandbox = "landlock" if said.get("held") == "landlock" else "rlimits"
     return _judge(child.returncode, said.get("result"), stderr, sandbox)
@@ -216,11 +218,11 @@ def _hear(lines: list[bytes], on_progress: ProgressSink | None) -> dict[str, obj
     return all_said
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def _end(child: subprocess.Popen[bytes], patience: float) -> None:
     with contextlib.suppress(ProcessLookupError):
         if child.poll() is None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(timeout=EXIT_SECONDS)
+                child.wait(timeout=patience)
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
     for pipe in (child.stdout, child.stderr):
