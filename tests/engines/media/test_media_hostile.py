@@ -2,6 +2,7 @@
 
 import io
 import struct
+import sys
 import time
 import zipfile
 import zlib
@@ -9,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from liuhen.engines.media import sandbox
 from liuhen.engines.media.examine import examine
 from liuhen.engines.media.facts import MOST_TEXT, Code
 from liuhen.engines.media.limits import Limits
@@ -36,6 +38,10 @@ def concat_list(path):
     return f"ffconcat version 1.0\nfile '{path}'\n".encode()
 
 
+def concat_by_address(path):
+    return f"ffconcat version 1.0\nfile 'file:{path}'\n".encode()
+
+
 def dash(path):
     return f"<?xml version='1.0'?><MPD><BaseURL>file://{path}</BaseURL></MPD>".encode()
 
@@ -44,11 +50,26 @@ def sdp(_path):
     return b"v=0\no=- 0 0 IN IP4 127.0.0.1\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n"
 
 
-@pytest.mark.parametrize("make", [hls, hls_by_name, concat_list, dash, sdp])
+@pytest.mark.parametrize("make", [hls, hls_by_name, concat_list, concat_by_address, dash, sdp])
 def test_a_list_of_other_files_is_not_followed(look, neighbour, make):
     found = look(make(neighbour), "list.mp4", limits=QUICK)
     assert found.codes() == {Code.UNREADABLE}
     assert (found.streams, found.outputs, found.content) == ((), (), None)
+
+
+@pytest.mark.parametrize("make", [hls_by_name, concat_list, concat_by_address])
+def test_the_list_of_formats_holds_alone(look, neighbour, make, monkeypatch, without_bubblewrap):
+    code = (
+        "import os, sys\n"
+        "from liuhen.engines.media import child, landlock\n"
+        "landlock.lock_in = lambda readable, writable: False\n"
+        f"os.chdir({str(neighbour.parent)!r})\n"
+        "sys.exit(child.main())\n"
+    )
+    monkeypatch.setattr(sandbox, "_python", lambda: [sys.executable, "-I", "-B", "-c", code])
+    found = look(make(neighbour), "list.mp4", limits=QUICK)
+    assert (found.sandbox, found.codes()) == ("rlimits", {Code.UNREADABLE})
+    assert (found.streams, found.content) == ((), None)
 
 
 def test_a_name_with_a_pattern_opens_only_itself(neighbour, tmp_path):
