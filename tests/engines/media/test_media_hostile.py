@@ -80,16 +80,6 @@ def test_a_name_with_a_pattern_opens_only_itself(neighbour, tmp_path):
     assert found.codes() == {Code.UNREADABLE}
 
 
-def test_a_quicktime_reference_to_another_file_is_not_followed(look, made, neighbour):
-    content = (made / "clip.mov").read_bytes()
-    alias = b"\x00\x00\x00\x0curl \x00\x00\x00\x01"  # flag 1: the media lie in this very file
-    where = f"file://{neighbour}".encode()
-    elsewhere = alias[:8] + bytes(4)
-    assert alias in content
-    found = look(content.replace(alias, elsewhere) + where, "a.mov", limits=QUICK)
-    assert Code.EXAMINER_CRASHED not in found.codes()
-
-
 def chunk(name: bytes, content: bytes) -> bytes:
     check = struct.pack(">I", zlib.crc32(name + content))
     return struct.pack(">I", len(content)) + name + content + check
