@@ -5,6 +5,8 @@ from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
@@ -23,6 +25,7 @@ from liuhen.recordings.models import (
     TimeOrigin,
 )
 
+QUEUED_AT_ONCE = 500
 UNREADABLE = "unreadable"
 BEYOND_SECONDS = 1e9
 """31 years; a larger number read back from SQLite would fail every list it stands in."""
@@ -43,9 +46,19 @@ def examine(recording: Recording, *, at: datetime) -> None:
 
 
 def catch_up() -> None:
-    """Queue what was sealed and never examined, e.g. because its task failed on a full disk."""
-    for pk in Recording.objects.filter(state=RecordingState.SEALED).values_list("pk", flat=True):
-        tasks.examine.enqueue(pk)
+    """Queue what was sealed and never examined, e.g. because its task failed on a full disk;
+    what is queued already is not queued again at each start."""
+    unfinished = DBTaskResult.objects.filter(
+        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+        task_path=tasks.examine.module_path,
+    )
+    queued = {said["args"][0] for said in unfinished.values_list("args_kwargs", flat=True)}
+    sealed = Recording.objects.filter(state=RecordingState.SEALED).values_list("pk", flat=True)
+    waiting = [pk for pk in sealed.order_by("pk") if pk not in queued]
+    for first in range(0, len(waiting), QUEUED_AT_ONCE):
+        with transaction.atomic():
+            for pk in waiting[first : first + QUEUED_AT_ONCE]:
+                tasks.examine.enqueue(pk)
 
 
 @transaction.atomic

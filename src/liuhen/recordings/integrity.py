@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
@@ -12,12 +13,15 @@ from liuhen.custody import log, proofs
 from liuhen.custody.deviations import Deviation
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
+from liuhen.custody.models import CustodyEvent
 from liuhen.engines.merkle.errors import EvidenceInvalid
 from liuhen.engines.vault.digests import Digests, digest_file
 from liuhen.engines.vault.errors import VaultError
 from liuhen.recordings import vaults
 from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import Recording
+
+ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -102,16 +106,25 @@ def audit() -> Iterator[Deviation]:
 
 def audit_rows() -> Iterator[Deviation]:
     unseen = set(Recording.objects.values_list("number", flat=True))
-    for event in proofs.events_of_kind(Kind.RECORDING_SEALED):
-        number = event.subject.removeprefix("recording:")
-        row = Recording.objects.filter(number=number).defer("examination").first()
+    for event, row in with_rows(proofs.events_of_kind(Kind.RECORDING_SEALED)):
         if row is None:
             yield Deviation("recording.row_missing", event.subject, f"event {event.index}")
             continue
-        unseen.discard(number)
+        unseen.discard(row.number)
         yield from compare(row, proofs.facts_of(event))
     for number in sorted(unseen):
         yield Deviation("recording.never_sealed", f"recording:{number}", "no sealing event")
+
+
+def with_rows(
+    events: Iterator[CustodyEvent],
+) -> Iterator[tuple[CustodyEvent, Recording | None]]:
+    """Each sealing event with the recording it names, many of them in one query."""
+    while some := list(islice(events, ROWS_AT_ONCE)):
+        numbers = [event.subject.removeprefix("recording:") for event in some]
+        found = Recording.objects.filter(number__in=numbers).defer("examination", "search_text")
+        rows = {row.number: row for row in found}
+        yield from zip(some, map(rows.get, numbers), strict=True)
 
 
 def compare(row: Recording, facts: dict[str, object]) -> Iterator[Deviation]:
