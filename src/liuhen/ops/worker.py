@@ -55,8 +55,9 @@ def take_lock(path: Path) -> int | None:
 def run(stop: threading.Event) -> None:
     """Two queues beside each other, so that an hour's intake holds up no examination."""
     requeue_orphans()
-    from liuhen.recordings import examination
+    from liuhen.recordings import derived, examination
 
+    derived.sweep()
     examination.catch_up()
     threads = [
         threading.Thread(target=work_off, args=(queue, stop), daemon=True)
