@@ -15,7 +15,10 @@ Answer = dict[str, Any]
 REFUSED = 1
 DATABASE = "数据库无法写入（{}）。请检查磁盘空间和磁盘状态后重试；已封存的资料不受影响。"
 
-DAMAGED = "数据库文件已损坏，无法读取（{}）。请停止使用并从备份恢复；资料库中的原件不受影响，不要删除任何文件。"
+DAMAGED = (
+    "数据库文件已损坏，无法读取（{}）。"
+    "请停止使用并从备份恢复；资料库中的原件不受影响，不要删除任何文件。"
+)
 
 
 def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
