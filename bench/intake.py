@@ -23,7 +23,8 @@ MOST_RSS_MB = 200
 LIUHEN = [sys.executable, "-m", "liuhen.ops"]
 SHELL = """
 for f in "$1"/*; do
-  cp "$f" "$2"/ && sha256sum "$2/${f##*/}" >> "$2/sums" && openssl dgst -sm3 "$2/${f##*/}" >> "$2/sums"
+  copy="$2/${f##*/}"
+  cp "$f" "$copy" && sha256sum "$copy" >> "$2/sums" && openssl dgst -sm3 "$copy" >> "$2/sums"
 done
 sync -f "$2"
 """

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name='CustodyEvent',
             fields=[
                 ('index', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('log.opened', '存证日志启用'), ('agency.set_up', '单位初始设置'), ('officer.added', '新增人员'), ('officer.changed', '变更人员信息'), ('officer.disabled', '停用账号'), ('officer.enabled', '启用账号'), ('officer.password_changed', '修改口令'), ('session.signed_in', '登录'), ('session.sign_in_failed', '登录失败'), ('session.signed_out', '退出'), ('device.registered', '登记设备'), ('intake.started', '开始采集'), ('intake.finished', '采集结束'), ('recording.sealed', '封存入库'), ('recording.offered_again', '重复采集'), ('recording.examined', '技术检验'), ('recording.assigned', '确认归属'), ('recording.opened', '打开查看'), ('recording.verified', '核验完整性'), ('recording.exported', '导出证明'), ('source.cleared', '清除存储卡上的源文件'), ('vault.scrubbed', '完整性巡检'), ('vault.quarantined', '移入隔离区')], max_length=40)),
+                ('kind', models.CharField(max_length=40)),
                 ('subject', models.CharField(max_length=100)),
                 ('actor', models.CharField(max_length=100)),
                 ('at', models.DateTimeField()),
