@@ -30,12 +30,12 @@ class CustodyEvent(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"#{self.index} {self.kind} {self.subject}"
+
     def get_kind_display(self) -> str:
         """What happened, in the reader's language; a kind this version lacks is shown as it is."""
         return str(Kind(self.kind).label) if self.kind in Kind.values else self.kind
-
-    def __str__(self) -> str:
-        return f"#{self.index} {self.kind} {self.subject}"
 
 
 class Tile(models.Model):
