@@ -2,6 +2,7 @@
 
 import os
 import stat
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -219,3 +220,14 @@ def test_the_same_file_sealed_meanwhile_leaves_no_second_original(take_in, card,
     assert (item.state, item.recording) == ("duplicate", Recording.objects.get())
     assert list(integrity.audit_vault()) == []
     assert event_of("recording:2026-000001", Kind.RECORDING_OFFERED_AGAIN).index
+
+
+def test_each_year_counts_from_one_whatever_the_clock_does(take_in, card, clock):
+    new_year = datetime(2026, 12, 31, 15, 59, 50, tzinfo=UTC)  # ten seconds before it in China
+    for n, step in enumerate([0, 3600, -86400, 2 * 86400]):
+        clock.at = new_year + timedelta(seconds=step)
+        put(card, f"{n}.mp4", bytes([n]) * 50)
+        take_in()
+    numbers = list(Recording.objects.order_by("pk").values_list("number", flat=True))
+    assert numbers == ["2026-000001", "2027-000001", "2026-000002", "2027-000002"]
+    assert [*audit_log(), *integrity.audit()] == []
