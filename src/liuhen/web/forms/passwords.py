@@ -24,7 +24,9 @@ class TwicePasswordForm(Form):
     again = field(_("再次输入口令"))
 
     def owner(self) -> Officer:
-        raise NotImplementedError
+        """The account the same form describes; forms about an existing one say which."""
+        said = self.cleaned_data
+        return Officer(login=said.get("login", ""), name=said.get("name", ""))
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

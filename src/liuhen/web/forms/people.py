@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from liuhen.people.models import Agency, Officer
+from liuhen.people.models import Agency
 from liuhen.people.queries import units_of
 from liuhen.people.roles import Role
 from liuhen.people.staff import NewOfficer
@@ -33,10 +33,6 @@ class NewPersonForm(TwicePasswordForm):
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_of(agency)
-
-    def owner(self) -> Officer:
-        said = self.cleaned_data
-        return Officer(login=said.get("login", ""), name=said.get("name", ""))
 
     def person(self) -> NewOfficer:
         said = self.cleaned_data

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.packs import catalogue
-from liuhen.people.models import Officer
 from liuhen.people.roles import Role
 from liuhen.people.staff import NewOfficer
 from liuhen.web.forms.look import Form
@@ -70,10 +69,6 @@ class PersonForm(TwicePasswordForm):
     def __init__(self, part: Part, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix=str(part.role), **kwargs)
         self.part = part
-
-    def owner(self) -> Officer:
-        said = self.cleaned_data
-        return Officer(login=said.get("login", ""), name=said.get("name", ""))
 
     def person(self) -> NewOfficer:
         said = self.cleaned_data
