@@ -7,6 +7,7 @@ import socket
 import sys
 import textwrap
 from dataclasses import replace
+from pathlib import Path
 
 import av
 import pytest
@@ -119,7 +120,7 @@ def test_nothing_is_written_but_in_its_own_folder(taken_over, held, ask, tmp_pat
     result = ask().result
     assert result.pop("own") == "done"
     assert result.pop("up") == "done" if held == "bubblewrap" else result.pop("up") != "done"
-    assert result.pop("code") == "OSError"
+    assert result.pop("code") in ("OSError", "PermissionError")
     # A /tmp of the sandbox's own may take it; the one outside must not see it.
     assert not Path("/tmp/liuhen-was-here").exists()
     assert [one.name for one in tmp_path.iterdir()] == ["a"]
