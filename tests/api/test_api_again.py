@@ -4,7 +4,8 @@ import io
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import Client
 
 from liuhen.api import admission
@@ -17,6 +18,17 @@ sqlite_only = pytest.mark.skipif(
 )
 CONTENT = bytes(range(256)) * 8
 long_ways: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def the_tests_connection_stays():
+    """As Django's own test client does: a request must not close the test's transaction."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def long_way(environ, start_response):
