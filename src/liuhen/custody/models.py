@@ -10,7 +10,8 @@ class CustodyEvent(models.Model):
     are compared with it by the audit.
     """
 
-    index = models.BigIntegerField(primary_key=True)
+    # On SQLite an `integer` key is the row's own number; a `bigint` one costs a second tree.
+    index = models.IntegerField(primary_key=True)
     kind = models.CharField(max_length=40)  # no choices: each new kind would be a migration
     subject = models.CharField(max_length=100)
     actor = models.CharField(max_length=100)
@@ -61,7 +62,7 @@ class Tile(models.Model):
 class Checkpoint(models.Model):
     """The log's head as signed when `size` events were in it (C2SP tlog-checkpoint)."""
 
-    size = models.BigIntegerField(primary_key=True)
+    size = models.IntegerField(primary_key=True)
     root = models.BinaryField()
     note = models.TextField()
     at = models.DateTimeField()

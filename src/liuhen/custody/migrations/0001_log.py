@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Checkpoint',
             fields=[
-                ('size', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('size', models.IntegerField(primary_key=True, serialize=False)),
                 ('root', models.BinaryField()),
                 ('note', models.TextField()),
                 ('at', models.DateTimeField()),
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CustodyEvent',
             fields=[
-                ('index', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('index', models.IntegerField(primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=40)),
                 ('subject', models.CharField(max_length=100)),
                 ('actor', models.CharField(max_length=100)),
