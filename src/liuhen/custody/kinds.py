@@ -8,10 +8,8 @@ class Kind(models.TextChoices):
     The log quotes these values for ever: one may be added, none renamed.
     """
 
-    LOG_OPENED = "log.opened", _("存证日志启用")
     AGENCY_SET_UP = "agency.set_up", _("单位初始设置")
     OFFICER_ADDED = "officer.added", _("新增人员")
-    OFFICER_CHANGED = "officer.changed", _("变更人员信息")
     OFFICER_DISABLED = "officer.disabled", _("停用账号")
     OFFICER_ENABLED = "officer.enabled", _("启用账号")
     PASSWORD_CHANGED = "officer.password_changed", _("修改口令")

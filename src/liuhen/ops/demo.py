@@ -4,10 +4,12 @@ import json
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
 from liuhen.kernel.datadir import DataDir
+from liuhen.ops.demo_plan import Person
 from liuhen.ops.shell import Answer, Say, subcommand
 
 DEFAULT = "~/liuhen-demo"
@@ -50,6 +52,8 @@ def command(
 
 def people(marker: Path) -> None:
     """Agency, units, accounts, devices; the accounts go into the marker the sign-in page reads."""
+    from django.db import transaction
+
     from liuhen.devices import register
     from liuhen.devices.models import DeviceKind
     from liuhen.kernel.clock import now
@@ -58,43 +62,46 @@ def people(marker: Path) -> None:
     from liuhen.people import agencies, staff
     from liuhen.people.roles import Role
 
-    agency = agencies.first()
-    units = {name: staff.add_unit(agency, name) for name in plan.UNITS}
-    accounts = []
-    new = []
-    for person in plan.PEOPLE:
-        password = f"yanshi-{secrets.token_hex(4)}"
-        role = Role(person.role)
-        new.append(
-            staff.NewOfficer(
-                login=person.login,
-                name=person.name,
-                password=password,
-                roles=frozenset({role}),
-                officer_cert_no=person.cert_no,
-                unit=units[person.unit] if person.unit else None,
-            )
-        )
-        accounts.append(
-            {
-                "login": person.login,
-                "name": person.name,
-                "role": str(role.label),
-                "password": password,
-            }
-        )
+    passwords = {person.login: f"yanshi-{secrets.token_hex(4)}" for person in plan.PEOPLE}
+    accounts = [
+        {
+            "login": person.login,
+            "name": person.name,
+            "role": str(Role(person.role).label),
+            "password": passwords[person.login],
+        }
+        for person in plan.PEOPLE
+    ]
     # The marker first: an interrupted demonstration is still known as one.
     marker.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), encoding="utf-8")
-    staff.set_up(agency_name=plan.AGENCY, pack_id=offered()[0].pack_id, people=new, at=now())
-    for card in plan.CARDS:
-        register.add(
-            agency,
-            device_no=card.device_no,
-            kind=DeviceKind(card.kind),
-            unit=units[card.unit],
-            by="demonstration",
-            at=now(),
-        )
+    with transaction.atomic():
+        agency = agencies.first()
+        units = {name: staff.add_unit(agency, name) for name in plan.UNITS}
+        new = [account_of(person, passwords[person.login], units) for person in plan.PEOPLE]
+        staff.set_up(agency_name=plan.AGENCY, pack_id=offered()[0].pack_id, people=new, at=now())
+        for card in plan.CARDS:
+            register.add(
+                agency,
+                device_no=card.device_no,
+                kind=DeviceKind(card.kind),
+                unit=units[card.unit],
+                by="demonstration",
+                at=now(),
+            )
+
+
+def account_of(person: Person, password: str, units: dict[str, Any]) -> Any:
+    from liuhen.people.roles import Role
+    from liuhen.people.staff import NewOfficer
+
+    return NewOfficer(
+        login=person.login,
+        name=person.name,
+        password=password,
+        roles=frozenset({Role(person.role)}),
+        officer_cert_no=person.cert_no,
+        unit=units[person.unit] if person.unit else None,
+    )
 
 
 def cards(say: Say, samples: Path | None) -> None:

@@ -32,7 +32,3 @@ def read(path: Path) -> Offered:
 def offered() -> tuple[Offered, ...]:
     """Every pack in this folder, in the order of its id."""
     return tuple(read(path) for path in sorted(FOLDER.glob("*.toml")))
-
-
-def title_of(pack_id: str) -> str | None:
-    return next((pack.title for pack in offered() if pack.pack_id == pack_id), None)

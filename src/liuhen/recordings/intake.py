@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
@@ -214,8 +214,3 @@ def counts_of(batch: IntakeBatch) -> dict[str, int]:
     """How many items stand in each state; every state is named, zero too."""
     rows = IntakeItem.objects.filter(batch=batch).values_list("state").annotate(n=Count("pk"))
     return dict.fromkeys(ItemState.values, 0) | dict(rows)
-
-
-def bytes_sealed(batch: IntakeBatch) -> int:
-    sealed = IntakeItem.objects.filter(batch=batch, state=ItemState.SEALED)
-    return sealed.aggregate(total=Sum("size_bytes"))["total"] or 0
