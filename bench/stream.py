@@ -92,7 +92,7 @@ def someone():  # type: ignore[no-untyped-def]
     from liuhen.people.roles import Role
 
     person = staff.NewOfficer("li", "李", "a long password 1", frozenset({Role.OFFICER}))
-    staff.set_up(agency_name="某县", pack_id="jiaxian-health", people=[person], at=now())
+    staff.set_up(agency_name="某县", people=[person], at=now())
     from liuhen.people.models import Officer
 
     return Officer.objects.get(login="li")

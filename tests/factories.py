@@ -4,7 +4,7 @@ Everything is answered again when asked for twice, so a test names only what it 
 """
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +26,7 @@ from liuhen.recordings.models import (
     TimeOrigin,
 )
 from liuhen.recordings.names import shown
+from liuhen.regulations.models import Adoption
 
 NOON = datetime(2026, 1, 5, 4, tzinfo=UTC)
 """2026-01-05 12:00 by the officers' clocks."""
@@ -49,8 +50,10 @@ ENFORCING = (Role.OFFICER, Role.UNIT_HEAD)
 
 
 def agency() -> Agency:
-    made, _new = Agency.objects.get_or_create(
-        name="某县卫健局", defaults={"pack_id": "neiqiu-health", "set_up_at": NOON}
+    made, _new = Agency.objects.get_or_create(name="某县卫健局", defaults={"set_up_at": NOON})
+    Adoption.objects.get_or_create(
+        agency=made,
+        defaults={"pack_id": "neiqiu-health", "from_date": date(2025, 1, 1), "adopted_at": NOON},
     )
     return made
 

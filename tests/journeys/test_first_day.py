@@ -20,6 +20,7 @@ def set_up(page: Page, url: str) -> None:
     page.goto(url)
     page.get_by_label("单位全称").fill("某县综合执法局")
     page.locator("input[name=pack_id]").nth(2).check(force=True)
+    page.get_by_label("制度施行日期").fill("2026-01-01")
     for role, (login, name) in PEOPLE.items():
         page.fill(f"[name={role}-login]", login)
         page.fill(f"[name={role}-name]", name)

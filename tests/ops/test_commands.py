@@ -146,7 +146,7 @@ def test_a_demonstration_is_refused_in_a_real_bureau(bureau):
     set_up = """
 from liuhen.ops import boot; boot.start(None)
 from liuhen.people import staff; from liuhen.kernel.clock import now
-staff.set_up(agency_name="某局", pack_id="x", people=[], at=now())
+staff.set_up(agency_name="某局", people=[], at=now())
 """
     import subprocess
     import sys

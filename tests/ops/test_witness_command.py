@@ -16,7 +16,7 @@ from faults.faulty import COMMAND, Bureau
 SET_UP = """
 from liuhen.ops import boot; boot.start(None)
 from liuhen.people import staff; from liuhen.kernel.clock import now
-staff.set_up(agency_name="某局", pack_id="x", people=[], at=now())
+staff.set_up(agency_name="某局", people=[], at=now())
 """
 GROW = """
 from liuhen.ops import boot; boot.start(None)

@@ -18,7 +18,7 @@ def newcomer(data, db) -> Client:
 
 
 def filled(**changes: str) -> dict[str, str]:
-    form = {"agency_name": "某县卫健局", "pack_id": "neiqiu-health"}
+    form = {"agency_name": "某县卫健局", "pack_id": "neiqiu-health", "from_date": "2026-01-01"}
     for role in ROLES:
         form |= {f"{role}-login": f"x-{role}", f"{role}-name": "某人"}
         form |= {f"{role}-password": GOOD, f"{role}-again": GOOD}

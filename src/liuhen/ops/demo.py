@@ -3,6 +3,7 @@
 import json
 import secrets
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +57,12 @@ def people(marker: Path) -> None:
 
     from liuhen.devices import register
     from liuhen.devices.models import DeviceKind
-    from liuhen.kernel.clock import now
+    from liuhen.kernel.clock import in_china, now
     from liuhen.ops import demo_plan as plan
     from liuhen.packs.catalogue import offered
     from liuhen.people import agencies, staff
     from liuhen.people.roles import Role
+    from liuhen.regulations import setting_up
 
     passwords = {person.login: f"yanshi-{secrets.token_hex(4)}" for person in plan.PEOPLE}
     accounts = [
@@ -78,7 +80,13 @@ def people(marker: Path) -> None:
         agency = agencies.first()
         units = {name: staff.add_unit(agency, name) for name in plan.UNITS}
         new = [account_of(person, passwords[person.login], units) for person in plan.PEOPLE]
-        staff.set_up(agency_name=plan.AGENCY, pack_id=offered()[0].pack_id, people=new, at=now())
+        setting_up.set_up(
+            agency_name=plan.AGENCY,
+            pack_id=offered()[0].pack_id,
+            from_date=in_china(now()).date() - timedelta(days=365),
+            people=new,
+            at=now(),
+        )
         for card in plan.CARDS:
             register.add(
                 agency,

@@ -31,3 +31,13 @@ class OwnAccount(Refusal):
 class UnitTaken(Refusal):
     code = "people.unit_taken"
     message = _("已有名为“{name}”的科室，请勿重复添加。")
+
+
+class AgencyTaken(Refusal):
+    code = "people.agency_taken"
+    message = _("已有名为“{name}”的单位。请核对单位全称。")
+
+
+class InvitationUsed(Refusal):
+    code = "people.invitation_used"
+    message = _("此设置码已使用、已撤回或已过期。请联系系统管理员重新开具。")

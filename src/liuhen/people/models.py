@@ -2,6 +2,8 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +15,6 @@ class Agency(models.Model):
     """A bureau. The first one is there before it has a name: recordings may arrive first."""
 
     name = models.CharField(max_length=100, blank=True)
-    pack_id = models.CharField(max_length=50, blank=True)
-    adopted_date = models.DateField(null=True)
     set_up_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -31,9 +31,44 @@ class Agency(models.Model):
         return self.name or str(_("尚未设置的单位"))
 
 
+class Invitation(models.Model):
+    """Lets the holder of a code set up one more bureau here, once. The code itself is not kept."""
+
+    name = models.CharField(max_length=100)
+    code_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey("Officer", models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    agency = models.OneToOneField(Agency, models.PROTECT, null=True, related_name="invitation")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_used_or_withdrawn",
+                condition=Q(agency=None) | Q(withdrawn_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitKind(models.TextChoices):
+    ENFORCEMENT = "enforcement", _("执法机构")
+    OFFICE = "office", _("办公室（资料保管）")
+    LEGAL = "legal", _("法制机构")
+    SUPERVISION = "supervision", _("督查机构")
+    EQUIPMENT = "equipment", _("装备机构")
+    FINANCE = "finance", _("财务机构")
+
+
 class Unit(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="units")
     name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=12, choices=UnitKind.choices, default=UnitKind.ENFORCEMENT)
+    is_busy = models.BooleanField(default=False, help_text="many enforcement tasks")
+    head = models.ForeignKey("Officer", models.PROTECT, null=True, related_name="heads")
 
     class Meta:
         constraints = [
@@ -58,6 +93,9 @@ class Officer(AbstractBaseUser):
     name = models.CharField(max_length=50)
     officer_cert_no = models.CharField(max_length=50, null=True, unique=True)
     is_active = models.BooleanField(default=True)
+    suspended_until = models.DateField(null=True, help_text="last day without enforcement work")
+    password_set_at = models.DateTimeField(null=True)
+    must_change_password = models.BooleanField(default=False)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -88,3 +126,71 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id}: {self.role}"
+
+
+class Decision(models.TextChoices):
+    PENDING = "", _("待确认")
+    CONFIRMED = "confirmed", _("已确认")
+    REFUSED = "refused", _("不同意")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class RoleChange(models.Model):
+    """A role to be given or taken, from one person's proposal to another's word on it."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="role_changes")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    is_grant = models.BooleanField()
+    reason = models.CharField(max_length=200, blank=True)
+    proposed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decision = models.CharField(
+        max_length=10, choices=Decision.choices, default=Decision.PENDING, blank=True
+    )
+    decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer", "role"],
+                condition=Q(decision=Decision.PENDING),
+                name="role_change_pending_once",
+            ),
+            models.CheckConstraint(
+                name="role_change_by_two",
+                condition=~Q(decision=Decision.CONFIRMED)
+                | (
+                    Q(decided_by__isnull=False)
+                    & ~Q(decided_by=models.F("proposed_by"))
+                    & ~Q(decided_by=models.F("officer"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="role_change_decided",
+                condition=Q(decision=Decision.PENDING, decided_at=None)
+                | (~Q(decision=Decision.PENDING) & Q(decided_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id}: {'+' if self.is_grant else '-'}{self.role}"
+
+
+class OfficerSession(AbstractBaseSession):
+    """A sign-in that lasts: who, from where, since when. The key stays on the server's side."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, null=True, related_name="sessions")
+    signed_in_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    address = models.GenericIPAddressField(null=True)
+    agent = models.CharField(max_length=200, blank=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionBase]":
+        from liuhen.people.sessions import SessionStore
+
+        return SessionStore
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.signed_in_at}"

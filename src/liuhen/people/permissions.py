@@ -18,6 +18,14 @@ class Permission(StrEnum):
     TAKE_IN = "take_in"
     MANAGE_DEVICES = "manage_devices"
     MANAGE_PEOPLE = "manage_people"
+    CONFIRM_ROLES = "confirm_roles"
+    MANAGE_AGENCIES = "manage_agencies"
+    PROPOSE_RULES = "propose_rules"
+    APPROVE_RULES = "approve_rules"
+    KEEP_RULES = "keep_rules"
+    SEE_UNIT_DUTIES = "see_unit_duties"
+    SEE_AGENCY_DUTIES = "see_agency_duties"
+    WAIVE_DUTIES = "waive_duties"
     READ_CUSTODY = "read_custody"
     RUN_CHECKS = "run_checks"
 
@@ -25,16 +33,20 @@ class Permission(StrEnum):
 P = Permission
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset({P.SEE_OWN, P.TAKE_IN}),
-    Role.UNIT_HEAD: frozenset({P.SEE_UNIT, P.TAKE_IN}),
-    Role.LEADER: frozenset({P.SEE_AGENCY}),
-    Role.BUREAU_HEAD: frozenset({P.SEE_AGENCY}),
+    Role.UNIT_HEAD: frozenset({P.SEE_UNIT, P.TAKE_IN, P.SEE_UNIT_DUTIES, P.WAIVE_DUTIES}),
+    Role.LEADER: frozenset({P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES}),
+    Role.BUREAU_HEAD: frozenset(
+        {P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES, P.APPROVE_RULES, P.CONFIRM_ROLES}
+    ),
     Role.KEEPER: frozenset({P.MANAGE_DEVICES, P.TAKE_IN}),
-    Role.CUSTODIAN: frozenset({P.SEE_AGENCY, P.TAKE_IN, P.MANAGE_DEVICES, P.RUN_CHECKS}),
-    Role.LEGAL_OFFICE: frozenset({P.SEE_AGENCY}),
-    Role.SUPERVISION: frozenset({P.SEE_AGENCY, P.READ_CUSTODY}),
+    Role.CUSTODIAN: frozenset(
+        {P.SEE_AGENCY, P.TAKE_IN, P.MANAGE_DEVICES, P.RUN_CHECKS, P.SEE_AGENCY_DUTIES}
+    ),
+    Role.LEGAL_OFFICE: frozenset({P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.KEEP_RULES}),
+    Role.SUPERVISION: frozenset({P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY}),
     Role.FINANCE: frozenset(),
-    Role.SYSTEM_ADMIN: frozenset({P.RUN_CHECKS}),
-    Role.SECURITY_ADMIN: frozenset({P.MANAGE_PEOPLE}),
+    Role.SYSTEM_ADMIN: frozenset({P.RUN_CHECKS, P.CONFIRM_ROLES, P.MANAGE_AGENCIES}),
+    Role.SECURITY_ADMIN: frozenset({P.MANAGE_PEOPLE, P.PROPOSE_RULES, P.KEEP_RULES}),
     Role.AUDITOR: frozenset({P.READ_CUSTODY, P.RUN_CHECKS}),
 }
 

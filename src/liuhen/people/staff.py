@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.people import agencies, errors
-from liuhen.people.models import Agency, Officer, RoleHolding, Unit
+from liuhen.people import agencies, errors, invitations
+from liuhen.people.models import Agency, Invitation, Officer, RoleHolding, Unit
 from liuhen.people.roles import ADMINISTRATORS, Role
 
 
@@ -24,13 +24,25 @@ class NewOfficer:
 
 
 @transaction.atomic
-def set_up(*, agency_name: str, pack_id: str, people: Iterable[NewOfficer], at: datetime) -> Agency:
-    """Name the bureau, choose its regulation, make its first accounts. Refuses: AlreadySetUp."""
+def set_up(
+    *,
+    agency_name: str,
+    people: Iterable[NewOfficer],
+    at: datetime,
+    invitation: Invitation | None = None,
+) -> Agency:
+    """Name the bureau and make its first accounts: the installation's first one, or one invited.
+
+    The first accounts are the only ones whose roles no second person confirms: nobody is there yet.
+    Refuses: AlreadySetUp, AgencyTaken, InvitationUsed, LoginTaken.
+    """
     log.wait_for_turn()
-    agency = agencies.first()
+    agency = invitations.accept(invitation, at=at) if invitation else agencies.first()
     if agency.set_up_at:
         raise errors.AlreadySetUp()
-    agency.name, agency.pack_id, agency.set_up_at = agency_name, pack_id, at
+    if Agency.objects.filter(name=agency_name).exclude(pk=agency.pk).exists():
+        raise errors.AgencyTaken(name=agency_name)
+    agency.name, agency.set_up_at = agency_name, at
     agency.save()
     log.record(
         Kind.AGENCY_SET_UP,
@@ -38,7 +50,6 @@ def set_up(*, agency_name: str, pack_id: str, people: Iterable[NewOfficer], at: 
         by="set-up",
         at=at,
         name=agency_name,
-        pack_id=pack_id,
     )
     for person in people:
         add_officer(agency, person, by="set-up", at=at)

@@ -196,3 +196,17 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.uid
+
+
+class Share(models.Model):
+    """An officer who took part in the enforcement a recording shows, and so sees it as own."""
+
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="shares")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="shares")
+    shared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recording", "officer"], name="share_once")]
+
+    def __str__(self) -> str:
+        return f"{self.recording_id}: {self.officer_id}"

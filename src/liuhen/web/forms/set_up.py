@@ -56,6 +56,12 @@ class BureauForm(Form):
         error_messages={"required": _("请选择本单位执行的制度。")},
     )
 
+    from_date = forms.DateField(
+        label=_("制度施行日期"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("自该日起计算移交时限等要求；“自印发之日起施行”的，填写印发日期。"),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pack_id"].choices = [(p.pack_id, p.title) for p in catalogue.offered()]

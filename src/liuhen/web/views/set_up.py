@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from liuhen.kernel.clock import now
 from liuhen.packs import catalogue
-from liuhen.people import agencies, staff
+from liuhen.people import agencies
+from liuhen.regulations import setting_up
 from liuhen.web.doors import open_to_all
 from liuhen.web.forms.set_up import SetUpForms
 from liuhen.web.pages import show
@@ -20,7 +21,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and forms.is_valid():
         bureau = forms.bureau.cleaned_data
         people = [form.person() for form in forms.people]
-        staff.set_up(**bureau, people=people, at=now())
+        setting_up.set_up(**bureau, people=people, at=now())
         messages.success(request, _("初始设置已完成，四个账号已建立。请登录。"))
         return redirect("web:sign_in")
     packs = catalogue.offered()

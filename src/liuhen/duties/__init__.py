@@ -1,0 +1,1 @@
+"""What the regulation says must happen, by whom, by when; and whether it did."""

@@ -1,0 +1,1 @@
+"""Regulation as data: packs, dated look-up, and the questions they answer. Pure Python."""

@@ -1,0 +1,42 @@
+"""Terms as a regulation states them: whole calendar years, months, days."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?\Z")
+
+
+@dataclass(frozen=True, order=False)
+class Period:
+    """Calendar months and days, e.g. `P12M`, `P2Y`, `P30D` (ISO 8601 without hours)."""
+
+    months: int = 0
+    days: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Raises ValueError: not an ISO 8601 period of years, months, days, or nothing in it."""
+        found = ISO.match(text)
+        if not found or not any(found.groups()):
+            raise ValueError(text)
+        years, months, days = (int(part or 0) for part in found.groups())
+        if not years + months + days:
+            raise ValueError(text)
+        return cls(years * 12 + months, days)
+
+    def after(self, instant: datetime) -> datetime:
+        """The same time of day this much later, in the zone of `instant`.
+
+        A day the month lacks becomes its last: 31 August and 6 months is 28 February.
+        """
+        months = instant.year * 12 + instant.month - 1 + self.months
+        year, month = months // 12, months % 12 + 1
+        day = min(instant.day, calendar.monthrange(year, month)[1])
+        return instant.replace(year=year, month=month, day=day) + timedelta(days=self.days)
+
+    def __str__(self) -> str:
+        years, months = divmod(self.months, 12)
+        parts = [(years, "Y"), (months, "M"), (self.days, "D")]
+        return "P" + "".join(f"{n}{unit}" for n, unit in parts if n)

@@ -1,0 +1,1 @@
+"""Which regulation a bureau follows, its own dated changes to it, its full text, its calendar."""
