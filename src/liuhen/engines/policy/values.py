@@ -106,17 +106,26 @@ class Exempted(Part):
 
 
 class Exemption(Value):
-    """When nothing need be recorded. `posts` consent beforehand or are told afterwards."""
+    """When nothing need be recorded. `posts` consent beforehand or are told afterwards.
+
+    `reviewed`: the posts told afterwards review the work record, not only take note of it.
+    """
 
     causes: Annotated[tuple[Exempted, ...], Some]
     consent: v.Consent
     posts: Annotated[tuple[v.Post, ...], Some]
     work_record: bool
+    reviewed: bool = False
 
 
 class Interruption(Value):
+    """When recording may stop; `posts` get the work record afterwards, if one is asked for."""
+
     causes: Annotated[tuple[Exempted, ...], Some]
     spoken_reason: bool
+    work_record: bool = False
+    posts: tuple[v.Post, ...] = ()
+    reviewed: bool = False
 
 
 class CannotGoOn(Value):
@@ -132,8 +141,16 @@ class MatterLine(Part):
 
 
 class MustRecord(Value):
-    matters: Annotated[tuple[MatterLine, ...], Some]
+    """By the matter list: `matters` are recorded in any case, all others as the list says."""
+
+    matters: tuple[MatterLine, ...] = ()
     listed: v.Listed
+
+    @model_validator(mode="after")
+    def matters_where_no_list_names_them(self) -> "MustRecord":
+        if not self.matters and self.listed != v.Listed.BY_MATTER_LIST:
+            raise ValueError("matters_stated")
+        return self
 
 
 class NoGap(Value):
@@ -162,8 +179,14 @@ class OpeningStatement(Value):
     items: Annotated[tuple[Point, ...], Some]
 
 
+class Shot(Point):
+    """`focus`: one the text wants filmed as a focus (重点摄录), not only shown."""
+
+    focus: bool = False
+
+
 class ShotList(Value):
-    items: Annotated[tuple[Point, ...], Some]
+    items: Annotated[tuple[Shot, ...], Some]
 
 
 class PreUseCheck(Value):
@@ -198,7 +221,9 @@ class ArchiveFields(Value):
 
 
 class Storage(Value):
-    media: Annotated[tuple[v.Medium, ...], Some]
+    """`media` empty: the text names none."""
+
+    media: tuple[v.Medium, ...] = ()
     keeper: v.Post
     folder: Text | None = None
     by_case: bool = False
