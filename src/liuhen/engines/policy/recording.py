@@ -80,6 +80,10 @@ def by_matter(rules: Rules, facts: ActivityFacts) -> Iterator[Said]:
         # The bureau's own list adds to what the regulation names.
         yield True, Ground.of(rule, Why.MATTER_LISTED, matter=facts.matter)
     elif rule.listed == Listed.BY_MATTER_LIST:
+        if named & {facts.matter, PART_OF.get(facts.matter)}:
+            # The list says how these are recorded, not whether (jiaxian-health 6).
+            yield True, Ground.of(rule, Why.MATTER_ALWAYS, matter=facts.matter)
+            return
         unknown = facts.in_matter_list is None
         why = Why.MATTER_LIST_UNKNOWN if unknown else Why.MATTER_NOT_LISTED
         yield facts.in_matter_list, Ground.of(rule, why, matter=facts.matter)
@@ -119,7 +123,7 @@ class Permit:
 
     Attributes:
         consent_needed_from: any one of these, beforehand; () if none is needed (any more).
-        report_to: told afterwards.
+        report_to: told afterwards; `reviewed`: and review the work record.
         spoken_reason: said aloud when recording goes on.
     """
 
@@ -129,6 +133,7 @@ class Permit:
     report_to: tuple[Post, ...] = ()
     work_record: bool = False
     spoken_reason: bool = False
+    reviewed: bool = False
 
 
 def exemption(rules: Rules, cause: Cause, *, has_consent: bool = False) -> Permit:
@@ -144,7 +149,13 @@ def exemption(rules: Rules, cause: Cause, *, has_consent: bool = False) -> Permi
     posts = in_order(rule.posts)
     if rule.consent == Consent.AFTER:
         ground = Ground.of(rule, Why.EXEMPTION_AFTERWARDS, cause=cause, posts=posts)
-        return Permit(True, (ground,), report_to=rule.posts, work_record=rule.work_record)
+        return Permit(
+            True,
+            (ground,),
+            report_to=rule.posts,
+            work_record=rule.work_record,
+            reviewed=rule.reviewed,
+        )
     ground = Ground.of(rule, Why.EXEMPTION_CONSENT, cause=cause, posts=posts)
     missing = () if has_consent else rule.posts
     return Permit(has_consent, (ground,), consent_needed_from=missing, work_record=rule.work_record)
@@ -158,7 +169,16 @@ def interruption(rules: Rules, cause: Cause) -> Permit:
     allowed = cause in {line.code for line in rule.causes}
     why = Why.INTERRUPTION if allowed else Why.INTERRUPTION_NOT_LISTED
     ground = Ground.of(rule, why, cause=cause)
-    return Permit(allowed, (ground,), spoken_reason=rule.spoken_reason)
+    if not allowed:
+        return Permit(False, (ground,))
+    return Permit(
+        True,
+        (ground,),
+        report_to=rule.posts,
+        work_record=rule.work_record,
+        spoken_reason=rule.spoken_reason,
+        reviewed=rule.reviewed,
+    )
 
 
 @dataclass(frozen=True)
