@@ -14,7 +14,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.people import permissions
 from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import Permission
-from liuhen.regulations import calendar_table
+from liuhen.regulations import calendar_table, office_files
 from liuhen.regulations.models import CalendarDay
 
 DAY = timedelta(days=1)
@@ -107,7 +107,7 @@ def import_table(
         subject=f"agency:{agency.pk}",
         by=by,
         at=at,
-        file_name=file_name,
+        file_name=office_files.plain_name(file_name),
         sha256=hashlib.sha256(content).hexdigest(),
         days=told(rows),
     )

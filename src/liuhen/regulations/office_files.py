@@ -13,6 +13,7 @@ MIB = 1 << 20
 MOST_BYTES = 5 * MIB
 MOST_UNPACKED_BYTES = 40 * MIB  # a text of this kind unpacks to well under 1 MB
 MOST_ENTRIES = 2000
+MOST_NAME = 200
 CHINESE = ("utf-8-sig", "gb18030")
 PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 
@@ -79,3 +80,10 @@ def text_in(content: bytes) -> str:
             break
         return text
     raise errors.FileUnreadable()
+
+
+def plain_name(file_name: str) -> str:
+    """A file's name as text nobody can be misled by: no path, no control or direction marks."""
+    visible = "".join(c for c in PurePath(file_name).name if c.isprintable())
+    path = PurePath(visible or "file")
+    return path.stem[: MOST_NAME - len(path.suffix[:10])] + path.suffix[:10]
