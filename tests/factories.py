@@ -49,8 +49,8 @@ LOGIN_OF = {role: login for login, (_name, role) in CAST.items()}
 ENFORCING = (Role.OFFICER, Role.UNIT_HEAD)
 
 
-def agency() -> Agency:
-    made, _new = Agency.objects.get_or_create(name="某县卫健局", defaults={"set_up_at": NOON})
+def agency(name: str = "某县卫健局") -> Agency:
+    made, _new = Agency.objects.get_or_create(name=name, defaults={"set_up_at": NOON})
     Adoption.objects.get_or_create(
         agency=made,
         defaults={"pack_id": "neiqiu-health", "from_date": date(2025, 1, 1), "adopted_at": NOON},
@@ -58,8 +58,8 @@ def agency() -> Agency:
     return made
 
 
-def unit(name: str = "监督一科") -> Unit:
-    return Unit.objects.get_or_create(agency=agency(), name=name)[0]
+def unit(name: str = "监督一科", of: Agency | None = None) -> Unit:
+    return Unit.objects.get_or_create(agency=of or agency(), name=name)[0]
 
 
 def officer(login: str, *roles: Role, password: str | None = None, **more: Any) -> Officer:
@@ -68,9 +68,10 @@ def officer(login: str, *roles: Role, password: str | None = None, **more: Any) 
         return found
     name, usual = CAST.get(login, (login, Role.OFFICER))
     held = roles or (usual,)
+    bureau = more.pop("agency", None) or agency()
     if set(held) & set(ENFORCING):
-        more = {"unit": unit(), "officer_cert_no": f"HB-{login}"} | more
-    made = Officer(agency=agency(), login=login, name=name, **more)
+        more = {"unit": unit(of=bureau), "officer_cert_no": f"HB-{login}"} | more
+    made = Officer(agency=bureau, login=login, name=name, **more)
     made.set_password(password)  # None: an account nobody can sign in to; argon2 is slow
     made.save()
     for role in held:

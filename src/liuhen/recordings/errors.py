@@ -60,6 +60,31 @@ class AssignedMeanwhile(Refusal):
     message = _("{number} 的归属刚刚由他人确认，本次未作改动。请刷新页面，核对后再决定是否更正。")
 
 
+class NotYoursToShare(Refusal):
+    code = "recordings.not_yours_to_share"
+    message = _(
+        "您不能登记 {number} 的共同执法人员，未作改动。请由录制人、所在科室负责人或资料保管员办理。"
+    )
+
+
+class CannotShareWith(Refusal):
+    code = "recordings.cannot_share_with"
+    message = _(
+        "{officer} 不能登记为 {number} 的共同执法人员，未作改动。"
+        "共同执法人员须是本单位在用账号，且不是录制人和管理员。请核对后重选。"
+    )
+
+
+class SharedAlready(Refusal):
+    code = "recordings.shared_already"
+    message = _("{officer} 已经是 {number} 的共同执法人员，无需重复登记。请刷新页面核对。")
+
+
+class NotShared(Refusal):
+    code = "recordings.not_shared"
+    message = _("{officer} 已不是 {number} 的共同执法人员，本次未作改动。请刷新页面核对。")
+
+
 class FolderNotEmpty(Refusal):
     code = "export.folder_not_empty"
     message = _("文件夹“{path}”不是空的，未导出任何内容。请指定一个空文件夹或新文件夹。")

@@ -31,6 +31,7 @@ POLICY = "; ".join(
 STATUS = {
     "people.not_permitted": 403,
     "access.no_ticket": 403,
+    "recordings.not_yours_to_share": 403,
     "recordings.no_such_recording": 404,
     "custody.no_such_event": 404,
     "upload.unknown": 404,
