@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from liuhen.engines.policy.pack import Adopted, Change, Rulebook, Rules
 from liuhen.engines.policy.values import PARAMETERS
 from liuhen.packs import catalogue
@@ -16,18 +18,27 @@ def rulebook(agency: Agency, *, more: Iterable[Change] = ()) -> Rulebook:
 
     Two queries. Refuses: NoRegulation.
     """
+    changes = tuple(change_of(row) for row in approved(agency))
+    return Rulebook(adopted(agency), changes + tuple(more))
+
+
+def adopted(agency: Agency) -> tuple[Adopted, ...]:
+    """The regulations the bureau follows, the first one first. Refuses: NoRegulation."""
     rows = Adoption.objects.filter(agency=agency).order_by("from_date")
-    adopted = tuple(Adopted(catalogue.pack(row.pack_id), row.from_date) for row in rows)
-    if not adopted:
+    found = tuple(Adopted(catalogue.pack(row.pack_id), row.from_date) for row in rows)
+    if not found:
         raise NoRegulation()
-    approved = Proposal.objects.filter(agency=agency, state=ProposalState.APPROVED).exclude(
-        parameter=""
-    )
-    changes = tuple(change_of(row) for row in approved.order_by("from_date", "decided_at", "pk"))
-    return Rulebook(adopted, changes + tuple(more))
+    return found
+
+
+def approved(agency: Agency) -> QuerySet[Proposal]:
+    """Its own changes of parameters, in the order in which they come to hold."""
+    rows = Proposal.objects.filter(agency=agency, state=ProposalState.APPROVED)
+    return rows.exclude(parameter="").order_by("from_date", "decided_at", "pk")
 
 
 def change_of(row: Proposal) -> Change:
+    """The change an approved proposal of a parameter's value makes."""
     value = PARAMETERS[row.parameter].model_validate(row.value)
     return Change(row.parameter, row.from_date, value, row.reason)
 
