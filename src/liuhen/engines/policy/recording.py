@@ -1,7 +1,7 @@
 """Whether an activity must be recorded, from where to where, and when it need not be."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liuhen.engines.policy.answers import Ground, NoRule, Why, in_order, joined
 from liuhen.engines.policy.pack import Rules
@@ -75,25 +75,23 @@ def by_matter(rules: Rules, facts: ActivityFacts) -> Iterator[Said]:
     rule = rules.get(MustRecord)
     if rule is None:
         return
+    about = {"matter": facts.matter}
     named = {line.code for line in rule.matters}
     if facts.in_matter_list:
         # The bureau's own list adds to what the regulation names.
-        yield True, Ground.of(rule, Why.MATTER_LISTED, matter=facts.matter)
+        yield True, Ground.of(rule, Why.MATTER_LISTED, **about)
+    elif named & {facts.matter, PART_OF.get(facts.matter), Matter.OTHER}:
+        if rule.listed == Listed.IF_DISPUTABLE:
+            why = DISPUTABLE[facts.is_disputable]
+            yield facts.is_disputable, Ground.of(rule, why, **about)
+        else:
+            yield True, Ground.of(rule, Why.MATTER_ALWAYS, **about)
     elif rule.listed == Listed.BY_MATTER_LIST:
-        if named & {facts.matter, PART_OF.get(facts.matter)}:
-            # The list says how these are recorded, not whether (jiaxian-health 6).
-            yield True, Ground.of(rule, Why.MATTER_ALWAYS, matter=facts.matter)
-            return
         unknown = facts.in_matter_list is None
         why = Why.MATTER_LIST_UNKNOWN if unknown else Why.MATTER_NOT_LISTED
-        yield facts.in_matter_list, Ground.of(rule, why, matter=facts.matter)
-    elif not named & {facts.matter, PART_OF.get(facts.matter), Matter.OTHER}:
-        yield False, Ground.of(rule, Why.MATTER_NOT_NAMED, matter=facts.matter)
-    elif rule.listed == Listed.ALWAYS:
-        yield True, Ground.of(rule, Why.MATTER_ALWAYS, matter=facts.matter)
+        yield facts.in_matter_list, Ground.of(rule, why, **about)
     else:
-        why = DISPUTABLE[facts.is_disputable]
-        yield facts.is_disputable, Ground.of(rule, why, matter=facts.matter)
+        yield False, Ground.of(rule, Why.MATTER_NOT_NAMED, **about)
 
 
 DISPUTABLE = {
@@ -132,8 +130,8 @@ class Permit:
     consent_needed_from: tuple[Post, ...] = ()
     report_to: tuple[Post, ...] = ()
     work_record: bool = False
-    spoken_reason: bool = False
     reviewed: bool = False
+    spoken_reason: bool = False
 
 
 def exemption(rules: Rules, cause: Cause, *, has_consent: bool = False) -> Permit:
@@ -146,19 +144,17 @@ def exemption(rules: Rules, cause: Cause, *, has_consent: bool = False) -> Permi
         return Permit(False, (Ground.of(must, Why.NO_EXEMPTION, cause=cause),))
     if cause not in {line.code for line in rule.causes}:
         return Permit(False, (Ground.of(rule, Why.CAUSE_NOT_LISTED, cause=cause),))
-    posts = in_order(rule.posts)
+    about = {"cause": cause, "posts": in_order(rule.posts)}
+    permit = Permit(True, (), (), rule.posts, work_record=rule.work_record, reviewed=rule.reviewed)
     if rule.consent == Consent.AFTER:
-        ground = Ground.of(rule, Why.EXEMPTION_AFTERWARDS, cause=cause, posts=posts)
-        return Permit(
-            True,
-            (ground,),
-            report_to=rule.posts,
-            work_record=rule.work_record,
-            reviewed=rule.reviewed,
-        )
-    ground = Ground.of(rule, Why.EXEMPTION_CONSENT, cause=cause, posts=posts)
-    missing = () if has_consent else rule.posts
-    return Permit(has_consent, (ground,), consent_needed_from=missing, work_record=rule.work_record)
+        return replace(permit, grounds=(Ground.of(rule, Why.EXEMPTION_AFTERWARDS, **about),))
+    return replace(
+        permit,
+        allowed=has_consent,
+        grounds=(Ground.of(rule, Why.EXEMPTION_CONSENT, **about),),
+        consent_needed_from=() if has_consent else rule.posts,
+        report_to=(),
+    )
 
 
 def interruption(rules: Rules, cause: Cause) -> Permit:
