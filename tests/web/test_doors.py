@@ -16,6 +16,7 @@ SEEING = {
 }  # fmt: skip
 TAKING_IN = {Role.OFFICER, Role.UNIT_HEAD, Role.KEEPER, Role.CUSTODIAN}
 CUSTODIAN = {Role.CUSTODIAN}
+MAKING = {Role.OFFICER, Role.UNIT_HEAD, Role.CUSTODIAN}
 SECURITY = {Role.SECURITY_ADMIN}
 CUSTODY = {Role.SUPERVISION, Role.AUDITOR}
 
@@ -31,6 +32,8 @@ ALLOWED: dict[str, tuple[str, set[Role]]] = {
     "verify": ("post", SEEING),
     "history": ("get", SEEING),
     "assign": ("post", CUSTODIAN),
+    "share": ("post", MAKING),
+    "unshare": ("post", MAKING),
     "intake": ("get", TAKING_IN),
     "folder": ("get", TAKING_IN),
     "start": ("post", TAKING_IN),

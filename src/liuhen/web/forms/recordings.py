@@ -11,7 +11,8 @@ from liuhen.devices.queries import devices_of
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import those_who_record, units_of
-from liuhen.recordings.models import MediaKind, RecordingState
+from liuhen.recordings import sharing
+from liuhen.recordings.models import MediaKind, Recording, RecordingState
 from liuhen.recordings.queries import Filters
 from liuhen.web.forms.look import Form
 
@@ -105,3 +106,12 @@ class AssignForm(Form):
     def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["officer"].queryset = those_who_record(officer.agency)
+
+
+class ShareForm(Form):
+    officer = OfficerChoice(None, label=_("登记共同执法人员"), empty_label=_("请选择"))
+
+    def __init__(self, recording: Recording, *args: Any, **kwargs: Any) -> None:
+        # The other form on the page asks for an officer, too.
+        super().__init__(*args, auto_id="share_%s", **kwargs)
+        self.fields["officer"].queryset = sharing.candidates(recording)

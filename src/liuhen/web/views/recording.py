@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,13 +12,13 @@ from liuhen.access import viewing
 from liuhen.custody import queries as custody
 from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission, may
-from liuhen.recordings import assigning, integrity, playing, queries
+from liuhen.recordings import assigning, integrity, playing, queries, sharing
 from liuhen.recordings.models import Recording
 from liuhen.recordings.playing import Playback
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.facts import Facts, claims_of
 from liuhen.web.findings_text import findings_of, marks_of
-from liuhen.web.forms.recordings import AssignForm
+from liuhen.web.forms.recordings import AssignForm, ShareForm
 from liuhen.web.pages import show
 
 SPEEDS = ("0.5", "0.75", "1", "1.5", "2", "4", "8", "16")
@@ -40,6 +40,8 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         history=custody.history_of(subject_of(found)),
         item=found.items.select_related("batch").order_by("pk").first(),
         assign_form=AssignForm(request.user) if may_assign(request) else None,
+        shared_with=sharing.shared_with(found),
+        share_form=ShareForm(found) if sharing.may_share(found, request.user) else None,
     )
 
 
@@ -113,6 +115,30 @@ def assign(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("归属已确认，并记入保管链。"))
     else:
         messages.error(request, _("请选择录制人。"))
+    return redirect("web:recording", number)
+
+
+@require_POST
+@needs(*SEEING)
+def share(request: HttpRequest, number: str) -> HttpResponse:
+    found = queries.get_visible(number, request.user)
+    sharing.check_may_share(found, request.user)
+    form = ShareForm(found, request.POST)
+    if form.is_valid():
+        sharing.share(found, form.cleaned_data["officer"], by=request.user, at=now())
+        messages.success(request, _("已登记共同执法人员，并记入保管链。"))
+    else:
+        messages.error(request, _("请选择本单位的共同执法人员。"))
+    return redirect("web:recording", number)
+
+
+@require_POST
+@needs(*SEEING)
+def unshare(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    found = queries.get_visible(number, request.user)
+    officer = get_object_or_404(found.agency.officers, pk=pk)
+    sharing.unshare(found, officer, by=request.user, at=now())
+    messages.success(request, _("已取消共同执法人员，并记入保管链。"))
     return redirect("web:recording", number)
 
 
