@@ -9,12 +9,15 @@ from liuhen.engines.policy.pack import Pack
 FOLDER = Path(__file__).parent
 
 
-@cache
 def offered() -> tuple[Pack, ...]:
     """Every pack in this folder, in the order of its id."""
-    return tuple(load(path) for path in sorted(FOLDER.glob("*.yaml")))
+    return tuple(pack(path.stem) for path in sorted(FOLDER.glob("*.yaml")))
 
 
+@cache
 def pack(pack_id: str) -> Pack:
-    """Raises KeyError: no such pack."""
-    return {one.pack_id: one for one in offered()}[pack_id]
+    """Read once in a process, and only if asked for. Raises KeyError: no such pack."""
+    path = FOLDER / f"{pack_id}.yaml"
+    if path not in FOLDER.glob("*.yaml"):  # a name, never a way elsewhere
+        raise KeyError(pack_id)
+    return load(path)

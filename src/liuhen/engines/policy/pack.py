@@ -111,7 +111,7 @@ class Rulebook:
         current = [one for one in self.adopted if one.from_date <= counted][-1]
         values: dict[str, Value] = {}
         for name, series in current.pack.parameters.items():
-            if (found := latest(series, current.from_date, counted)) is not None:
+            if (found := latest(series, counted)) is not None:
                 values[name] = found
         # A change outlives no adoption of another regulation: it was made to the former one.
         for change in sorted(self.changes, key=lambda one: one.from_date):
@@ -120,8 +120,7 @@ class Rulebook:
         return Rules(current.pack, day, values, is_before_adoption=day < first.from_date)
 
 
-def latest(series: tuple[Value, ...], since: date, day: date) -> Value | None:
-    """The newest value that holds on `day`; one without a date holds from `since`."""
-    held = [(value.from_date or since, value) for value in series]
-    reached = [(start, value) for start, value in held if start <= day]
-    return max(reached, key=lambda one: one[0])[1] if reached else None
+def latest(series: tuple[Value, ...], day: date) -> Value | None:
+    """The newest value that holds on `day`; one without a date is the oldest."""
+    reached = [value for value in series if (value.from_date or date.min) <= day]
+    return max(reached, key=lambda one: one.from_date or date.min, default=None)

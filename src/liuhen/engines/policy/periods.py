@@ -5,6 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+LONGEST_DAYS = 36_600
+"""A century: longer is a slip of the pen, and "for ever" is no period."""
+
 ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?\Z")
 
 
@@ -17,12 +20,12 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """Raises ValueError: not an ISO 8601 period of years, months, days, or nothing in it."""
+        """Raises ValueError: no ISO 8601 period of years, months, days; empty; over a century."""
         found = ISO.match(text)
         if not found or not any(found.groups()):
             raise ValueError(text)
         years, months, days = (int(part or 0) for part in found.groups())
-        if not years + months + days:
+        if not 0 < years * 366 + months * 31 + days <= LONGEST_DAYS:
             raise ValueError(text)
         return cls(years * 12 + months, days)
 

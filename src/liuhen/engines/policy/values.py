@@ -20,6 +20,14 @@ def read_period(raw: Any) -> Any:
 Term = Annotated[
     Period, BeforeValidator(read_period), PlainSerializer(str, return_type=str, when_used="always")
 ]
+
+
+def read_day(raw: Any) -> Any:
+    """Only as 2026-01-01; pydantic would read a number as seconds since 1970."""
+    return raw if isinstance(raw, date) else date.fromisoformat(str(raw))
+
+
+Day = Annotated[date, BeforeValidator(read_day)]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 Some = Field(min_length=1)
 
@@ -41,7 +49,7 @@ class Value(Part):
 
     article: int = Field(ge=1)
     see: tuple[int, ...] = ()
-    from_date: date | None = Field(default=None, alias="from")
+    from_date: Day | None = Field(default=None, alias="from")
     reading: Text | None = None
 
 
@@ -84,7 +92,7 @@ class Preserve(Value):
 class Handover(Value):
     clock: v.Clock
     limit: v.Limit
-    hours: int | None = Field(default=None, ge=1)
+    hours: int | None = Field(default=None, ge=1, le=8760)
     receiver: v.Post
 
     @model_validator(mode="after")
