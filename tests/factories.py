@@ -51,10 +51,10 @@ ENFORCING = (Role.OFFICER, Role.UNIT_HEAD)
 
 def agency(name: str = "某县卫健局") -> Agency:
     made, _new = Agency.objects.get_or_create(name=name, defaults={"set_up_at": NOON})
-    Adoption.objects.get_or_create(
-        agency=made,
-        defaults={"pack_id": "neiqiu-health", "from_date": date(2025, 1, 1), "adopted_at": NOON},
-    )
+    if not made.adoptions.exists():
+        Adoption.objects.create(
+            agency=made, pack_id="neiqiu-health", from_date=date(2025, 1, 1), adopted_at=NOON
+        )
     return made
 
 
@@ -77,6 +77,11 @@ def officer(login: str, *roles: Role, password: str | None = None, **more: Any) 
     for role in held:
         RoleHolding.objects.create(officer=made, role=role, granted_at=NOON)
     return made
+
+
+def stranger(login: str = "far", *roles: Role, **more: Any) -> Officer:
+    """Somebody of a second bureau in the same installation."""
+    return officer(login, *roles, **{"agency": agency("邻县卫健局")} | more)
 
 
 def device(device_no: str = "ZF-001") -> Device:

@@ -2,6 +2,9 @@ import pytest
 
 import factories
 from liuhen.custody import store
+from regulations import made_packs
+
+packs = made_packs.packs
 
 
 @pytest.fixture

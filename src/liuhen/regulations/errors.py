@@ -20,12 +20,7 @@ class UnknownParameter(Refusal):
 
 class ValueInvalid(Refusal):
     code = "regulations.value_invalid"
-    message = _("填写的内容不符合该参数的要求：{problems}。请修改后重新提出。")
-
-
-class ArticleNotInForce(Refusal):
-    code = "regulations.article_not_in_force"
-    message = _("{day}执行的制度没有第 {number} 条，参数值必须注明所依据的条款。请核对条号。")
+    message = _("填写的内容不符合该参数的要求：{problems}请修改后重新提出。")
 
 
 class NothingChanges(Refusal):
