@@ -39,6 +39,8 @@ SETTINGS = (
      "Location prefix under which nginx serves the data directory's files (X-Accel-Redirect)."),
     ("LIUHEN_PROCESSES", "by the number of cores",
      "How many processes copy and hash during intake, scrub and the making of a demonstration."),
+    ("LIUHEN_PASSWORD_DAYS", "`180`",
+     "After how many days a password must be changed at the next sign-in; `0`: never."),
     ("LIUHEN_TSA", "none",
      "Address of a timestamp authority (RFC 3161 over HTTP). The worker has the newest checkpoint "
      "stamped once an hour while the log grows."),
@@ -194,6 +196,12 @@ def permissions() -> str:
     )
 
 
+def articles() -> str:
+    from reference_articles import articles
+
+    return articles()
+
+
 def licences() -> str:
     from reference_code import front_end
 
@@ -213,6 +221,7 @@ WRITTEN: dict[str, Callable[[], str]] = {
     "reasons.md": reasons,
     "states.md": states,
     "permissions.md": permissions,
+    "articles.md": articles,
     "licences.md": licences,
 }
 

@@ -113,6 +113,7 @@ def test_an_unknown_suffix_is_no_type_a_browser_runs(browser, sealed, ticket_for
     assert browser.head(url)["Content-Type"] == "application/octet-stream"
 
 
+@pytest.mark.enforces("outward")
 def test_without_a_ticket_no_byte_leaves(browser, sealed):
     recording = sealed(CONTENT)
     for ticket in ("x", recording.number, signing.dumps([recording.pk, 1, 0], salt="other")):
@@ -125,6 +126,7 @@ def test_a_changed_ticket_opens_nothing(browser, film_url):
     assert refused(browser, f"/media/{changed}/original") == {(403, False)}
 
 
+@pytest.mark.enforces("outward", "access")
 def test_a_ticket_is_one_officers_own(browser_of, officer, film_url):
     assert refused(browser_of(officer("zhao")), film_url) == {(403, False)}
 
@@ -146,6 +148,7 @@ def test_a_switched_off_account_sees_not_one_byte_more(browser, film_url, li):
     assert refused(browser, film_url) == {(401, False)}
 
 
+@pytest.mark.enforces("access", "secrecy")
 def test_a_role_taken_away_closes_the_film_at_once(browser, film_url, li):
     assert browser.head(film_url).status_code == 200
     li.role_holdings.all().delete()

@@ -63,6 +63,7 @@ def test_the_same_content_again_is_already_there(vault):
 
 
 @pytest.mark.parametrize("other", [b"EVIDENCE", b"longer evidence", b""])
+@pytest.mark.enforces("originals")
 def test_another_content_never_takes_the_place_of_the_first(vault, other):
     vault.put(temp_of(vault), KEY)
     with pytest.raises(KeyTaken):

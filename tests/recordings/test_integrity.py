@@ -48,6 +48,7 @@ def test_an_untouched_recording_is_intact_everywhere(sealed):
     assert scrubbing.scrub(sample=None, by="test", at=NOON).problems == []
 
 
+@pytest.mark.enforces("originals")
 def test_one_flipped_bit_is_found(sealed):
     change(sealed)
     assert integrity.verify(sealed, by="test", at=NOON).problem == "changed"
@@ -55,6 +56,7 @@ def test_one_flipped_bit_is_found(sealed):
     assert (problem["recording"], problem["problem"]) == (sealed.number, "changed")
 
 
+@pytest.mark.enforces("originals")
 def test_a_missing_original_is_found(sealed):
     vaults.path(sealed.vault_key).unlink()
     assert integrity.verify(sealed, by="test", at=NOON).problem == "missing"
@@ -70,6 +72,7 @@ def test_a_shortened_original_and_a_stray_file_are_named(sealed):
     assert codes() == ["vault.size_differs", "vault.stray"]
 
 
+@pytest.mark.enforces("originals")
 def test_the_database_refuses_to_change_a_sealed_row(sealed):
     from django.db.utils import DatabaseError
 
@@ -77,6 +80,7 @@ def test_the_database_refuses_to_change_a_sealed_row(sealed):
         Recording.objects.update(sha256="0" * 64)
 
 
+@pytest.mark.enforces("originals")
 def test_the_database_refuses_to_delete_a_sealed_row(sealed):
     from django.db.utils import DatabaseError
 

@@ -99,6 +99,7 @@ def test_what_nobody_recorded_is_no_headless_officers_own(data, chen):
         share(stray, chen, by="wang")
 
 
+@pytest.mark.enforces("secrecy")
 def test_another_bureau_neither_shares_nor_is_shared_with(film, chen):
     elsewhere = factories.officer("bai", Role.CUSTODIAN, agency=factories.agency("另一县卫健局"))
     with pytest.raises(errors.NotYoursToShare):

@@ -27,6 +27,7 @@ def states(batch) -> dict[str, str]:
     }
 
 
+@pytest.mark.enforces("archive", "collection", "storage")
 def test_a_recording_is_sealed_under_its_day_and_can_be_proved(take_in, card):
     put(card, "BC0007_000123_20260105093015.MP4", b"video")
     take_in(device_no="BC0007")
@@ -80,6 +81,7 @@ def test_what_is_not_media_is_left_out_with_its_reason(take_in, card):
     }  # fmt: skip
 
 
+@pytest.mark.enforces("archive", "collection")
 def test_what_cannot_be_read_is_named_and_the_rest_goes_on(take_in, card):
     put(card, "ok.mp4")
     os.symlink("/etc/passwd", card / "link.mp4")

@@ -46,6 +46,7 @@ def test_looking_at_the_page_opens_nothing(as_):
     ("kind", "holds"),
     [(MediaKind.VIDEO, "<video"), (MediaKind.AUDIO, "<audio"), (MediaKind.PHOTO, "photo-stage")],
 )
+@pytest.mark.enforces("access")
 def test_opening_gives_the_player_and_leaves_an_event(as_, kind, holds):
     factories.recording(kind=kind)
     player = body(as_("zhou").post(f"{PAGE}open/", headers=HTMX))
@@ -87,6 +88,7 @@ def test_what_nothing_plays_is_said_plainly(as_):
 
 
 @pytest.mark.parametrize("way", ["", "open/", "verify/", "history/", "player/"])
+@pytest.mark.enforces("access", "secrecy")
 def test_somebody_elses_recording_is_not_there(as_, way):
     factories.recording(officer=factories.officer("other"))
     browser = as_("li")

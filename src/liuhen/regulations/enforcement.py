@@ -125,12 +125,12 @@ ALL: tuple[Rows, ...] = (
         _("将列出开始记录时应当口述的各项内容，播放时逐项标注是否已说明。"),
     ),
     planned(T.SHOT_LIST, 5, _("将列出应当重点摄录的内容，播放时逐项标注，缺项一目了然。")),
-    built(
+    planned(
         T.PICTURE,
-        _("入库后自动检验每份资料，标出截断、损坏、无法播放等影响证据效力的情形。"),
+        5,
+        _("入库检验现已标出截断和损坏；将检查黑屏、画面静止、镜头遮挡和无声，并标出时段。"),
         "recordings.examination.examine",
     ),
-    planned(T.PICTURE, 5, _("将检查黑屏、画面静止、镜头遮挡和无声，并标出时段。")),
     planned(T.CONDUCT, 7, _("将在评查表中设置执法行为规范项目，逐项评分。")),
     # Taking in and keeping.
     planned(

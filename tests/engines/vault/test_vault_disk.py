@@ -25,6 +25,7 @@ def temp_of(vault, content=b"evidence"):
     return temp
 
 
+@pytest.mark.enforces("storage", "originals")
 def test_an_original_lies_where_a_person_looks_for_it_and_is_read_only(vault):
     vault.put(temp_of(vault), KEY)
     path = vault.root / KEY

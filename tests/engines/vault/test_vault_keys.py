@@ -19,6 +19,7 @@ def key(**changes):
     return vault_key(**{"at": AT, "label": "DSJ-01", "sha256": SHA, "suffix": "mp4"} | changes)
 
 
+@pytest.mark.enforces("storage")
 def test_a_key_names_year_month_day_clock_device_and_content():
     assert key() == "现场执法记录设备影像资料/2026/11/22/093015_DSJ-01_0123456789ab.mp4"
 
