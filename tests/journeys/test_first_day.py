@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from journeys.signing_in import PASSWORD, sign_in
+
 pytestmark = pytest.mark.journey
 
-PASSWORD = "Cunzheng-2026-ok"
 PEOPLE = {
     "system_admin": ("xitong", "许志远"),
     "security_admin": ("anquan", "安晓岚"),
@@ -27,14 +28,6 @@ def set_up(page: Page, url: str) -> None:
         page.fill(f"[name={role}-password]", PASSWORD)
         page.fill(f"[name={role}-again]", PASSWORD)
     page.get_by_role("button", name="完成设置").click()
-
-
-def sign_in(page: Page, url: str, login: str) -> None:
-    page.goto(f"{url}/sign-in/")
-    page.fill("[name=login]", login)
-    page.fill("[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="工作台")).to_be_visible()
 
 
 def test_1_the_first_visit_sets_the_bureau_up(page, house):

@@ -25,6 +25,11 @@ ALLOWED: dict[str, tuple[str, set[Role]]] = {
     "home": ("get", EVERYONE),
     "password": ("get", EVERYONE),
     "sign_out": ("post", EVERYONE),
+    "second_factor": ("get", EVERYONE),
+    "renew_codes": ("post", EVERYONE),
+    "remove_factor": ("post", EVERYONE),
+    "sessions": ("get", EVERYONE),
+    "end_session": ("post", EVERYONE),
     "recordings": ("get", SEEING),
     "recording": ("get", SEEING),
     "player": ("get", SEEING),
@@ -48,13 +53,17 @@ ALLOWED: dict[str, tuple[str, set[Role]]] = {
     "add_unit": ("post", SECURITY),
     "switch_person": ("post", SECURITY),
     "person_password": ("get", SECURITY),
+    "person_sign_in": ("get", SECURITY),
+    "unlock_person": ("post", SECURITY),
+    "reset_factor": ("post", SECURITY),
+    "end_sessions": ("post", SECURITY),
     "custody": ("get", CUSTODY),
     "custody_event": ("get", CUSTODY),
     "checkpoint": ("get", CUSTODY),
     "public_key": ("get", CUSTODY),
     "state": ("get", {Role.CUSTODIAN, Role.SYSTEM_ADMIN, Role.AUDITOR}),
 }
-OPEN = {"set_up", "sign_in", "language"}
+OPEN = {"set_up", "sign_in", "sign_in_code", "language"}
 
 
 def address(page: str) -> str:

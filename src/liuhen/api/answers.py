@@ -1,13 +1,15 @@
-"""What every machine door does: a Refusal becomes JSON, a reading session costs no write."""
+"""What every machine door does: a Refusal becomes JSON, whoever is half signed in is nobody."""
 
-import time
 from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from liuhen.api.errors import NotSignedIn
+from liuhen.kernel.clock import now
 from liuhen.kernel.refusal import Refusal
+from liuhen.people import sessions, standing
+from liuhen.people.errors import SignInUnfinished
 from liuhen.people.models import Officer
 
 View = Callable[..., HttpResponseBase]
@@ -16,6 +18,7 @@ STATUS = {
     "api.bad_request": 400,
     "api.not_signed_in": 401,
     "people.not_permitted": 403,
+    "people.sign_in_unfinished": 403,
     "custody.bad_cosignature": 400,
     "custody.witness_unknown": 403,
     "access.no_ticket": 403,
@@ -33,13 +36,6 @@ STATUS = {
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 
-SESSION_REST_SECONDS = 60.0
-"""How often a session that is only read from is written, a thirtieth of its idle time."""
-
-MOST_SESSIONS_KNOWN = 10_000
-
-_written: dict[str, float] = {}
-
 
 def answer(refusal: Refusal) -> JsonResponse:
     """The refusal as `{code, message, article}` with its HTTP status."""
@@ -55,36 +51,18 @@ def machine(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
-            response = view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except Refusal as refusal:
-            response = answer(refusal)
-        spare_session(request)
-        return response
+            return answer(refusal)
 
     return answered
 
 
 def officer_of(request: HttpRequest) -> Officer:
-    """Refuses: NotSignedIn."""
+    """Refuses: NotSignedIn, SignInUnfinished."""
     if not isinstance(request.user, Officer) or not request.user.is_authenticated:
         raise NotSignedIn()
+    has_passed = bool(request.session.get(sessions.PASSED))
+    if standing.owed(request.user, has_passed=has_passed, at=now()):
+        raise SignInUnfinished()
     return request.user
-
-
-def spare_session(request: HttpRequest) -> None:
-    """Keep the session middleware from writing, but for once a minute in each process.
-
-    With SESSION_SAVE_EVERY_REQUEST each byte range of a film would be a synchronous write to
-    the database; never writing would sign an officer out in the middle of a long film. Without
-    a session on the request the middleware leaves everything alone.
-    """
-    session = getattr(request, "session", None)
-    if session is None or session.modified:
-        return
-    key, now = session.session_key or "", time.monotonic()
-    if now - _written.get(key, -SESSION_REST_SECONDS) >= SESSION_REST_SECONDS:
-        if len(_written) >= MOST_SESSIONS_KNOWN:
-            _written.clear()
-        _written[key] = now
-    else:
-        del request.session

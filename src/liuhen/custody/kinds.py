@@ -35,6 +35,7 @@ class Kind(models.TextChoices):
     SECOND_FACTOR_ADDED = "second_factor.added", _("启用动态口令")
     SECOND_FACTOR_REMOVED = "second_factor.removed", _("停用动态口令")
     SECOND_FACTOR_FAILED = "second_factor.failed", _("动态口令错误")
+    RECOVERY_CODES_RENEWED = "second_factor.recovery_renewed", _("重新生成备用码")
     RECOVERY_CODE_USED = "second_factor.recovery_used", _("使用备用码登录")
     REGULATION_ADOPTED = "regulation.adopted", _("执行制度")
     RULE_CHANGE_PROPOSED = "regulation.change_proposed", _("提出制度参数调整")

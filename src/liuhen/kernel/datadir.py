@@ -60,6 +60,11 @@ class DataDir:
         return self.keys / "session.key"
 
     @property
+    def second_factor_file(self) -> Path:
+        """Seals what officers' phones share with the server; lost, everyone enrols anew."""
+        return self.keys / "second-factor.key"
+
+    @property
     def exists(self) -> bool:
         return self.secret_file.is_file()
 
@@ -71,6 +76,7 @@ class DataDir:
         for folder in (self.uploads, self.watch, self.keys):
             folder.mkdir(exist_ok=True, mode=PRIVATE)
         create_private_file(self.secret_file, secrets.token_urlsafe(48))
+        create_private_file(self.second_factor_file, secrets.token_hex(32))
 
     def secret(self) -> str:
         """The session secret; before the directory is made, one for this process only."""

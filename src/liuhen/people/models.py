@@ -185,6 +185,9 @@ class OfficerSession(AbstractBaseSession):
     seen_at = models.DateTimeField(null=True)
     address = models.GenericIPAddressField(null=True)
     agent = models.CharField(max_length=200, blank=True)
+    ending = models.CharField(
+        max_length=10, blank=True, help_text="why it was ended before its time; kept for a day"
+    )
 
     @classmethod
     def get_session_store_class(cls) -> "type[SessionBase]":
@@ -194,3 +197,40 @@ class OfficerSession(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"{self.officer_id} {self.signed_in_at}"
+
+
+class SignInTries(models.Model):
+    """Wrong tries in a row under one login as it was typed, whether anybody has it or not."""
+
+    login = models.CharField(max_length=100, unique=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.login}: {self.failures}"
+
+
+class SecondFactor(models.Model):
+    """An officer's phone: what it shares with us, and the newest code it was let in with."""
+
+    officer = models.OneToOneField(Officer, models.PROTECT, related_name="second_factor")
+    sealed_secret = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    last_step = models.BigIntegerField(help_text="30 s steps since 1970; older codes are refused")
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.added_at}"
+
+
+class RecoveryCode(models.Model):
+    factor = models.ForeignKey(SecondFactor, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["factor", "digest"], name="recovery_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.factor_id} {self.used_at}"

@@ -34,6 +34,13 @@ def entry(url_name: str, title: Text, icon: str, about: Text, *any_of: P, names:
 MENU = (
     entry("home", _("工作台"), "home", ""),
     entry(
+        "duties",
+        _("应办事项"),
+        "checklist",
+        _("按制度应办的事项、期限和办理情况。"),
+        names="duty complete_duty waive_duty",
+    ),
+    entry(
         "recordings",
         _("音像资料"),
         "movie",
@@ -72,7 +79,7 @@ MENU = (
         "users",
         _("建立账号、授予岗位、停用账号、重置口令。"),
         P.MANAGE_PEOPLE,
-        names="add_person add_unit person_password",
+        names="add_person add_unit person_password person_sign_in",
     ),
     entry(
         "custody",

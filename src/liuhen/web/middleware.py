@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 
+from liuhen.kernel.clock import now
 from liuhen.kernel.refusal import Refusal
-from liuhen.people import agencies
+from liuhen.people import agencies, sessions
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -28,13 +29,20 @@ POLICY = "; ".join(
     ]
 )
 
+POLLING = "X-Liuhen-Polling"
+"""Sent by page.js with what no person asked for."""
+
 STATUS = {
     "people.not_permitted": 403,
+    "people.not_admitted": 401,
+    "people.wrong_code": 401,
+    "people.sign_in_unfinished": 403,
     "access.no_ticket": 403,
     "recordings.not_yours_to_share": 403,
     "recordings.no_such_recording": 404,
     "custody.no_such_event": 404,
     "upload.unknown": 404,
+    "duties.no_such_duty": 404,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 
@@ -55,6 +63,23 @@ class ChosenLanguage:
             request.LANGUAGE_CODE = known
             answer = self.get_response(request)
         answer.headers.setdefault("Content-Language", known)
+        return answer
+
+
+class SignInsLast:
+    """Whoever does something stays signed in; a page that asks by itself (page.js) does not count.
+
+    The session that was read for the answer is the one that lasts: a page that needs none and
+    a film's next range (api.again) cost nothing.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if POLLING not in request.headers:
+            sessions.touch(request.session, at=now())
         return answer
 
 

@@ -55,9 +55,3 @@ class NewPasswordForm(TwicePasswordForm):
 class OwnPasswordForm(NewPasswordForm):
     old = field(_("当前口令"), autocomplete="current-password")
     field_order = ("old", "password", "again")
-
-    def clean_old(self) -> str:
-        old: str = self.cleaned_data["old"]
-        if not self.officer.check_password(old):
-            raise forms.ValidationError(_("当前口令不正确。"))
-        return old

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,3 +14,30 @@ class SignInForm(Form):
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}),
     )
     password = field(_("口令"), autocomplete="current-password")
+
+
+def code_field(label: Any) -> forms.CharField:
+    attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+    return forms.CharField(label=label, max_length=20, widget=forms.TextInput(attrs=attrs))
+
+
+class CodeForm(Form):
+    """A code from the phone, or a recovery code."""
+
+    code = code_field(_("动态口令"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
+
+
+class EnrolForm(Form):
+    """The phone shows the right digits, and it is the officer who holds it."""
+
+    code = code_field(_("手机上显示的6位数字"))
+    password = field(_("登录口令"), autocomplete="current-password")
+
+
+class RemoveFactorForm(Form):
+    password = field(_("登录口令"), autocomplete="current-password")
+    code = code_field(_("动态口令或备用码"))

@@ -31,6 +31,11 @@
     if (target) document.querySelector(target).classList.toggle("is-detailed", event.target.checked);
   });
 
+  // What the page asks for by itself keeps nobody signed in: htmx names no event for it.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.detail.triggeringEvent) event.detail.headers["X-Liuhen-Polling"] = "1";
+  });
+
   // "/" goes to the search field, as people know it from other programs.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.target.closest("input, textarea, select")) return;
