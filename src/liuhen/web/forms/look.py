@@ -23,9 +23,7 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            widget = field.widget
-            css = next(css for kind, css in CLASSES if isinstance(widget, kind))
-            widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
+            dress(field)
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -33,6 +31,12 @@ class Form(forms.Form):
             if name in self.fields:
                 attrs = self.fields[name].widget.attrs
                 attrs["class"] = f"{attrs.get('class', '')} is-invalid"
+
+
+def dress(field: forms.Field) -> None:
+    """Give a field's widget Tabler's class; for fields a form adds by itself."""
+    css = next(css for kind, css in CLASSES if isinstance(field.widget, kind))
+    field.widget.attrs["class"] = f"{field.widget.attrs.get('class', '')} {css}".strip()
 
 
 @contextmanager
