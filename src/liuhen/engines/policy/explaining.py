@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from types import NoneType, UnionType
@@ -22,6 +22,7 @@ WRONG = {
     "int": _("{place}的 {field} 写作“{given}”，不是整数。"),
     "bool": _("{place}的 {field} 写作“{given}”，不是 true 或 false。"),
     "text": _("{place}的 {field} 写作“{given}”，不是文字。"),
+    "instant": _("{place}的 {field} 写作“{given}”，不是带时区的时刻。"),
     "date": _("{place}的 {field} 写作“{given}”，不是日期。"),
     "period": _("{place}的 {field} 写作“{given}”，不是期限。"),
     "enum": _("{place}的 {field} 写作“{given}”，不是可用的词。"),
@@ -37,7 +38,7 @@ ITEM_WRONG = {
 ROOT_NOT_MAPPING = _("{place}写作“{given}”，不是一组“名称: 内容”。")
 MISSING = _("{place}缺少 {field}。")
 NO_ARTICLE = _("{place}没有写明出自哪一条。")
-UNKNOWN = _("{place}中有不认识的 {field}。")
+UNKNOWN = _("{place}有不认识的 {field}。")
 EMPTY = _("{place}的 {field} 是空的。")
 LONG = _("{place}的 {field} 太长。")
 OUT_OF_RANGE = _("{place}的 {field} 写作 {given}，超出范围。")
@@ -47,6 +48,7 @@ RIGHT = {
     "int": _("应为整数，例如 {field}: 20。"),
     "bool": _("应为 {field}: true 或 {field}: false。"),
     "text": _("应为文字，例如 {field}: 一句话；全是数字的文字请加引号。"),
+    "instant": _("应为带时区的时刻，例如 {field}: 2024-02-29T10:00:00+08:00。"),
     "date": _("应为日期，例如 {field}: 2026-01-01。"),
     "period": _("应为期限，例如 {field}: P2Y（两年）、P12M（十二个月）、P30D（三十日）。"),
     "mapping": _("应为一组“名称: 内容”，名称有：{keys}。"),
@@ -212,6 +214,7 @@ def kind_of(shape: Any) -> str:
         (int, "int"),
         (StrEnum, "enum"),
         (str, "text"),
+        (datetime, "instant"),
         (date, "date"),
         (Period, "period"),
     ):
@@ -229,7 +232,7 @@ def unwrapped(shape: Any) -> tuple[Any, bool]:
             shape = get_args(shape)[0]
         elif origin in (Union, UnionType):
             shape = next(one for one in get_args(shape) if one is not NoneType)
-        elif origin is tuple:
+        elif origin in (tuple, frozenset):
             shape, is_list = get_args(shape)[0], True
         else:
             return (dict, is_list) if origin is not None else (shape, is_list)
@@ -264,10 +267,10 @@ def field_name(way: tuple[str | int, ...]) -> str:
 
 
 def spot(place: Said, way: tuple[str | int, ...]) -> Said:
-    """`place`, and inside it the item of a list: `参数 shot_list 的值 items 第 3 项`."""
+    """`place`, and inside it the item of a list: `参数 shot_list 的值的 items 第 3 项`."""
     for index, step in enumerate(way):
         if isinstance(step, int) and index:
-            inner = _("{place} {list} 第 {number} 项")
+            inner = _("{place}的 {list} 第 {number} 项")
             place = Said(inner, place=place, list=way[index - 1], number=step + 1)
     return place
 

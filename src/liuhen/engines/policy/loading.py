@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from liuhen.engines.policy import checking
+from liuhen.engines.policy import checking, worked
 from liuhen.engines.policy.checking import Basis
 from liuhen.engines.policy.explaining import Finding, findings, nearest
 from liuhen.engines.policy.pack import Article, Pack, WorkedCase
@@ -205,6 +205,10 @@ class PackReader:
         for number, node in enumerate(section.value if section else (), start=1):
             place = Said(_("第 {number} 个算例"), number=number)
             shape = self.shape(CaseShape, node, place)
-            if shape is not None:
-                given, expect = shape.given, shape.expect
-                yield WorkedCase(shape.name, shape.ask, shape.on, given, expect, node.line)
+            if shape is None:
+                continue
+            given, expect = shape.given, shape.expect
+            case = WorkedCase(shape.name, shape.ask, shape.on, given, expect, node.line)
+            for one in worked.wrong_with(case, place):
+                self.add(node, one)
+            yield case
