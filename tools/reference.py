@@ -9,8 +9,12 @@ Each page is a function below that returns Markdown; tests/docs compares them wi
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src" / "liuhen"
@@ -77,20 +81,31 @@ def settings() -> str:
 def commands() -> str:
     import click
 
-    from liuhen.ops.cli import COMMANDS, main
+    from liuhen.ops.cli import main
 
     parts = [
         "# Commands\n\n`.venv/bin/liuhen` after set-up. Exit status: 0 done, 1 refused or problems "
         "found, 2 wrong usage. With `--json` one JSON object, with `ok`, is all that stands on "
         "standard output.\n"
     ]
-    for name in COMMANDS:
-        command = main.get_command(click.Context(main), name)
-        assert command is not None
+    for name, command in subcommands(main, ""):
         context = click.Context(command, info_name=f"liuhen {name}", terminal_width=80)
         help = command.get_help(context).replace(str(Path.home()), "~")
         parts.append(f"## {name}\n\n```text\n{help}\n```\n")
     return "\n".join(parts)
+
+
+def subcommands(group: "click.Group", before: str) -> Iterator[tuple[str, "click.Command"]]:
+    """Each with the words it is called by, e.g. `policy check`; a group before what is in it."""
+    import click
+
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield f"{before}{name}", command
+        if isinstance(command, click.Group):
+            yield from subcommands(command, f"{before}{name} ")
 
 
 def events() -> str:

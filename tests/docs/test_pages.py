@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from liuhen.ops.cli import COMMANDS, main
+from liuhen.ops.cli import main
 from liuhen.web.findings_text import TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,11 +33,20 @@ def test_links_lead_somewhere(page):
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_commands_and_options_exist(page):
     for quoted, line in INLINE.findall(page.read_text("utf-8")):
-        _, name, *words = (quoted or line).split()
-        command = main.get_command(click.Context(main), name)
-        assert command, f"{name} is none of {list(COMMANDS)}"
+        command, words = called((quoted or line).split()[1:])
         known = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= known | {"--help"}
+
+
+def called(words: list[str]) -> tuple[click.Command, list[str]]:
+    """The command these words call, and what is left of them."""
+    command: click.Command = main
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        name, *words = words
+        found = command.get_command(click.Context(command), name)
+        assert found, f"{name} is none of {command.list_commands(click.Context(command))}"
+        command = found
+    return command, words
 
 
 def test_the_first_day_explains_every_finding():

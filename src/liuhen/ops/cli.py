@@ -1,6 +1,8 @@
 """The `liuhen` command. Each subcommand lives in its own module and is imported when asked for."""
 
+from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -16,29 +18,37 @@ COMMANDS = {
     "export-proof": ("liuhen.ops.export_proof", "Write a recording with its proof to a folder."),
     "witness": ("liuhen.ops.witness", "Check, from elsewhere, that a log only grew; cosign it."),
     "witness-add": ("liuhen.ops.witness_add", "Register the key of a witness of this log."),
+    "policy": ("liuhen.ops.policy", "Check rules: a pack's file, a change, one recording's."),
     "demo": ("liuhen.ops.demo", "Fill a demonstration bureau and serve it."),
     "doctor": ("liuhen.ops.doctor", "Say what this installation has and lacks."),
 }
 
 
 class Lazy(click.Group):
-    """Imports only the subcommand that runs: `liuhen intake` need not pay for the others."""
+    """Imports only the subcommand that runs: `liuhen intake` need not pay for the others.
+
+    `table`: name → (module, one line of help); the module has the subcommand as `command`.
+    """
+
+    def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.table = table
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return list(self.table)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
+        if name not in self.table:
             return None
-        command: click.Command = import_module(COMMANDS[name][0]).command
+        command: click.Command = import_module(self.table[name][0]).command
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, help) for name, (_, help) in COMMANDS.items()])
+            formatter.write_dl([(name, help) for name, (_, help) in self.table.items()])
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Lazy, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="liuhen")
 def main() -> None:
     """留痕: enforcement recordings from the memory card to court, unchanged and provable.

@@ -152,7 +152,7 @@ def same(got: Any, expected: Any) -> bool:
     if isinstance(got, datetime):
         return is_instant(got, expected)
     if isinstance(got, date | Period):
-        return str(got) == expected
+        return bool(str(got) == expected)
     if isinstance(got, Part):
         return same(mark_of(got)[1], expected)
     # True is 1 in Python, but yes is no number.

@@ -1,0 +1,14 @@
+"""`liuhen policy`: what has to do with rules. Each subcommand lives in its own module."""
+
+import click
+
+from liuhen.ops.cli import Lazy
+
+COMMANDS = {
+    "check": ("liuhen.ops.policy_check", "Check a pack's file and run its worked cases."),
+}
+
+
+@click.group("policy", cls=Lazy, table=COMMANDS)
+def command() -> None:
+    """Check rules: a pack's file, what a change would do, why a recording is kept."""
