@@ -77,6 +77,7 @@ class Duty(models.Model):
             models.Index(
                 fields=["agency", "pack_id", "article", "closed_at"], name="duty_by_article"
             ),
+            models.Index(fields=["agency", "-closed_at", "-id"], name="duty_newest_closed"),
         ]
 
     def __str__(self) -> str:
@@ -84,9 +85,10 @@ class Duty(models.Model):
 
 
 class Cursor(models.Model):
-    """How far in the log duties have been derived. One row."""
+    """How far duties have been derived: in the log, and in the calendar. One row."""
 
     next_index = models.BigIntegerField(default=0)
+    calendar_until = models.DateField(null=True, help_text="last day whose duties were made")
 
     def __str__(self) -> str:
         return str(self.next_index)

@@ -140,10 +140,16 @@ def write_row(item: IntakeItem, *, by: Actor | str, at: datetime) -> None:
         vault_key=recording.vault_key,
         file_mtime_ns=str(recording.file_mtime_ns),
         device_no=recording.device_no,
-        officer=recording.officer.officer_cert_no if recording.officer else None,
+        officer=maker_of(recording),
     )
     tasks.examine.enqueue(recording.pk)
     settle(item, ItemState.SEALED, recording)
+
+
+def maker_of(recording: Recording) -> str | None:
+    """By certificate, else by login; None: nobody knows yet."""
+    officer = recording.officer
+    return (officer.officer_cert_no or officer.login) if officer else None
 
 
 def new_recording(item: IntakeItem, *, at: datetime) -> Recording:

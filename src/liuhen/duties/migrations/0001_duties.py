@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('next_index', models.BigIntegerField(default=0)),
+                ('calendar_until', models.DateField(help_text='last day whose duties were made', null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='people.unit')),
             ],
             options={
-                'indexes': [models.Index(fields=['agency', 'state', 'due_at', 'id'], name='duty_soonest'), models.Index(fields=['owner', 'state', 'due_at', 'id'], name='duty_of_owner'), models.Index(fields=['unit', 'state', 'due_at', 'id'], name='duty_of_unit'), models.Index(fields=['agency', 'pack_id', 'article', 'closed_at'], name='duty_by_article')],
+                'indexes': [models.Index(fields=['agency', 'state', 'due_at', 'id'], name='duty_soonest'), models.Index(fields=['owner', 'state', 'due_at', 'id'], name='duty_of_owner'), models.Index(fields=['unit', 'state', 'due_at', 'id'], name='duty_of_unit'), models.Index(fields=['agency', 'pack_id', 'article', 'closed_at'], name='duty_by_article'), models.Index(fields=['agency', '-closed_at', '-id'], name='duty_newest_closed')],
                 'constraints': [models.UniqueConstraint(fields=('agency', 'key'), name='duty_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='duty_closed'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waived'), _negated=True), models.Q(('closed_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='duty_waived_by_someone_with_a_reason')],
             },
         ),

@@ -1,0 +1,168 @@
+"""Read the custody log on and make of it what is owed. The same events twice change nothing.
+
+A duty is made once, by the rules of its own day, under a key that says what it comes from; so a
+later rule changes none, reading the log again makes none twice, and a round that was killed or
+ran beside another is simply done again.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
+from liuhen.custody.models import CustodyEvent
+from liuhen.duties import handing_in, overdue
+from liuhen.duties.books import Books
+from liuhen.duties.models import Cursor, Duty, DutyKind, DutyState
+from liuhen.people.models import Agency, Officer
+from liuhen.recordings.models import Recording
+
+CHUNK = 500
+CHUNKS_A_ROUND = 20
+"""The worker has other rounds to go; a long log is read on in the next one."""
+
+OF_RECORDINGS = (Kind.RECORDING_SEALED, Kind.RECORDING_EXAMINED, Kind.RECORDING_ASSIGNED)
+OF_THE_HOUSE = (
+    Kind.AGENCY_SET_UP,
+    Kind.UNIT_ADDED,
+    Kind.UNIT_CHANGED,
+    Kind.OFFICER_ADDED,
+    Kind.OFFICERS_IMPORTED,
+    Kind.OFFICER_CHANGED,
+    Kind.OFFICER_DISABLED,
+    Kind.OFFICER_ENABLED,
+    Kind.ROLE_GRANTED,
+    Kind.ROLE_TAKEN,
+    Kind.DEVICE_REGISTERED,
+    Kind.REGULATION_ADOPTED,
+    Kind.RULE_CHANGE_APPROVED,
+    Kind.CALENDAR_IMPORTED,
+)
+"""What may change whether a unit has enough devices, or what the calendar asks of whom."""
+
+
+def catch_up(*, at: datetime) -> bool:
+    """Read the log on, some chunks at most; answers whether anything of the house has changed."""
+    house_changed = False
+    for _ in range(CHUNKS_A_ROUND):
+        cursor, _new = Cursor.objects.get_or_create(pk=1)
+        if cursor.next_index >= log_size():
+            break
+        house_changed |= read_on(cursor.next_index, at=at)
+    return house_changed
+
+
+def log_size() -> int:
+    last = CustodyEvent.objects.aggregate(last=Max("index"))["last"]
+    return 0 if last is None else last + 1
+
+
+@transaction.atomic
+def read_on(first: int, *, at: datetime) -> bool:
+    """One chunk from `first` on, and the cursor moved behind it, together.
+
+    Nothing is done when another round has moved the cursor meanwhile.
+    """
+    # The log's turn before any row, as everything that writes duties takes it: no deadlock.
+    log.wait_for_turn()
+    after = min(first + CHUNK, log_size())
+    moved = Cursor.objects.filter(pk=1, next_index=first).update(next_index=after)
+    if not moved:
+        return False
+    events = events_between(first, after)
+    derive(events, at=at)
+    return any(event.kind in OF_THE_HOUSE for event in events)
+
+
+def events_between(first: int, after: int) -> list[CustodyEvent]:
+    wanted = CustodyEvent.objects.filter(index__gte=first, index__lt=after)
+    return list(wanted.filter(kind__in=OF_RECORDINGS + OF_THE_HOUSE).order_by("index"))
+
+
+def recompute(agency: Agency, *, at: datetime) -> int:
+    """Read the whole log again for one bureau; answers how many duties were missing: 0."""
+    size, made = log_size(), 0
+    for first in range(0, size, CHUNK):
+        with transaction.atomic():
+            log.wait_for_turn()
+            events = events_between(first, min(first + CHUNK, size))
+            made += derive(events, at=at, only=agency)
+    return made
+
+
+def derive(events: Iterable[CustodyEvent], *, at: datetime, only: Agency | None = None) -> int:
+    """Make what these events owe and close what they discharge; answers how many were made."""
+    events = [event for event in events if event.kind in OF_RECORDINGS]
+    recordings = recordings_of(events, only)
+    books = Books()
+    owed = [duty for event in events if (duty := owed_by(event, recordings, books)) is not None]
+    made = keep_new(owed, books, at=at)
+    for event in events:
+        if event.kind == Kind.RECORDING_ASSIGNED and event.subject in recordings:
+            assigned(recordings[event.subject], event, books, at=at)
+    return made
+
+
+def recordings_of(events: list[CustodyEvent], only: Agency | None) -> dict[str, Recording]:
+    """By the events' subject, in one query."""
+    numbers = {event.subject.removeprefix("recording:") for event in events}
+    rows = Recording.objects.filter(number__in=numbers).defer("examination", "search_text")
+    if only is not None:
+        rows = rows.filter(agency=only)
+    rows = rows.select_related("agency", "unit", "officer")
+    return {f"recording:{row.number}": row for row in rows}
+
+
+def owed_by(event: CustodyEvent, recordings: dict[str, Recording], books: Books) -> Duty | None:
+    recording = recordings.get(event.subject)
+    if recording is None:
+        return None
+    if event.kind == Kind.RECORDING_EXAMINED:
+        rules = books.on(recording.agency, handing_in.ended_at(recording))
+        return handing_in.handover_of(recording, rules)
+    if event.kind == Kind.RECORDING_SEALED and facts_of(event).get("officer") is None:
+        return handing_in.identify_of(recording, books.on(recording.agency, recording.sealed_at))
+    return None
+
+
+def facts_of(event: CustodyEvent) -> dict[str, Any]:
+    return dict(json.loads(bytes(event.entry)).get("facts", {}))
+
+
+def keep_new(owed: list[Duty], books: Books, *, at: datetime) -> int:
+    """Those whose key is new; what was late from the start is noted at once."""
+    wanted = {(duty.agency_id, duty.key): duty for duty in owed}
+    there = Duty.objects.filter(
+        agency__in={agency for agency, _ in wanted}, key__in=[key for _, key in wanted]
+    )
+    for known in there.values_list("agency_id", "key"):
+        wanted.pop(known, None)
+    new = list(wanted.values())
+    Duty.objects.bulk_create(new)
+    overdue.note([duty for duty in new if duty.state == DutyState.DONE_LATE], books=books, at=at)
+    return len(new)
+
+
+def assigned(recording: Recording, event: CustodyEvent, books: Books, *, at: datetime) -> None:
+    """The maker is known: whose handover it was follows, and nobody need say so any more.
+
+    By the recording as it is now: an assignment that was corrected since ends with the last one.
+    """
+    Duty.objects.filter(recording=recording, kind=DutyKind.HANDOVER).update(
+        owner=recording.officer, unit=recording.unit
+    )
+    waiting = Duty.objects.filter(recording=recording, kind=DutyKind.IDENTIFY, state=DutyState.OPEN)
+    for duty in waiting.select_related("agency", "unit", "owner", "recording"):
+        late = overdue.is_late(duty.due_at, event.at)
+        Duty.objects.filter(pk=duty.pk, state=DutyState.OPEN).update(
+            state=DutyState.DONE_LATE if late else DutyState.DONE,
+            closed_at=event.at,
+            closed_by=Officer.objects.filter(agency=duty.agency, login=event.actor).first(),
+        )
+        if late and duty.overdue_noted_at is None:
+            overdue.note([duty], books=books, at=at)

@@ -1,0 +1,50 @@
+from django.utils.translation import gettext_lazy as _
+
+from liuhen.kernel.refusal import Refusal
+
+
+class NoSuchDuty(Refusal):
+    code = "duties.no_such_duty"
+    message = _("没有这项应办事项，或者您的岗位不能查看。请从应办事项列表中打开。")
+
+
+class NotYours(Refusal):
+    code = "duties.not_yours"
+    message = _("此事项不由您办理。请由承办人或承办岗位的人员办结。")
+
+
+class AlreadyClosed(Refusal):
+    code = "duties.already_closed"
+    message = _("此事项已经办结或免办，不能重复办理。请刷新页面查看办理结果。")
+
+
+class ClosedByFacts(Refusal):
+    code = "duties.closed_by_facts"
+    message = _("此事项在完成登记后自动办结，不能手工办结。请按事项说明办理登记。")
+
+
+class NoteMissing(Refusal):
+    code = "duties.note_missing"
+    message = _("请填写办理情况后再办结，例如检查了什么、发现什么问题、如何处理。")
+
+
+class ReasonMissing(Refusal):
+    code = "duties.reason_missing"
+    message = _("免办须写明理由，请填写后再提交。")
+
+
+class OwnDuty(Refusal):
+    code = "duties.own_duty"
+    message = _("不能免办由自己承办的事项。请报上级负责人决定。")
+
+
+class OutsideUnit(Refusal):
+    code = "duties.outside_unit"
+    message = _("科室负责人只能免办本科室的事项。请报局领导决定。")
+
+
+class TooManyToExport(Refusal):
+    code = "duties.too_many_to_export"
+    message = _(
+        "符合条件的事项超过 {most} 条，不能一次导出。请按月份、科室或条款缩小范围后再导出。"
+    )

@@ -1,0 +1,104 @@
+"""A unit with fewer devices than the regulation wants: open until it has enough."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
+from liuhen.devices.models import Device, DeviceKind
+from liuhen.duties import grounds
+from liuhen.duties.books import Books
+from liuhen.duties.models import Duty, DutyKind, DutyState
+from liuhen.duties.overdue import act_of
+from liuhen.duties.recurring import enforcing_units
+from liuhen.engines.policy import equipment
+from liuhen.engines.policy.equipment import Shortfall, UnitFacts
+from liuhen.engines.policy.vocabulary import Post
+from liuhen.people.models import Agency, Officer, Unit
+from liuhen.people.roles import Role
+
+ENFORCING = (Role.OFFICER, Role.UNIT_HEAD)
+NOT_CARRIED = (DeviceKind.FIXED_CAMERA,)
+"""A camera at a service window serves the window; the ratio is about what officers take along."""
+
+
+@transaction.atomic
+def look(*, at: datetime) -> None:
+    """Compare every enforcing unit's devices with what it needs; open and close accordingly."""
+    log.wait_for_turn()
+    books = Books()
+    for agency in Agency.objects.filter(set_up_at__isnull=False).order_by("pk"):
+        if books.book(agency) is not None:
+            look_at(agency, books, at=at)
+
+
+def look_at(agency: Agency, books: Books, *, at: datetime) -> None:
+    facts = facts_of(agency)
+    known = list(
+        Duty.objects.filter(agency=agency, kind=DutyKind.SHORTFALL).select_related(
+            "unit", "owner", "recording"
+        )
+    )
+    times = Counter(duty.unit_id for duty in known)
+    open_ones = {duty.unit_id: duty for duty in known if duty.state == DutyState.OPEN}
+    made = []
+    for unit, counted in facts.items():
+        waiting = open_ones.get(unit.pk)
+        # An open one is judged by the rules it was made under: a later change rewrites nothing.
+        rules = books.on(agency, waiting.started_at if waiting else at)
+        found = equipment.shortfall(rules, counted) if rules else None
+        if found is None or found.missing is None:
+            continue
+        if waiting and found.missing == 0:
+            close(waiting, counted, at=at)
+        elif not waiting and found.missing > 0:
+            assert rules is not None
+            made.append(duty_of(unit, found, rules.pack.pack_id, times[unit.pk] + 1, at=at))
+    Duty.objects.bulk_create(made)
+
+
+def facts_of(agency: Agency) -> dict[Unit, UnitFacts]:
+    """Three queries, however many units."""
+    officers = Officer.objects.filter(
+        agency=agency, is_active=True, role_holdings__role__in=ENFORCING
+    )
+    people = counted(officers, Count("pk", distinct=True))
+    carried = Device.objects.filter(agency=agency).exclude(kind__in=NOT_CARRIED)
+    devices = counted(carried, Count("pk"))
+    return {
+        unit: UnitFacts(people.get(unit.pk, 0), unit.is_busy, devices.get(unit.pk, 0))
+        for unit in enforcing_units(agency)
+    }
+
+
+def counted(rows: QuerySet[Any], n: Count) -> dict[int | None, int]:
+    """How many there are by unit."""
+    return dict(rows.order_by().values_list("unit_id").annotate(n=n))
+
+
+def duty_of(unit: Unit, found: Shortfall, pack_id: str, time: int, *, at: datetime) -> Duty:
+    """The `time`-th shortfall of this unit. No article says by when it must be made good."""
+    return Duty(
+        agency_id=unit.agency_id,
+        key=f"shortfall:{unit.pk}:{time}",
+        kind=DutyKind.SHORTFALL,
+        pack_id=pack_id,
+        article=found.grounds[0].article,
+        unit=unit,
+        post=Post.EQUIPMENT,
+        started_at=at,
+        facts={"grounds": grounds.to_json(found.grounds)},
+    )
+
+
+def close(duty: Duty, counted: UnitFacts, *, at: datetime) -> None:
+    moved = Duty.objects.filter(pk=duty.pk, state=DutyState.OPEN).update(
+        state=DutyState.DONE, closed_at=at
+    )
+    if moved:
+        counts = {"people": counted.people, "devices": counted.devices}
+        log.record_all([act_of(Kind.DUTY_DONE, duty, by=log.SYSTEM, at=at, **counts)])
