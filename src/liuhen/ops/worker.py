@@ -110,6 +110,7 @@ def has_ready(queue: str) -> bool:
 
 def rounds(stop: threading.Event) -> None:
     from liuhen.kernel.clock import now
+    from liuhen.people import sessions, tries
     from liuhen.recordings import uploads
     from liuhen.recordings.watching import Watch
 
@@ -119,6 +120,8 @@ def rounds(stop: threading.Event) -> None:
         guarded(lambda: watch.round(at=now()))
         if now() - expired_at > timedelta(hours=1):
             guarded(lambda: uploads.expire(at=now()))
+            guarded(lambda: sessions.sweep(at=now()))
+            guarded(lambda: tries.sweep(at=now()))
             expired_at = now()
         stop.wait(ROUND_SECONDS)
 
