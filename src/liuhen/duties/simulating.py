@@ -108,13 +108,8 @@ class Simulation:
 
     @property
     def changes_nothing(self) -> bool:
-        return not (
-            self.moved
-            or self.newly_late
-            or self.newly_in_time
-            or self.chains
-            or self.recurring
-        )  # fmt: skip
+        late = self.newly_late or self.newly_in_time
+        return not (self.moved or late or self.chains or self.recurring)
 
 
 def simulate(agency: Agency, changes: Iterable[Change | Adopted], *, at: datetime) -> Simulation:
