@@ -60,3 +60,16 @@ def test_a_signal_stops_it():
     assert stop.is_set()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.mark.django_db
+def test_its_rounds_see_to_what_is_owed(settings, data, monkeypatch):
+    stop, gone = threading.Event(), []
+
+    def go(_self, *, at) -> None:
+        gone.append(at)
+        stop.set()
+
+    monkeypatch.setattr("liuhen.duties.rounds.Rounds.go", go)
+    worker.rounds(stop)
+    assert len(gone) == 1

@@ -1,9 +1,14 @@
 """The page after signing in, and the state of the installation."""
 
+from datetime import timedelta
+
 import pytest
 
 import factories
+from liuhen.duties.models import Duty
 from liuhen.recordings.models import RecordingState
+
+NOON, DAY = factories.NOON, timedelta(days=1)
 
 
 def test_counters_count_what_the_officer_sees(as_):
@@ -23,7 +28,39 @@ def test_who_sees_no_recordings_is_shown_none(as_, login):
 
 def test_the_menu_holds_what_the_role_opens(as_):
     menu = as_("shen").get("/").context["menu"]
-    assert [entry.url_name for entry, _here in menu] == ["web:home", "web:custody", "web:state"]
+    assert [entry.url_name for entry, _here in menu] == [
+        "web:home",
+        "web:duties",
+        "web:custody",
+        "web:state",
+    ]
+
+
+def duty(key: str, **more) -> Duty:
+    """A yearly review by the legal office, long overdue."""
+    facts = {"agency": factories.agency(), "key": key, "kind": "review", "pack_id": "own"}
+    facts |= {"article": 17, "post": "legal_office", "started_at": NOON, "due_at": NOON + DAY}
+    return Duty.objects.create(**facts | more)
+
+
+def test_what_is_to_be_done_comes_first_and_soonest_first(as_):
+    later, sooner = duty("a", due_at=NOON + 2 * DAY), duty("b")
+    mine = as_("fa").get("/").context["inboxes"][0]
+    assert [told.duty for told in mine.rows] == [sooner, later]
+    assert (mine.counters.open, mine.counters.overdue) == (2, 2)
+
+
+def test_those_in_charge_see_the_units_or_the_bureaus_as_well(as_):
+    def tabs(login: str) -> list[str]:
+        return [inbox.tab for inbox in as_(login).get("/").context["inboxes"]]
+
+    assert (tabs("li"), tabs("wang")) == (["mine"], ["mine", "unit"])
+    assert (tabs("qian"), tabs("sun")) == (["mine", "agency"], ["mine"])
+
+
+@pytest.mark.parametrize("login", ["li", "wang", "zhou", "sun", "an", "shen"])
+def test_nothing_to_do_is_said_to_everybody(as_, login):
+    assert "没有待办，一切按时" in as_(login).get("/").content.decode()
 
 
 def test_state_tells_where_things_are_and_what_is_amiss(as_, data):

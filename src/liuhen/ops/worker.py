@@ -109,15 +109,17 @@ def has_ready(queue: str) -> bool:
 
 
 def rounds(stop: threading.Event) -> None:
+    from liuhen.duties.rounds import Rounds
     from liuhen.kernel.clock import now
     from liuhen.people import sessions, tries
     from liuhen.recordings import uploads
     from liuhen.recordings.watching import Watch
 
-    watch = Watch()
+    watch, owed = Watch(), Rounds()
     expired_at = now() - timedelta(days=1)
     while not stop.is_set():
         guarded(lambda: watch.round(at=now()))
+        guarded(lambda: owed.go(at=now()))
         if now() - expired_at > timedelta(hours=1):
             guarded(lambda: uploads.expire(at=now()))
             guarded(lambda: sessions.sweep(at=now()))

@@ -1,24 +1,63 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from liuhen.duties import queries as duties
+from liuhen.duties.models import Duty
+from liuhen.duties.queries import Counters
 from liuhen.kernel.clock import now
-from liuhen.people.permissions import permissions_of
+from liuhen.people.models import Officer
+from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings import overview
 from liuhen.web.doors import SEEING, signed_in
+from liuhen.web.duties_text import Told
 from liuhen.web.pages import show
+
+MINE, OTHERS = 6, 4
+"""How many duties the first page lists of one's own, and of a unit's or the bureau's."""
+
+
+@dataclass(frozen=True)
+class Inbox:
+    tab: str
+    title: str
+    counters: Counters
+    rows: list[Told]
+
+
+def inbox(tab: str, title: str, found: QuerySet[Duty], most: int, at: datetime) -> Inbox:
+    rows = [Told(duty, at) for duty in duties.soonest(found, most)]
+    return Inbox(tab, title, duties.counters(found, at=at), rows)
+
+
+def inboxes(officer: Officer, at: datetime) -> list[Inbox]:
+    """One's own first; the unit's and the bureau's for those in charge."""
+    granted = permissions_of(officer)
+    found = [inbox("mine", _("我的待办"), duties.mine(officer), MINE, at)]
+    if Permission.SEE_UNIT_DUTIES in granted:
+        found.append(inbox("unit", _("本科室"), duties.of_unit(officer), OTHERS, at))
+    if Permission.SEE_AGENCY_DUTIES in granted:
+        found.append(inbox("agency", _("全局"), duties.of_agency(officer.agency), OTHERS, at))
+    return found
 
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest recordings for those who see any; the administrators find their own doors."""
-    officer = request.user
+    """What is to be done, soonest first; then the newest recordings for those who see any, and
+    for the others the doors that are theirs."""
+    officer, at = request.user, now()
+    lists = inboxes(officer, at)
     if not permissions_of(officer) & set(SEEING):
-        return show(request, "home_plain.html", _("工作台"))
+        return show(request, "home_plain.html", _("工作台"), inboxes=lists)
     return show(
         request,
         "home.html",
         _("工作台"),
-        counters=overview.counters(officer, at=now()),
+        inboxes=lists,
+        counters=overview.counters(officer, at=at),
         recordings=overview.latest_recordings(officer),
         batches=overview.latest_batches(officer),
     )

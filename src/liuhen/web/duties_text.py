@@ -1,0 +1,186 @@
+"""How a duty reads on a screen: what it is, whose, by when, how it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liuhen.custody import log
+from liuhen.custody import queries as custody
+from liuhen.duties.grounds import grounds_of
+from liuhen.duties.models import Duty, DutyKind, DutyState
+from liuhen.duties.overdue import is_late
+from liuhen.engines.policy.vocabulary import Clock, Post
+from liuhen.kernel.clock import in_china
+from liuhen.regulations import wording
+from liuhen.regulations.numerals import article_words, words_of
+
+COLOURS = {
+    DutyState.OPEN: "azure",
+    DutyState.DONE: "green",
+    DutyState.DONE_LATE: "orange",
+    DutyState.WAIVED: "secondary",
+}
+STANDS_IN: dict[str, Promise] = {
+    Clock.ACTIVITY_END: gettext_lazy("活动结束时间未登记，暂以录制结束时间起算。"),
+    Clock.MATTER_END: gettext_lazy("执法事项办结时间未登记，暂以录制结束时间起算。"),
+    Clock.RETURN_TO_UNIT: gettext_lazy("返回单位时间未登记，暂以录制结束时间起算。"),
+}
+HOW: dict[str, Promise] = {
+    DutyKind.HANDOVER: gettext_lazy("资料采集入库并封存即为移交，由系统按封存时间认定。"),
+    DutyKind.IDENTIFY: gettext_lazy("在该件资料页面的“归属”中确认录制人后，本事项自动办结。"),
+    DutyKind.SHORTFALL: gettext_lazy("登记新设备并归入该科室、达到配备标准后，本事项自动办结。"),
+}
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+
+
+def span_words(span: timedelta) -> str:
+    """The largest whole unit: 2 天, 3 小时, 5 分钟; never less than a minute."""
+    if span >= DAY:
+        return _("%(n)d 天") % {"n": span // DAY}
+    if span >= HOUR:
+        return _("%(n)d 小时") % {"n": span // HOUR}
+    return _("%(n)d 分钟") % {"n": max(span // MINUTE, 1)}
+
+
+def due_words(due_at: datetime | None) -> str:
+    """To the minute by China's clock; a limit at midnight is the end of the day before."""
+    if due_at is None:
+        return _("未规定期限")
+    local = in_china(due_at)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return f"{local.date() - DAY} 24:00"
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+def period_words(duty: Duty) -> str:
+    """Which day, month, quarter or year a recurring duty is for; "" for the others."""
+    if "first" not in duty.facts:
+        return ""
+    first = date.fromisoformat(duty.facts["first"])
+    said = {
+        "working_day": first.isoformat(),
+        "month": _("%(year)d 年 %(month)d 月"),
+        "quarter": _("%(year)d 年第 %(quarter)d 季度"),
+        "year": _("%(year)d 年度"),
+    }[duty.facts["rhythm"]]
+    quarter = (first.month + 2) // 3
+    return said % {"year": first.year, "month": first.month, "quarter": quarter}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A duty as it stands `at` this instant."""
+
+    duty: Duty
+    at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        return self.duty.state == DutyState.OPEN
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and is_late(self.duty.due_at, self.at)
+
+    @property
+    def title(self) -> str:
+        duty = self.duty
+        if duty.recording:
+            return f"{duty.get_kind_display()} {duty.recording.number}"
+        return duty.facts.get("what") or str(duty.get_kind_display())
+
+    @property
+    def under_title(self) -> str:
+        """What kind a recurring task is, and for which period."""
+        if "what" not in self.duty.facts:
+            return ""
+        return f"{self.duty.get_kind_display()} · {period_words(self.duty)}"
+
+    @property
+    def whose(self) -> str:
+        duty = self.duty
+        if duty.owner:
+            return duty.owner.name
+        if duty.post == Post.OFFICER:
+            return _("未确认归属")
+        return str(wording.label(Post(duty.post)))
+
+    @property
+    def state(self) -> str:
+        return _("已逾期") if self.is_overdue else str(self.duty.get_state_display())
+
+    @property
+    def colour(self) -> str:
+        return "red" if self.is_overdue else COLOURS[DutyState(self.duty.state)]
+
+    @property
+    def due(self) -> str:
+        return due_words(self.duty.due_at)
+
+    @property
+    def left(self) -> str:
+        """还剩 3 小时, 逾期 2 天; of one that is done, how late it was."""
+        due_at, until = self.duty.due_at, self.duty.closed_at or self.at
+        if due_at is None or self.duty.state in (DutyState.DONE, DutyState.WAIVED):
+            return ""
+        if is_late(due_at, until):
+            return _("逾期 %(span)s") % {"span": span_words(until - due_at)}
+        return _("还剩 %(span)s") % {"span": span_words(due_at - until)}
+
+    @property
+    def is_soon(self) -> bool:
+        due_at = self.duty.due_at
+        return self.is_open and due_at is not None and timedelta(0) < due_at - self.at < DAY
+
+    @property
+    def article(self) -> str:
+        return article_words(self.duty.article)
+
+    @property
+    def why(self) -> list[tuple[str, str]]:
+        """Each ground in words, with the pack's own reading where the article is open."""
+        return [(wording.text_of(one), one.reading or "") for one in grounds_of(self.duty)]
+
+    @property
+    def stands_in(self) -> str | Promise:
+        return STANDS_IN.get(self.duty.facts.get("stands_in", ""), "")
+
+    @property
+    def how(self) -> str | Promise:
+        return HOW.get(self.duty.kind, "")
+
+    @property
+    def breach(self) -> str:
+        """Which breach the lateness may be; whether it is one, people decide."""
+        if self.duty.breach_article is None or self.duty.breach_no is None:
+            return ""
+        return _("可能构成%(article)s第（%(no)s）项所列情形，须经人工认定。") % {
+            "article": article_words(self.duty.breach_article),
+            "no": words_of(self.duty.breach_no),
+        }
+
+
+@dataclass(frozen=True)
+class Step:
+    title: str
+    at: datetime
+    who: str = ""
+    words: str = ""
+
+
+def steps_of(duty: Duty, events: Iterable[custody.Told]) -> list[Step]:
+    """What happened to it, oldest first. Where a record discharged it, that is a step as well."""
+    steps = [Step(_("起算"), duty.started_at)]
+    by_record = {DutyKind.HANDOVER: _("封存入库"), DutyKind.IDENTIFY: _("确认归属")}
+    if duty.closed_at and duty.kind in by_record and duty.state != DutyState.WAIVED:
+        who = duty.closed_by.name if duty.closed_by else ""
+        steps.append(Step(by_record[DutyKind(duty.kind)], duty.closed_at, who))
+    for told in events:
+        who = "" if told.who == log.SYSTEM else told.who
+        words = told.facts.get("note") or told.facts.get("reason") or ""
+        steps.append(Step(told.event.get_kind_display(), told.event.at, who, words))
+    return sorted(steps, key=lambda step: step.at)

@@ -1,0 +1,156 @@
+"""应办事项: the inbox, one duty, and what a person does about it."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from liuhen.custody import queries as custody
+from liuhen.duties import closing, paging, queries
+from liuhen.duties.errors import TooManyToExport
+from liuhen.duties.models import Duty
+from liuhen.duties.overdue import subject_of
+from liuhen.kernel.clock import in_china, now
+from liuhen.people.permissions import Permission, permissions_of
+from liuhen.web import sheets
+from liuhen.web.doors import needs, signed_in
+from liuhen.web.duties_text import Told, steps_of
+from liuhen.web.forms.duties import CompleteForm, FilterForm, WaiveForm
+from liuhen.web.pages import is_part, show
+from liuhen.web.templatetags.screen import moment
+
+MOST_EXPORTED = 20_000
+
+TABS: dict[str, tuple[str | Promise, Permission | None]] = {
+    "mine": (gettext_lazy("我的待办"), None),
+    "unit": (gettext_lazy("本科室"), Permission.SEE_UNIT_DUTIES),
+    "agency": (gettext_lazy("全局"), Permission.SEE_AGENCY_DUTIES),
+    "done": (gettext_lazy("已办"), None),
+}
+
+
+@signed_in
+def duties(request: HttpRequest) -> HttpResponse:
+    """The list; to htmx only its results, under the same address."""
+    at, tab = now(), tab_of(request)
+    form = FilterForm(request.user, tab, request.GET)
+    found = form.apply(rows_of(request, tab), at=at)
+    page = paging.page(found, request.GET.get("cursor"), closed=form.filters().shows_closed)
+    part = is_part(request, "results")
+    return show(
+        request,
+        "duties/results.html" if part else "duties/list.html",
+        _("应办事项"),
+        form=form,
+        tab=tab,
+        tabs=tabs_of(request),
+        page=page,
+        rows=[Told(duty, at) for duty in page.rows],
+    )
+
+
+def tabs_of(request: HttpRequest) -> list[tuple[str, str | Promise]]:
+    held = {None, *permissions_of(request.user)}
+    return [(name, said) for name, (said, needed) in TABS.items() if needed in held]
+
+
+def tab_of(request: HttpRequest) -> str:
+    asked = request.GET.get("tab", "")
+    return asked if asked in dict(tabs_of(request)) else "mine"
+
+
+def rows_of(request: HttpRequest, tab: str) -> QuerySet[Duty]:
+    officer = request.user
+    if tab == "unit":
+        return queries.of_unit(officer)
+    if tab == "agency":
+        return queries.of_agency(officer.agency)
+    if tab == "done":
+        return queries.done_by(officer)
+    return queries.mine(officer)
+
+
+@signed_in
+def export(request: HttpRequest) -> HttpResponse:
+    """What the filter bar shows, all pages of it, as Excel. Refuses: TooManyToExport."""
+    at, tab = now(), tab_of(request)
+    form = FilterForm(request.user, tab, request.GET)
+    found = form.apply(rows_of(request, tab), at=at)
+    order = "-closed_at" if form.filters().shows_closed else "due_at"
+    if found.order_by()[: MOST_EXPORTED + 1].count() > MOST_EXPORTED:
+        raise TooManyToExport(most=MOST_EXPORTED)
+    rows = found.select_related(*queries.BESIDE).order_by(order, "pk").iterator(chunk_size=1000)
+    heads = (_("事项"), _("说明"), _("条款"), _("科室"), _("承办"), _("起算"), _("期限"),
+             _("状态"), _("办结时间"), _("办理人"), _("办理情况或理由"), _("备注"))  # fmt: skip
+    widths = (32, 24, 10, 16, 14, 20, 18, 10, 20, 12, 40, 40)
+    name = _("应办事项") + f"-{in_china(at):%Y%m%d}"
+    return sheets.answer(name, heads, widths, (line_of(Told(duty, at)) for duty in rows))
+
+
+def line_of(told: Told) -> list[str]:
+    duty = told.duty
+    return [
+        told.title,
+        told.under_title,
+        told.article,
+        duty.unit.name if duty.unit else "",
+        told.whose,
+        moment(duty.started_at),
+        told.due,
+        told.state,
+        moment(duty.closed_at) if duty.closed_at else "",
+        duty.closed_by.name if duty.closed_by else "",
+        duty.reason,
+        " ".join(str(part) for part in (told.stands_in, told.breach) if part),
+    ]
+
+
+@signed_in
+def duty(request: HttpRequest, pk: int) -> HttpResponse:
+    found = queries.get_visible(pk, request.user)
+    return page_of(request, found, CompleteForm(), WaiveForm())
+
+
+def page_of(
+    request: HttpRequest, found: Duty, complete_form: CompleteForm, waive_form: WaiveForm
+) -> HttpResponse:
+    at, officer = now(), request.user
+    told = Told(found, at)
+    return show(
+        request,
+        "duties/detail.html",
+        told.title,
+        told=told,
+        duty=found,
+        steps=steps_of(found, custody.history_of(subject_of(found))),
+        complete_form=complete_form if closing.may_complete(found, officer) else None,
+        waive_form=waive_form if closing.may_waive(found, officer) else None,
+    )
+
+
+@require_POST
+@signed_in
+def complete(request: HttpRequest, pk: int) -> HttpResponse:
+    found = queries.get_visible(pk, request.user)
+    form = CompleteForm(request.POST)
+    if form.is_valid():
+        closing.complete(found, note=form.cleaned_data["note"], by=request.user, at=now())
+        messages.success(request, _("已办结，并记入存证日志。"))
+        return redirect("web:duty", pk)
+    return page_of(request, found, form, WaiveForm())
+
+
+@require_POST
+@needs(Permission.WAIVE_DUTIES)
+def waive(request: HttpRequest, pk: int) -> HttpResponse:
+    found = queries.get_visible(pk, request.user)
+    form = WaiveForm(request.POST)
+    if form.is_valid():
+        closing.waive(found, reason=form.cleaned_data["reason"], by=request.user, at=now())
+        messages.success(request, _("已免办，理由记入存证日志。"))
+        return redirect("web:duty", pk)
+    return page_of(request, found, CompleteForm(), form)
