@@ -18,6 +18,7 @@ TAKING_IN = {Role.OFFICER, Role.UNIT_HEAD, Role.KEEPER, Role.CUSTODIAN}
 CUSTODIAN = {Role.CUSTODIAN}
 MAKING = {Role.OFFICER, Role.UNIT_HEAD, Role.CUSTODIAN}
 SECURITY = {Role.SECURITY_ADMIN}
+CONFIRMING = {Role.BUREAU_HEAD, Role.SYSTEM_ADMIN}
 CUSTODY = {Role.SUPERVISION, Role.AUDITOR}
 
 # page → (method, who may enter). Being let in means: neither 403 nor the sign-in page.
@@ -55,7 +56,17 @@ ALLOWED: dict[str, tuple[str, set[Role]]] = {
     "person_password": ("get", SECURITY),
     "person_sign_in": ("get", SECURITY),
     "unlock_person": ("post", SECURITY),
+    "units": ("get", SECURITY),
     "reset_factor": ("post", SECURITY),
+    "edit_unit": ("get", SECURITY),
+    "person": ("get", SECURITY),
+    "edit_person": ("get", SECURITY),
+    "suspend_person": ("post", SECURITY),
+    "lift_person": ("post", SECURITY),
+    "propose_role": ("post", SECURITY),
+    "role_changes": ("get", SECURITY | CONFIRMING),
+    "decide_roles": ("post", CONFIRMING),
+    "withdraw_role": ("post", SECURITY),
     "end_sessions": ("post", SECURITY),
     "custody": ("get", CUSTODY),
     "custody_event": ("get", CUSTODY),

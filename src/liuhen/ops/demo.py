@@ -60,8 +60,10 @@ def people(marker: Path) -> None:
     from liuhen.kernel.clock import in_china, now
     from liuhen.ops import demo_plan as plan
     from liuhen.packs.catalogue import offered
-    from liuhen.people import agencies, staff
+    from liuhen.people import agencies
+    from liuhen.people import units as units_of
     from liuhen.people.roles import Role
+    from liuhen.people.units import UnitFacts
     from liuhen.regulations import setting_up
 
     passwords = {person.login: f"yanshi-{secrets.token_hex(4)}" for person in plan.PEOPLE}
@@ -78,7 +80,10 @@ def people(marker: Path) -> None:
     marker.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), encoding="utf-8")
     with transaction.atomic():
         agency = agencies.first()
-        units = {name: staff.add_unit(agency, name) for name in plan.UNITS}
+        units = {
+            name: units_of.add(agency, UnitFacts(name), by="demonstration", at=now())
+            for name in plan.UNITS
+        }
         new = [account_of(person, passwords[person.login], units) for person in plan.PEOPLE]
         setting_up.set_up(
             agency_name=plan.AGENCY,

@@ -1,16 +1,17 @@
 """Setting up a bureau and its accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.people import agencies, errors, invitations
-from liuhen.people.models import Agency, Invitation, Officer, RoleHolding, Unit
+from liuhen.people import agencies, errors, invitations, roles_changing, sessions
+from liuhen.people.models import Agency, Invitation, Officer, Unit
 from liuhen.people.roles import ADMINISTRATORS, Role
+from liuhen.people.units import differences
 
 
 @dataclass(frozen=True)
@@ -52,76 +53,158 @@ def set_up(
         name=agency_name,
     )
     for person in people:
-        add_officer(agency, person, by="set-up", at=at)
+        roles_changing.check_apart(person.roles)
+        officer = make(agency, person, by="set-up", at=at, roles=sorted(person.roles))
+        for role in sorted(person.roles):
+            roles_changing.give(officer, role, at=at)
     return agency
 
 
 @transaction.atomic
-def add_officer(agency: Agency, new: NewOfficer, *, by: Officer | str, at: datetime) -> Officer:
-    """Refuses: LoginTaken, CertTaken, AdministratorsApart."""
-    check_roles(new.roles)
+def add_officer(agency: Agency, new: NewOfficer, *, by: Officer, at: datetime) -> Officer:
+    """An account with no role yet: those wished for are proposed, and another confirms them.
+
+    The password is known to whoever adds the account, so it has to be changed at first sign-in.
+    Refuses: LoginTaken, CertTaken, AdministratorsApart, NotOfThisAgency.
+    """
+    if agency.pk != by.agency_id:
+        raise errors.NotOfThisAgency()
+    roles_changing.check_apart(new.roles)
+    officer = make(agency, new, by=by, at=at, must_change_password=True)
+    for role in sorted(new.roles):
+        roles_changing.propose(officer, role, is_grant=True, reason="", by=by, at=at)
+    return officer
+
+
+def make(
+    agency: Agency,
+    new: NewOfficer,
+    *,
+    by: Officer | str,
+    at: datetime,
+    must_change_password: bool = False,
+    roles: Sequence[str] = (),
+) -> Officer:
+    """The account and its event, in the caller's transaction. Refuses: LoginTaken, CertTaken."""
+    log.wait_for_turn()
     if Officer.objects.filter(login=new.login).exists():
         raise errors.LoginTaken(login=new.login)
     cert_no = new.officer_cert_no or None
-    if cert_no and Officer.objects.filter(officer_cert_no=cert_no).exists():
-        raise errors.CertTaken(cert_no=cert_no)
+    check_cert(cert_no)
     officer = Officer(
-        agency=agency, unit=new.unit, login=new.login, name=new.name, officer_cert_no=cert_no
+        agency=agency,
+        unit=new.unit,
+        login=new.login,
+        name=new.name,
+        officer_cert_no=cert_no,
+        password_set_at=at,
+        must_change_password=must_change_password,
     )
     officer.set_password(new.password)
     officer.save()
-    RoleHolding.objects.bulk_create(
-        [RoleHolding(officer=officer, role=role, granted_at=at) for role in sorted(new.roles)]
-    )
+    record_added(officer, by=by, at=at, roles=roles)
+    return officer
+
+
+def record_added(
+    officer: Officer, *, by: Officer | str, at: datetime, roles: Sequence[str] = ()
+) -> None:
     log.record(
         Kind.OFFICER_ADDED,
         subject=f"officer:{officer.login}",
         by=by,
         at=at,
         name=officer.name,
-        cert_no=cert_no,
-        unit=new.unit.name if new.unit else None,
-        roles=sorted(new.roles),
+        cert_no=officer.officer_cert_no,
+        unit=officer.unit.name if officer.unit else None,
+        roles=list(roles),
     )
-    return officer
 
 
-def check_roles(roles: frozenset[Role]) -> None:
-    """An administrator holds that one role and no other (GB/T 22239-2019: three, kept apart)."""
-    if len(roles) > 1 and roles & set(ADMINISTRATORS):
-        raise errors.AdministratorsApart()
+def check_cert(cert_no: str | None, *, of: Officer | None = None) -> None:
+    """Refuses: CertTaken."""
+    others = Officer.objects.filter(officer_cert_no=cert_no)
+    if of is not None:
+        others = others.exclude(pk=of.pk)
+    if cert_no and others.exists():
+        raise errors.CertTaken(cert_no=cert_no)
+
+
+@dataclass(frozen=True)
+class OfficerFacts:
+    name: str
+    officer_cert_no: str | None = None
+    unit: Unit | None = None
+
+
+@transaction.atomic
+def change(officer: Officer, to: OfficerFacts, *, by: Officer, at: datetime) -> None:
+    """Put a person's facts right; recordings keep the names they were sealed with.
+
+    Nothing differs: no event. Refuses: NotOfThisAgency, CertTaken.
+    """
+    log.wait_for_turn()
+    officer = Officer.objects.select_related("unit").get(pk=officer.pk)
+    if officer.agency_id != by.agency_id or (to.unit and to.unit.agency_id != by.agency_id):
+        raise errors.NotOfThisAgency()
+    check_cert(to.officer_cert_no, of=officer)
+    before = said(officer)
+    officer.name, officer.officer_cert_no, officer.unit = to.name, to.officer_cert_no, to.unit
+    after = said(officer)
+    if before == after:
+        return
+    officer.save(update_fields=["name", "officer_cert_no", "unit"])
+    log.record(
+        Kind.OFFICER_CHANGED,
+        subject=f"officer:{officer.login}",
+        by=by,
+        at=at,
+        **differences(before, after),
+    )
+
+
+def said(officer: Officer) -> dict[str, str | None]:
+    unit = officer.unit.name if officer.unit else None
+    return {"name": officer.name, "cert_no": officer.officer_cert_no, "unit": unit}
 
 
 @transaction.atomic
 def switch(officer: Officer, *, active: bool, by: Officer, at: datetime) -> None:
-    """Turn an account off or on again. Refuses: OwnAccount."""
+    """Turn an account off or on again.
+
+    Refuses: NotOfThisAgency, OwnAccount, IsHead, LastAdministrator.
+    """
+    log.wait_for_turn()
+    if officer.agency_id != by.agency_id:
+        raise errors.NotOfThisAgency()
     if officer.pk == by.pk:
         raise errors.OwnAccount()
+    if not active:
+        check_dispensable(officer)
     moved = Officer.objects.filter(pk=officer.pk, is_active=not active).update(is_active=active)
     if moved:
         kind = Kind.OFFICER_ENABLED if active else Kind.OFFICER_DISABLED
         log.record(kind, subject=f"officer:{officer.login}", by=by, at=at)
+    if moved and not active:
+        sessions.end(officer, by=by, at=at, why=sessions.Ending.DISABLED)
+
+
+def check_dispensable(officer: Officer) -> None:
+    """Neither a unit nor one of the three administrators' roles is left with nobody."""
+    if headed := Unit.objects.filter(head=officer).first():
+        raise errors.IsHead(name=officer.name, unit=headed.name)
+    for role in roles_changing.held_by(officer) & set(ADMINISTRATORS):
+        roles_changing.check_not_last(officer, role)
 
 
 @transaction.atomic
-def set_password(officer: Officer, password: str, *, by: Officer, at: datetime) -> None:
-    officer.set_password(password)
-    officer.save(update_fields=["password"])
-    log.record(Kind.PASSWORD_CHANGED, subject=f"officer:{officer.login}", by=by, at=at)
-
-
-def add_unit(agency: Agency, name: str) -> Unit:
-    """Refuses: UnitTaken."""
-    try:
-        with transaction.atomic():
-            return Unit.objects.create(agency=agency, name=name)
-    except IntegrityError:
-        raise errors.UnitTaken(name=name) from None
-
-
-@transaction.atomic
-def note_session(
-    kind: Kind, *, login: str, by: Officer | str, at: datetime, address: str | None
+def set_password(
+    officer: Officer, password: str, *, by: Officer, at: datetime, keep: str | None = None
 ) -> None:
-    """Sign-in, failed sign-in, sign-out."""
-    log.record(kind, subject=f"officer:{login[:50]}", by=by, at=at, address=address)
+    """Another person's must be changed at the next sign-in; sessions end, but for `keep`."""
+    officer.set_password(password)
+    officer.password_set_at = at
+    officer.must_change_password = officer.pk != by.pk
+    officer.save(update_fields=["password", "password_set_at", "must_change_password"])
+    log.record(Kind.PASSWORD_CHANGED, subject=f"officer:{officer.login}", by=by, at=at)
+    sessions.end(officer, by=by, at=at, why=sessions.Ending.PASSWORD, but=keep)

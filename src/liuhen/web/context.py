@@ -4,7 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from liuhen import __version__
-from liuhen.people.permissions import permissions_of
+from liuhen.duties import queries as duties
+from liuhen.people.permissions import Permission, permissions_of
+from liuhen.people.queries import waiting_for
 from liuhen.web import menu
 
 
@@ -20,4 +22,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "menu": menu.of(granted, here),
         "granted": {permission.value for permission in granted},
         "agency": user.agency,
+        "waiting_roles": waiting_for(user) if Permission.CONFIRM_ROLES in granted else 0,
+        "open_duties": duties.open_count(user),
     }

@@ -79,7 +79,17 @@ MENU = (
         "users",
         _("建立账号、授予岗位、停用账号、重置口令。"),
         P.MANAGE_PEOPLE,
-        names="add_person add_unit person_password person_sign_in",
+        names="add_person units add_unit edit_unit person edit_person suspend_person lift_person"
+        " propose_role person_password person_sign_in import_people",
+    ),
+    entry(
+        "role_changes",
+        _("岗位调整"),
+        "user-check",
+        _("确认岗位的授予和收回，查阅办理结果。"),
+        P.MANAGE_PEOPLE,
+        P.CONFIRM_ROLES,
+        names="decide_roles",
     ),
     entry(
         "custody",

@@ -1,6 +1,9 @@
-"""Accounts and units: the security administrator's pages."""
+"""Accounts: the security administrator's pages."""
+
+from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -8,35 +11,42 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from liuhen.kernel.clock import now
-from liuhen.people import queries, staff
+from liuhen.kernel.clock import in_china, now
+from liuhen.people import policies, queries, staff, suspending
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
 from liuhen.web.doors import needs
 from liuhen.web.forms.look import refusals_on
 from liuhen.web.forms.passwords import NewPasswordForm
-from liuhen.web.forms.people import NewPersonForm, NewUnitForm
-from liuhen.web.pages import show
+from liuhen.web.forms.people import (
+    LiftForm,
+    NewPersonForm,
+    PersonFactsForm,
+    StaffFilterForm,
+    SuspendForm,
+    SwitchForm,
+)
+from liuhen.web.forms.role_changes import ProposeRoleForm
+from liuhen.web.pages import is_part, show
 
 PER_PAGE = 50
 
 
 @needs(Permission.MANAGE_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
-    return page(request, NewUnitForm())
-
-
-def page(request: HttpRequest, unit_form: NewUnitForm, status: int = 200) -> HttpResponse:
     agency = request.user.agency
-    rows = Paginator(queries.staff_of(agency), PER_PAGE).get_page(request.GET.get("page"))
+    form = StaffFilterForm(agency, request.GET)
+    filters = form.filters()
+    rows = Paginator(filters.apply(queries.staff_of(agency)), PER_PAGE)
+    part = is_part(request, "results")
     return show(
         request,
-        "people/list.html",
+        "people/results.html" if part else "people/list.html",
         _("人员管理"),
-        status=status,
-        page=rows,
-        units=queries.units_of(agency),
-        unit_form=unit_form,
+        form=form,
+        page=rows.get_page(request.GET.get("page")),
+        today=filters.today,
+        tab="people",
     )
 
 
@@ -48,35 +58,91 @@ def add_person(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             officer = staff.add_officer(agency, form.person(), by=request.user, at=now())
-            messages.success(request, _("已新增 %(name)s 的账号。") % {"name": officer.name})
-            return redirect("web:people")
+            told = _("已新增 %(name)s 的账号。所选岗位已提交，经另一人确认后生效。")
+            messages.success(request, told % {"name": officer.name})
+            return redirect("web:person", officer.pk)
     return show(request, "people/add.html", _("新增人员"), form=form)
+
+
+def person(request: HttpRequest, pk: int) -> Officer:
+    rows = Officer.objects.select_related("unit", "agency")
+    return get_object_or_404(rows, pk=pk, agency_id=request.user.agency_id)
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return person_page(request, person(request, pk))
+
+
+def person_page(
+    request: HttpRequest, officer: Officer, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """One person; `forms` are those sent and not accepted, in place of empty ones."""
+    empty = {
+        "suspend_form": SuspendForm(),
+        "lift_form": LiftForm(),
+        "role_form": ProposeRoleForm(),
+    }
+    return show(
+        request,
+        "people/person.html",
+        officer.name,
+        status=status,
+        officer=officer,
+        held=queries.held_roles(officer),
+        pending=queries.pending_of(officer),
+        is_suspended=policies.is_suspended(officer, in_china(now()).date()),
+        **empty | forms,
+    )
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
+    officer = person(request, pk)
+    form = PersonFactsForm(officer, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            staff.change(officer, form.facts(), by=request.user, at=now())
+            messages.success(request, _("%(name)s 的信息已修改。") % {"name": officer.name})
+            return redirect("web:person", pk)
+    return show(request, "people/edit.html", _("修改人员信息"), form=form, officer=officer)
 
 
 @require_POST
 @needs(Permission.MANAGE_PEOPLE)
-def add_unit(request: HttpRequest) -> HttpResponse:
-    form = NewUnitForm(request.POST)
+def suspend(request: HttpRequest, pk: int) -> HttpResponse:
+    officer, form = person(request, pk), SuspendForm(request.POST)
     if form.is_valid():
         with refusals_on(form):
-            unit = staff.add_unit(request.user.agency, form.cleaned_data["name"])
-            messages.success(request, _("已添加科室“%(name)s”。") % {"name": unit.name})
-            return redirect("web:people")
-    return page(request, form, status=422)
+            suspending.suspend(officer, **form.cleaned_data, by=request.user, at=now())
+            messages.success(request, _("已登记 %(name)s 停止执法。") % {"name": officer.name})
+            return redirect("web:person", pk)
+    return person_page(request, officer, status=422, suspend_form=form)
 
 
-def person(request: HttpRequest, pk: int) -> Officer:
-    return get_object_or_404(Officer, pk=pk, agency_id=request.user.agency_id)
+@require_POST
+@needs(Permission.MANAGE_PEOPLE)
+def lift(request: HttpRequest, pk: int) -> HttpResponse:
+    officer, form = person(request, pk), LiftForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            suspending.lift(officer, **form.cleaned_data, by=request.user, at=now())
+            messages.success(request, _("%(name)s 已恢复执法。") % {"name": officer.name})
+            return redirect("web:person", pk)
+    return person_page(request, officer, status=422, lift_form=form)
 
 
 @require_POST
 @needs(Permission.MANAGE_PEOPLE)
 def switch(request: HttpRequest, pk: int) -> HttpResponse:
-    officer, active = person(request, pk), request.POST.get("active") == "1"
+    officer, form = person(request, pk), SwitchForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("active must be 0 or 1")
+    active = form.cleaned_data["active"] == "1"
     staff.switch(officer, active=active, by=request.user, at=now())
     told = _("%(name)s 的账号已启用。") if active else _("%(name)s 的账号已停用。")
     messages.success(request, told % {"name": officer.name})
-    return redirect("web:people")
+    return redirect("web:person", pk)
 
 
 @sensitive_post_parameters()
@@ -86,6 +152,7 @@ def person_password(request: HttpRequest, pk: int) -> HttpResponse:
     form = NewPasswordForm(officer, request.POST or None)
     if request.method == "POST" and form.is_valid():
         staff.set_password(officer, form.cleaned_data["password"], by=request.user, at=now())
-        messages.success(request, _("%(name)s 的口令已重置。") % {"name": officer.name})
-        return redirect("web:people")
+        told = _("%(name)s 的口令已重置，其下次登录时须自行修改。")
+        messages.success(request, told % {"name": officer.name})
+        return redirect("web:person", pk)
     return show(request, "people/password.html", _("重置口令"), form=form, officer=officer)

@@ -27,6 +27,10 @@
   });
 
   document.addEventListener("change", (event) => {
+    const all = event.target.dataset?.checkAll;
+    if (all) {
+      for (const box of document.querySelectorAll(`${all} tbody input[type=checkbox]`)) box.checked = event.target.checked;
+    }
     const target = event.target.dataset?.detail;
     if (target) document.querySelector(target).classList.toggle("is-detailed", event.target.checked);
   });
