@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -64,10 +65,18 @@ class SessionStore(DatabaseSessions):
             made.signed_in_at = datetime.fromisoformat(told_at)
             made.seen_at = now()
             made.expire_date = ends_at(made.signed_in_at, made.seen_at)
-            if self.row and self.row.pk == made.pk and self.row.officer_id:
-                # Saving is no use of it: only `touch` lets it last longer.
-                made.seen_at, made.expire_date = self.row.seen_at, self.row.expire_date
         return made
+
+    def save(self, must_create: bool = False) -> None:
+        """What is in it. How long it lasts is for `touch`, and an ended one stays ended: it may
+        have been ended since this request read it. Raises UpdateError."""
+        row = self.row
+        if must_create or row is None or row.officer_id is None or row.pk != self.session_key:
+            super().save(must_create)
+            return
+        still = OfficerSession.objects.filter(pk=row.pk, expire_date__gt=now())
+        if not still.update(session_data=self.encode(dict(self.items()))):
+            raise UpdateError
 
 
 def ends_at(signed_in_at: datetime, seen_at: datetime) -> datetime:
