@@ -6,6 +6,8 @@ from liuhen.ops.cli import Lazy
 
 COMMANDS = {
     "check": ("liuhen.ops.policy_check", "Check a pack's file and run its worked cases."),
+    "simulate": ("liuhen.ops.policy_simulate", "Try a change of the rules on the last 12 months."),
+    "explain": ("liuhen.ops.policy_explain", "Say why, and how long, a recording is kept."),
 }
 
 
