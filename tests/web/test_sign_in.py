@@ -1,6 +1,7 @@
 """Signing in and out, one's own password, the demonstration's accounts."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user
@@ -8,6 +9,8 @@ from django.contrib.auth import get_user
 import factories
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.kernel.clock import now
+from liuhen.people.models import OfficerSession
 
 GOOD = "Rain-on-Slate-7"
 NEWER = "Snow-on-Cedar-8"
@@ -55,6 +58,37 @@ def test_signing_in_leads_nowhere_else(visitor, li, elsewhere):
     assert sign_in(visitor, "li", GOOD, next=elsewhere).headers["Location"] == "/"
 
 
+def test_signing_in_takes_a_new_session_key(visitor, li):
+    """One that somebody planted in this browser before is worth nothing afterwards."""
+    planted = visitor.session
+    planted["x"] = 1
+    planted.save()
+    visitor.cookies["sessionid"] = planted.session_key
+    sign_in(visitor, "li", GOOD)
+    assert visitor.cookies["sessionid"].value != planted.session_key
+    assert not OfficerSession.objects.filter(pk=planted.session_key).exists()
+
+
+def test_the_address_is_the_sockets_not_the_senders_word(visitor, li):
+    headers = {"X-Forwarded-For": "8.8.8.8", "X-Real-IP": "8.8.8.8", "Forwarded": "for=8.8.8.8"}
+    visitor.post("/sign-in/", {"login": "li", "password": GOOD}, headers=headers)
+    assert OfficerSession.objects.get(officer=li).address == "127.0.0.1"
+    assert b"8.8.8.8" not in bytes(CustodyEvent.objects.order_by("-index").first().entry)
+
+
+def test_locked_looks_like_wrong_for_everybody(visitor, li):
+    for _try in range(5):
+        sign_in(visitor, "li", "wrong")
+        sign_in(visitor, "nobody", "wrong")
+    answers = [sign_in(visitor, *said) for said in (("li", GOOD), ("li", "x"), ("nobody", "x"))]
+    said = {
+        (answer.status_code, tuple(answer.context["form"].non_field_errors()))
+        for answer in [*answers, sign_in(visitor, "wang", "never tried before")]
+    }
+    assert len(said) == 1
+    assert not get_user(visitor).is_authenticated
+
+
 def test_signing_out_is_recorded(as_):
     browser = as_("li")
     browser.post("/sign-out/")
@@ -84,6 +118,48 @@ def test_a_password_is_not_changed_lightly(visitor, li, old, new, field):
     assert list(answer.context["form"].errors) == [field]
     li.refresh_from_db()
     assert li.check_password(GOOD)
+
+
+def test_the_same_password_again_is_no_change(visitor, li):
+    visitor.force_login(li)
+    answer = visitor.post("/password/", {"old": GOOD, "password": GOOD, "again": GOOD})
+    assert "相同" in answer.context["form"].non_field_errors()[0]
+
+
+@pytest.fixture
+def fresh(visitor, li):
+    """Li's browser; somebody else has set the password."""
+    type(li).objects.update(must_change_password=True)
+    sign_in(visitor, "li", GOOD)
+    return visitor
+
+
+@pytest.mark.parametrize("page", ["/", "/recordings/", "/sessions/", "/second-factor/codes/"])
+def test_until_the_password_is_changed_nothing_else_opens(fresh, page):
+    method = fresh.post if page.endswith("codes/") else fresh.get
+    assert method(page).headers["Location"] == "/password/"
+
+
+def test_a_fragment_takes_its_page_to_the_password(fresh):
+    answer = fresh.get("/recordings/", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == "/password/"
+
+
+def test_once_changed_everything_opens(fresh):
+    fresh.post("/password/", {"old": GOOD, "password": NEWER, "again": NEWER})
+    assert fresh.get("/recordings/").status_code == 200
+
+
+def test_whoever_must_change_it_may_also_leave(fresh):
+    assert fresh.post("/sign-out/").headers["Location"] == "/sign-in/"
+
+
+@pytest.mark.parametrize(("days", "old", "owed"), [(180, 181, 1), (180, 179, 0), (0, 9999, 0)])
+def test_a_password_has_its_days(visitor, li, settings, days, old, owed):
+    settings.LIUHEN_PASSWORD_DAYS = days
+    type(li).objects.update(password_set_at=now() - timedelta(days=old))
+    sign_in(visitor, "li", GOOD)
+    assert visitor.get("/recordings/").status_code == (302 if owed else 200)
 
 
 def test_a_demonstration_lists_its_accounts(visitor, data, settings):
