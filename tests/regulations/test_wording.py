@@ -155,6 +155,56 @@ def test_a_breach_says_which_lateness_makes_it_a_candidate():
     )
 
 
+def test_a_code_is_told_only_where_the_text_says_otherwise():
+    lines = [
+        {"code": "device_failure", "text": "设备故障或者损坏"},
+        {"code": "weather", "text": "雷雨天气"},
+    ]
+    value = values.Interruption(article=8, causes=lines, spoken_reason=False)
+    assert describe_value(value) == (
+        "情形：",
+        "1. 设备故障或者损坏",
+        "2. 雷雨天气（归入：天气情况恶劣）",
+        "不要求语音说明",
+    )
+
+
+@pytest.mark.parametrize(
+    ("consent", "line"),
+    [
+        ("before", "须事先经其中一人同意：现场负责人、办案部门负责人"),
+        ("after", "事后报：现场负责人、办案部门负责人"),
+    ],
+)
+def test_consent_beforehand_and_a_report_afterwards_read_differently(consent, line):
+    value = values.Exemption(
+        article=8,
+        causes=[{"code": "urgent", "text": "情况紧急"}],
+        consent=consent,
+        posts=["on_site_leader", "unit_head"],
+        work_record=True,
+    )
+    assert describe_value(value)[2] == line
+
+
+def test_the_place_of_the_names_is_told_in_words():
+    value = values.Notice(article=8, phrase="我们是{names}，全程录音录像。")
+    assert describe_value(value) == ("告知用语：我们是（执法人员姓名），全程录音录像。",)
+
+
+def test_by_the_matter_list_alone_or_beside_named_matters():
+    named = [{"code": "hearing", "text": "举行听证"}]
+    alone = values.MustRecord(article=5, listed="by_matter_list")
+    beside = values.MustRecord(article=6, listed="by_matter_list", matters=named)
+    assert describe_value(alone) == ("范围：按音像记录事项清单确定",)
+    assert describe_value(beside)[-1] == "其他事项：按音像记录事项清单确定"
+
+
+def test_labels_that_hold_a_pause_are_parted_by_a_stronger_stop():
+    ground = Ground(16, Why.LONG_TERM, {"triggers": "abuse,complaint"})
+    assert text_of(ground) == "有下列情形，应当长期保存：谩骂、侮辱、殴打执法人员；投诉。"
+
+
 def test_an_open_ratio_is_the_bureaus_to_set():
     value = values.Sampling(
         article=26, questions=[{"code": "recorded", "text": "是否记录"}], posts=["office_head"]

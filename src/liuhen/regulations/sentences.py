@@ -50,7 +50,7 @@ RECORDING: dict[Why, Promise] = {
     Why.NO_GAP: _("直接涉及{rights}，应当进行全过程无间断音像记录。"),
     Why.FULL_COURSE: _("有下列情形，必须全程录音录像：{triggers}。"),
     Why.SPAN: _("记录自{start}时起，至{end}时止。"),
-    Why.EXEMPTION_CONSENT: _("因{cause}不记录的，须事先经{posts}同意。"),
+    Why.EXEMPTION_CONSENT: _("因{cause}不记录的，须事先经下列人员之一同意：{posts}。"),
     Why.EXEMPTION_AFTERWARDS: _("因{cause}可以不记录；活动结束后应及时写明原因和依据，报{posts}。"),
     Why.CAUSE_NOT_LISTED: _("“{cause}”不属于制度规定可以不记录的情形，应当进行音像记录。"),
     Why.NO_EXEMPTION: _("制度没有规定可以不记录的情形，“{cause}”不能免予记录。"),
@@ -62,7 +62,7 @@ RECORDING: dict[Why, Promise] = {
 DESCRIBING: dict[Why, Promise] = {
     Why.FIELDS_MISSING: _("归档前须补填：{fields}。"),
     Why.NOTICE_PHRASE: _("记录前应当按制度规定的用语告知当事人。"),
-    Why.NOTICE_BOOK: _("记录前应当告知当事人，用语执行《{book}》。"),
+    Why.NOTICE_BOOK: _("记录前应当告知当事人，用语执行：{book}。"),
     Why.NOTICE_ONLY: _("应当告知当事人正在进行音像记录。"),
     Why.SHOT_LIST: _("制度规定了{count}项应当摄录的内容。"),
     Why.OPENING_STATEMENT: _("开始记录时应当对{count}项内容作语音说明。"),
@@ -80,7 +80,7 @@ DECIDING: dict[Why, Promise] = {
     Why.TOO_FEW_DEVICES: _(
         "执法人员{people}人，应配设备{needed}台，现有{devices}台，缺{missing}台。"
     ),
-    Why.OUTSIDE_STANDARD: _("配备标准见《{standard}》，请由本单位录入具体数量要求后计算。"),
+    Why.OUTSIDE_STANDARD: _("配备标准执行：{standard}。数量要求由本单位录入后计算。"),
     Why.SAMPLING: _("由{posts}按{percent}%的比例抽查。"),
     Why.SAMPLING_UNSET: _("由{posts}按一定比例抽查；制度未写明比例，须由本单位设定。"),
     Why.CADENCE: _("由{posts}负责，{rhythm}一次：{what}。"),

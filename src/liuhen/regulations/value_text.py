@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.engines.policy import values as s
 from liuhen.engines.policy import vocabulary as v
 from liuhen.engines.policy.periods import Period
-from liuhen.regulations.words import label, period_text
+from liuhen.regulations.words import label, period_text, together
 
 NOT_SAID = frozenset({"article", "see", "from_date", "reading", "code"})
 """Shown elsewhere (the article, the date, the reading) or by the line it belongs to (a code)."""
@@ -89,6 +89,12 @@ SAID: dict[str, Promise] = {
 }
 """By field. Without `{value}`: what a Yes says, or the heading of a list."""
 
+SAID_OF: dict[tuple[type[s.Part], str], Promise] = {
+    (s.Interruption, "posts"): _("工作记录报：{value}"),
+    (s.CannotGoOn, "posts"): _("立即报告：{value}"),
+}
+"""Where a field means something else on this value."""
+
 UNSAID: dict[str, Promise] = {
     "work_record": _("不要求制作工作记录"),
     "spoken_reason": _("不要求语音说明"),
@@ -125,10 +131,15 @@ def describe_value(value: s.Value) -> tuple[str, ...]:
 def generic(value: s.Part, *, but: frozenset[str] = NOT_SAID) -> Iterator[str]:
     for name, field in type(value).model_fields.items():
         if name not in but:
-            yield from field_lines(name, getattr(value, name), must_say=field.is_required())
+            said = SAID_OF.get((type(value), name))
+            yield from field_lines(
+                name, getattr(value, name), must_say=field.is_required(), said=said
+            )
 
 
-def field_lines(name: str, held: Any, *, must_say: bool = False) -> Iterator[str]:
+def field_lines(
+    name: str, held: Any, *, must_say: bool = False, said: Promise | None = None
+) -> Iterator[str]:
     """Nothing for what is left out, unless leaving it out says something."""
     if isinstance(held, bool):
         if held or must_say:
@@ -140,13 +151,13 @@ def field_lines(name: str, held: Any, *, must_say: bool = False) -> Iterator[str
         yield str(SAID[name])
         yield from (f"{n}. {item_text(item)}" for n, item in enumerate(held, start=1))
     elif held != ():
-        yield str(SAID[name]).format(value=in_words(name, held))
+        yield str(said or SAID[name]).format(value=in_words(name, held))
 
 
 def in_words(name: str, held: Any) -> str:
     """A code, a period, a number or a text as words; several of them in one line."""
     if isinstance(held, tuple):
-        return gettext("、").join(in_words(name, one) for one in held)
+        return together(in_words(name, one) for one in held)
     if isinstance(held, StrEnum):
         return str(label(held))
     if isinstance(held, Period):
@@ -162,12 +173,19 @@ def item_text(item: s.Part) -> str:
         posts = gettext("或者").join(str(label(post)) for post in item.posts)
         return f"{posts}{label(item.act)}"
     code = getattr(item, "code", None)
-    more = [str(label(code))] if isinstance(code, StrEnum) else []
-    more += generic(item, but=NOT_SAID | {"text", "number"})
     said = str(getattr(item, "text", ""))
+    more = list(generic(item, but=NOT_SAID | {"text", "number"}))
+    if isinstance(code, StrEnum) and plain(str(label(code))) != plain(said):
+        more.insert(0, gettext("归入：{kind}").format(kind=label(code)))
+    more = [one for one in more if one != said]
     if not more:
         return said
     return gettext("{text}（{more}）").format(text=said, more=gettext("；").join(more))
+
+
+def plain(text: str) -> str:
+    """Without what parts words, so that only another meaning is said twice."""
+    return text.replace("、", "").replace("或者", "")
 
 
 def retention(value: s.Retention) -> Iterator[str]:
@@ -191,6 +209,34 @@ def handover(value: s.Handover) -> Iterator[str]:
         yield from field_lines("excuses", value.excuses)
 
 
+def exemption(value: s.Exemption) -> Iterator[str]:
+    yield from field_lines("causes", value.causes)
+    posts = together(in_words("posts", post) for post in value.posts)
+    if value.consent == v.Consent.BEFORE:
+        yield gettext("须事先经其中一人同意：{posts}").format(posts=posts)
+    else:
+        yield gettext("事后报：{posts}").format(posts=posts)
+    yield from field_lines("work_record", value.work_record, must_say=True)
+    yield from field_lines("reviewed", value.reviewed)
+
+
+def must_record(value: s.MustRecord) -> Iterator[str]:
+    yield from field_lines("matters", value.matters)
+    others = value.matters and value.listed == v.Listed.BY_MATTER_LIST
+    if others:
+        yield gettext("其他事项：{listed}").format(listed=label(value.listed))
+    else:
+        yield from field_lines("listed", value.listed)
+
+
+def notice(value: s.Notice) -> Iterator[str]:
+    if not (value.phrase or value.book):
+        yield gettext("告知当事人正在进行音像记录")
+    phrase = value.phrase and value.phrase.replace("{names}", gettext("（执法人员姓名）"))
+    yield from field_lines("phrase", phrase)
+    yield from generic(value, but=NOT_SAID | {"phrase"})
+
+
 def chain(value: s.Chain) -> Iterator[str]:
     if not value.steps:
         yield gettext("无须审批")
@@ -208,6 +254,9 @@ OWN: dict[type[s.Value], Callable[[Any], Iterator[str]]] = {
     s.RetentionAsEvidence: retention,
     s.Handover: handover,
     s.HandoverExcused: handover,
+    s.Exemption: exemption,
+    s.MustRecord: must_record,
+    s.Notice: notice,
     s.Chain: chain,
     s.Breaches: breaches,
 }

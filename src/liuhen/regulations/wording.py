@@ -10,7 +10,7 @@ from liuhen.engines.policy.answers import Ground
 from liuhen.engines.policy.periods import Period
 from liuhen.regulations.sentences import SENTENCES
 from liuhen.regulations.value_text import describe_value
-from liuhen.regulations.words import label, parameter_label, period_text
+from liuhen.regulations.words import label, parameter_label, period_text, together
 
 __all__ = ["describe_value", "label", "parameter_label", "period_text", "text_of"]
 
@@ -23,7 +23,7 @@ def text_of(ground: Ground) -> str:
 
 def labels(kind: type[StrEnum], codes: str) -> str:
     """Several codes of one list, joined with commas in a fact."""
-    return _("、").join(str(label(kind(code))) for code in codes.split(","))
+    return together(str(label(kind(code))) for code in codes.split(","))
 
 
 def steps_text(steps: str) -> str:

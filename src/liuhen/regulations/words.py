@@ -1,5 +1,6 @@
 """The vocabulary of packs in the officers' words: every member of every list has one."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -131,7 +132,7 @@ MATTERS: Words = {
 LISTED: Words = {
     v.Listed.ALWAYS: _("列明的事项一律记录"),
     v.Listed.IF_DISPUTABLE: _("列明的事项中可能引发争议的应当记录"),
-    v.Listed.BY_MATTER_LIST: _("其他事项按音像记录事项清单确定"),
+    v.Listed.BY_MATTER_LIST: _("按音像记录事项清单确定"),
 }
 
 RIGHTS: Words = {
@@ -300,6 +301,13 @@ def label(member: StrEnum) -> Promise:
 def parameter_label(name: str) -> Promise:
     """What a parameter of a pack is called on screen."""
     return PARAMETER_WORDS[name]
+
+
+def together(texts: Iterable[str]) -> str:
+    """Several in one line; where one holds a 、 itself, a ； parts them."""
+    held = list(texts)
+    stop = gettext("；") if any("、" in text for text in held) else gettext("、")
+    return stop.join(held)
 
 
 def period_text(period: Period) -> str:

@@ -83,9 +83,10 @@ JIAXIAN_HANDS_IN = {
     "handover": {
         "article": 13,
         "clock": "activity_end",
-        "limit": "same_day",
+        "limit": "hours",
+        "hours": 24,
         "receiver": "office_head",
-        "reading": "条文写明每次执法活动结束后，未写明钟点，按当日掌握",
+        "reading": "条文未写明时限，参照同条返回单位后的时限掌握",
     },
     "handover_excused": {
         "article": 13,

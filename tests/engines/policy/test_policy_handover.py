@@ -47,7 +47,7 @@ def test_24_hours_from_the_matters_end():
 
 
 @pytest.mark.enforces("handover")
-@pytest.mark.parametrize("said", [CHENGDE_HANDS_IN, LUOHE_HANDS_IN, JIAXIAN_HANDS_IN])
+@pytest.mark.parametrize("said", [CHENGDE_HANDS_IN, LUOHE_HANDS_IN])
 def test_the_same_day_ends_at_chinas_midnight(said):
     answer = deadline(said, activity_ended=at("2026-09-25 16:00"))
     assert answer.due_at == at("2026-09-26 00:00")
@@ -66,6 +66,13 @@ def test_24_hours_from_the_return_for_the_excused(said):
     assert answer.due_at == at("2026-09-29 09:15")
     assert answer.clock == Clock.RETURN_TO_UNIT
     assert answer.is_excused
+
+
+@pytest.mark.enforces("handover", article="jiaxian-health:13")
+def test_what_the_text_leaves_open_says_how_it_is_read():
+    answer = deadline(JIAXIAN_HANDS_IN, activity_ended=at("2026-09-25 16:00"))
+    assert answer.due_at == at("2026-09-26 16:00")
+    assert answer.grounds[0].reading.startswith("条文未写明时限")
 
 
 @pytest.mark.enforces("handover")

@@ -21,7 +21,7 @@ def lines(*codes):
 
 
 SIX = ["inspection", "complaint_call", "investigation", "registration", "service"]
-SIX = [*SIX, "coercive_measure", "other"]
+SIX = [*SIX, "coercive_measure", "on_site"]
 JIAXIAN = {
     "must_record": {
         "article": 6,
@@ -57,7 +57,7 @@ NEIQIU = {
     "must_record": {
         "article": 5,
         "listed": "always",
-        "matters": lines("inspection", "investigation", "service", "coercive_measure"),
+        "matters": lines("inspection", "investigation", "service", "coercive_measure", "other"),
     },
     "exemption": {
         "article": 8,
@@ -95,7 +95,8 @@ def test_a_named_matter_is_recorded_from_arrival_to_the_inspections_end():
     ("said", "matter"),
     [
         (CHENGDE, Matter.SERVICE_BY_LEAVING),  # 送达 is any service
-        (CHENGDE, Matter.HEARING),  # 其他现场执法办案活动
+        (CHENGDE, Matter.ON_SITE),  # 其他现场执法办案活动
+        (NEIQIU, Matter.HEARING),  # 其他执法活动
         (JIAXIAN, Matter.INSPECTION),  # 现场执法
         (JIAXIAN, Matter.SERVICE_BY_NOTICE),
         (NEIQIU, Matter.SERVICE_BY_NOTICE),
@@ -107,7 +108,7 @@ def test_a_wider_matter_named_means_the_narrower_too(said, matter):
 
 @pytest.mark.enforces("must_record")
 def test_a_matter_not_named_is_not_demanded():
-    answer = asked(NEIQIU, Matter.HEARING)
+    answer = asked(CHENGDE, Matter.HEARING)
     assert answer.needed is False
     assert why(answer) == [Why.MATTER_NOT_NAMED]
 
@@ -151,7 +152,8 @@ def test_certain_rights_allow_no_gap_whatever_the_list_says():
 @pytest.mark.enforces("must_record", article="neiqiu-health:7")
 def test_certain_scenes_are_recorded_from_start_to_end():
     scene = frozenset({Trigger.MASS_INCIDENT})
-    answer = asked(NEIQIU, Matter.HEARING, triggers=scene)
+    said = {**CHENGDE, "long_term": NEIQIU["long_term"]}
+    answer = asked(said, Matter.HEARING, triggers=scene)
     assert (answer.needed, answer.full_course) == (True, True)
     assert not asked(NEIQIU, Matter.INSPECTION).full_course
 
