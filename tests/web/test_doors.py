@@ -19,6 +19,7 @@ CUSTODIAN = {Role.CUSTODIAN}
 MAKING = {Role.OFFICER, Role.UNIT_HEAD, Role.CUSTODIAN}
 SECURITY = {Role.SECURITY_ADMIN}
 CONFIRMING = {Role.BUREAU_HEAD, Role.SYSTEM_ADMIN}
+DECIDING = {Role.BUREAU_HEAD, Role.LEGAL_OFFICE, Role.SECURITY_ADMIN}
 CUSTODY = {Role.SUPERVISION, Role.AUDITOR}
 
 # page → (method, who may enter). Being let in means: neither 403 nor the sign-in page.
@@ -47,17 +48,17 @@ ALLOWED: dict[str, tuple[str, set[Role]]] = {
     "batches": ("get", SEEING | TAKING_IN),
     "batch": ("get", SEEING | TAKING_IN),
     "batch_progress": ("get", SEEING | TAKING_IN),
+    "duties": ("get", EVERYONE),
+    "duties_export": ("get", EVERYONE),
+    "duty": ("get", EVERYONE),
+    "complete_duty": ("post", EVERYONE),
+    "waive_duty": ("post", {Role.UNIT_HEAD, Role.LEADER, Role.BUREAU_HEAD}),
     "devices": ("get", {Role.KEEPER, Role.CUSTODIAN}),
     "add_device": ("get", {Role.KEEPER, Role.CUSTODIAN}),
     "people": ("get", SECURITY),
     "add_person": ("get", SECURITY),
-    "add_unit": ("post", SECURITY),
-    "switch_person": ("post", SECURITY),
-    "person_password": ("get", SECURITY),
-    "person_sign_in": ("get", SECURITY),
-    "unlock_person": ("post", SECURITY),
     "units": ("get", SECURITY),
-    "reset_factor": ("post", SECURITY),
+    "add_unit": ("post", SECURITY),
     "edit_unit": ("get", SECURITY),
     "person": ("get", SECURITY),
     "edit_person": ("get", SECURITY),
@@ -67,7 +68,30 @@ ALLOWED: dict[str, tuple[str, set[Role]]] = {
     "role_changes": ("get", SECURITY | CONFIRMING),
     "decide_roles": ("post", CONFIRMING),
     "withdraw_role": ("post", SECURITY),
+    "switch_person": ("post", SECURITY),
+    "person_password": ("get", SECURITY),
+    "person_sign_in": ("get", SECURITY),
+    "unlock_person": ("post", SECURITY),
+    "reset_factor": ("post", SECURITY),
     "end_sessions": ("post", SECURITY),
+    "rules": ("get", EVERYONE),
+    "rule_article": ("get", EVERYONE),
+    "rule_parameters": ("get", EVERYONE),
+    "rule_parameter": ("get", EVERYONE),
+    "change_rule": ("get", SECURITY),
+    "change_regulation": ("get", SECURITY),
+    "rule_proposals": ("get", DECIDING),
+    "rule_proposal": ("get", DECIDING),
+    "rule_simulation": ("get", DECIDING),
+    "approve_rule": ("post", {Role.BUREAU_HEAD}),
+    "refuse_rule": ("post", {Role.BUREAU_HEAD}),
+    "withdraw_rule": ("post", SECURITY),
+    "rule_texts": ("get", EVERYONE),
+    "rule_text": ("get", EVERYONE),
+    "add_rule_text": ("post", {Role.LEGAL_OFFICE, Role.SECURITY_ADMIN}),
+    "rule_calendar": ("get", EVERYONE),
+    "import_calendar": ("post", {Role.LEGAL_OFFICE, Role.SECURITY_ADMIN}),
+    "calendar_template": ("get", {Role.LEGAL_OFFICE, Role.SECURITY_ADMIN}),
     "custody": ("get", CUSTODY),
     "custody_event": ("get", CUSTODY),
     "checkpoint": ("get", CUSTODY),
@@ -85,6 +109,10 @@ def address(page: str) -> str:
         "pk": factories.officer("li").pk,
         "index": 0,
         "group": "g1",
+        "article": 1,
+        "parameter": "retention",
+        "proposal": 1,
+        "text": 1,
     }
     wanted = pattern.pattern.converters
     return reverse(f"web:{page}", kwargs={name: values[name] for name in wanted})

@@ -1,7 +1,7 @@
 """Which rules hold for a bureau on a day."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -22,9 +22,14 @@ def rulebook(agency: Agency, *, more: Iterable[Change] = ()) -> Rulebook:
     return Rulebook(adopted(agency), changes + tuple(more))
 
 
-def adopted(agency: Agency) -> tuple[Adopted, ...]:
-    """The regulations the bureau follows, the first one first. Refuses: NoRegulation."""
+def adopted(agency: Agency, *, until: datetime | None = None) -> tuple[Adopted, ...]:
+    """The regulations the bureau follows, the first one first. Refuses: NoRegulation.
+
+    `until` leaves out those adopted from that moment on.
+    """
     rows = Adoption.objects.filter(agency=agency).order_by("from_date")
+    if until is not None:
+        rows = rows.filter(adopted_at__lt=until)
     found = tuple(Adopted(catalogue.pack(row.pack_id), row.from_date) for row in rows)
     if not found:
         raise NoRegulation()

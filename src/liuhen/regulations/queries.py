@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -38,10 +38,12 @@ class Held:
 class Standing:
     """All of a bureau's rules over time, read once: two queries."""
 
-    def __init__(self, agency: Agency) -> None:
-        """Refuses: NoRegulation."""
+    def __init__(self, agency: Agency, *, until: datetime | None = None) -> None:
+        """`until`: as they stood before that moment's decisions. Refuses: NoRegulation."""
         rows = current.approved(agency).select_related("proposed_by", "decided_by")
-        self.adopted = current.adopted(agency)
+        self.adopted = current.adopted(agency, until=until)
+        if until is not None:
+            rows = rows.filter(decided_at__lt=until)
         self.own: list[tuple[Change, Proposal]] = [(current.change_of(row), row) for row in rows]
         self.book = Rulebook(self.adopted, tuple(change for change, _row in self.own))
         self.source = {id(change.value): row for change, row in self.own}

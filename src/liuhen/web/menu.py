@@ -66,6 +66,14 @@ MENU = (
         names="batch",
     ),
     entry(
+        "rules",
+        _("制度"),
+        "book",
+        _("查阅本单位执行的制度、参数和办理情况。"),
+        names="rule_article rule_parameters rule_parameter change_rule change_regulation"
+        " rule_proposals rule_proposal rule_texts rule_calendar",
+    ),
+    entry(
         "devices",
         _("设备管理"),
         "device-cctv",

@@ -42,6 +42,7 @@ STATUS = {
     "recordings.no_such_recording": 404,
     "custody.no_such_event": 404,
     "upload.unknown": 404,
+    "regulations.no_such_article": 404,
     "duties.no_such_duty": 404,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""

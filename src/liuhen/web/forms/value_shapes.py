@@ -87,6 +87,12 @@ class PeriodWidget(forms.MultiWidget):
         }
         super().__init__(parts)
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for part in context["widget"]["subwidgets"]:
+            part["said"] = part["attrs"]["aria-label"]
+        return context
+
     def decompress(self, value: Any) -> list[int | None]:
         period = Period.parse(value) if isinstance(value, str) and value else value
         if not isinstance(period, Period):

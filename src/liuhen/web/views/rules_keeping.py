@@ -1,0 +1,141 @@
+"""What a bureau keeps beside its regulation: the full text, and its working days."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from liuhen.kernel.clock import in_china, now
+from liuhen.people.permissions import Permission
+from liuhen.regulations import calendar, calendar_table, errors, full_texts, office_files
+from liuhen.regulations.calendar_table import YEARS
+from liuhen.regulations.models import FullText
+from liuhen.regulations.queries import Standing
+from liuhen.web.doors import needs, signed_in
+from liuhen.web.forms.look import refusals_on
+from liuhen.web.forms.rules import CalendarForm, FullTextForm
+from liuhen.web.pages import show
+from liuhen.web.views.rules import frame
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@signed_in
+def rule_texts(request: HttpRequest) -> HttpResponse:
+    return texts_page(request, FullTextForm())
+
+
+def texts_page(request: HttpRequest, form: FullTextForm, status: int = 200) -> HttpResponse:
+    agency, at = request.user.agency, now()
+    pack = Standing(agency).followed_on(in_china(at).date()).pack
+    return show(
+        request,
+        "rules/texts.html",
+        _("制度全文"),
+        status=status,
+        form=form,
+        pack=pack,
+        uploads=[
+            (one, full_texts.gaps(pack, one.articles) if one.articles else None)
+            for one in full_texts.uploads(agency, pack.pack_id)
+        ],
+        **frame(request, at),
+    )
+
+
+@require_POST
+@needs(Permission.KEEP_RULES)
+def add_rule_text(request: HttpRequest) -> HttpResponse:
+    agency, at = request.user.agency, now()
+    form = FullTextForm(request.POST, request.FILES)
+    if form.is_valid():
+        sent = form.cleaned_data["file"]
+        with refusals_on(form):
+            pack = Standing(agency).followed_on(in_china(at).date()).pack
+            content = content_of(sent)
+            full_texts.keep(agency, pack, content, file_name=sent.name, by=request.user, at=at)
+            messages.success(request, _("已保存《%(name)s》。") % {"name": sent.name})
+            return redirect("web:rule_texts")
+    return texts_page(request, form, status=422)
+
+
+def content_of(sent: object) -> bytes:
+    """The upload's bytes, once its size is known to be bearable. Refuses: FileTooLarge."""
+    if sent.size > office_files.MOST_BYTES:  # type: ignore[attr-defined]
+        raise errors.FileTooLarge(most=office_files.MOST_BYTES // office_files.MIB)
+    return bytes(sent.read())  # type: ignore[attr-defined]
+
+
+@signed_in
+def rule_text(request: HttpRequest, text: int) -> HttpResponse:
+    """The file as it was uploaded; a browser saves it and never opens it as a page."""
+    kept = get_object_or_404(FullText, pk=text, agency_id=request.user.agency_id)
+    return download(bytes(kept.content), kept.file_name, "application/octet-stream")
+
+
+def download(content: bytes, name: str, kind: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name),
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+@signed_in
+def rule_calendar(request: HttpRequest) -> HttpResponse:
+    return calendar_page(request, CalendarForm())
+
+
+def calendar_page(
+    request: HttpRequest, form: CalendarForm, status: int = 200, **more: object
+) -> HttpResponse:
+    at = now()
+    this_year = in_china(at).year
+    asked = request.GET.get("year", str(this_year))
+    if not asked.isdecimal() or len(asked) > 4 or int(asked) not in YEARS:
+        raise Http404
+    year = int(asked)
+    return show(
+        request,
+        "rules/calendar.html",
+        _("工作日安排"),
+        status=status,
+        form=form,
+        year=year,
+        before=year - 1 if year - 1 in YEARS else None,
+        after=year + 1 if year + 1 in YEARS else None,
+        is_published=calendar.is_published(year),
+        days=calendar.special_days(request.user.agency, year),
+        **more,
+        **frame(request, at),
+    )
+
+
+@require_POST
+@needs(Permission.KEEP_RULES)
+def import_calendar(request: HttpRequest) -> HttpResponse:
+    form, wrong = CalendarForm(request.POST, request.FILES), []
+    if form.is_valid():
+        sent = form.cleaned_data["file"]
+        with refusals_on(form):
+            try:
+                n = calendar.import_table(
+                    request.user.agency,
+                    content_of(sent),
+                    file_name=sent.name,
+                    by=request.user,
+                    at=now(),
+                )
+            except errors.TableRefused as no:
+                wrong = no.facts["rows"]
+                raise
+            messages.success(request, _("已导入 %(n)d 天的安排。") % {"n": n})
+            return redirect("web:rule_calendar")
+    return calendar_page(request, form, status=422, wrong=wrong)
+
+
+@needs(Permission.KEEP_RULES)
+def calendar_template(request: HttpRequest) -> HttpResponse:
+    return download(calendar_table.template(), _("工作日安排模板.xlsx"), EXCEL)
