@@ -21,6 +21,7 @@ from liuhen.duties.books import Books
 from liuhen.duties.models import Cursor, Duty, DutyKind, DutyState
 from liuhen.people.models import Agency, Officer
 from liuhen.recordings.models import Recording
+from liuhen.retention.terms import ended_at
 
 CHUNK = 500
 CHUNKS_A_ROUND = 20
@@ -123,7 +124,7 @@ def owed_by(event: CustodyEvent, recordings: dict[str, Recording], books: Books)
     if recording is None:
         return None
     if event.kind == Kind.RECORDING_EXAMINED:
-        rules = books.on(recording.agency, handing_in.ended_at(recording))
+        rules = books.on(recording.agency, ended_at(recording))
         return handing_in.handover_of(recording, rules)
     if event.kind == Kind.RECORDING_SEALED and facts_of(event).get("officer") is None:
         return handing_in.identify_of(recording, books.on(recording.agency, recording.sealed_at))

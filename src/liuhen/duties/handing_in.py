@@ -6,7 +6,7 @@ from `recording.examined`, never before, and is not dated again. Nobody waits fo
 that discharges it lies in the past by then.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from liuhen.duties import grounds
 from liuhen.duties.models import Duty, DutyKind, DutyState
@@ -18,15 +18,10 @@ from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import ArchiveFields, Ledger
 from liuhen.engines.policy.vocabulary import Clock, Field, Post
 from liuhen.recordings.models import Recording, TimeOrigin
+from liuhen.retention.terms import ended_at
 
 IDENTIFY_WITHIN = timedelta(hours=24)
 """No article says how soon a recording's user must be known; the usual time for handing in."""
-
-
-def ended_at(recording: Recording) -> datetime:
-    """A photo ends when it is taken; so does what has no known length."""
-    seconds = recording.duration_seconds
-    return recording.recorded_at + timedelta(seconds=float(seconds or 0))
 
 
 def handover_of(recording: Recording, rules: Rules | None) -> Duty | None:
