@@ -19,6 +19,7 @@ from liuhen.web.doors import SEEING, needs
 from liuhen.web.facts import Facts, claims_of
 from liuhen.web.findings_text import findings_of, marks_of
 from liuhen.web.forms.recordings import AssignForm, ShareForm
+from liuhen.web.keeping_text import keeping_told
 from liuhen.web.pages import show
 
 SPEEDS = ("0.5", "0.75", "1", "1.5", "2", "4", "8", "16")
@@ -34,6 +35,7 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         number,
         recording=found,
         facts=Facts(found),
+        keeping=keeping_told(found),
         findings=findings_of(found),
         claims=claims_of(found),
         playback=playing.playback_of(found),
