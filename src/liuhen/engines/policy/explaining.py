@@ -118,7 +118,7 @@ def finding(error: dict[str, Any], place: Said, model: type[BaseModel]) -> Findi
     holder, shape = shape_at(model, at)
     if not at or (type_of_error == "value_error" and named(error) in WHOLE_VALUE):
         wrong, right = WHOLE_VALUE.get(named(error), (ROOT_NOT_MAPPING, RIGHT["mapping"]))
-        keys = ", ".join(keys_of(holder))
+        keys = "、".join(keys_of(holder))
         return Finding(said(wrong, place=place, given=given), said(right, keys=keys), at)
     field = field_name(at)
     where = {"place": spot(place, at), "field": field, "given": given}
@@ -196,10 +196,10 @@ def right_of(shape: Any, field: str) -> Said:
             return Said(RIGHT_WORD_LIST, example=next(iter(base)).value, words=words)
         return Said(RIGHT_WORDS, words=words)
     if is_list and isinstance(base, type) and issubclass(base, BaseModel):
-        return Said(RIGHT_PARTS, keys=", ".join(keys_of(base)))
+        return Said(RIGHT_PARTS, keys="、".join(keys_of(base)))
     if kind == "mapping":
         keys = keys_of(base) if isinstance(base, type) and issubclass(base, BaseModel) else ["…"]
-        return Said(RIGHT["mapping"], keys=", ".join(keys))
+        return Said(RIGHT["mapping"], keys="、".join(keys))
     return said(RIGHT[kind], field=field)
 
 

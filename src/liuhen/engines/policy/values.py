@@ -4,6 +4,7 @@ A value is never bare: it names the article it comes from. Where the text is sil
 product needs an answer all the same, `reading` says so in words, and the bureau may change it.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,6 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from liuhen.engines.policy import vocabulary as v
 from liuhen.engines.policy.periods import Period
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 
 
 def read_period(raw: Any) -> Any:
@@ -23,8 +26,12 @@ Term = Annotated[
 
 
 def read_day(raw: Any) -> Any:
-    """Only as 2026-01-01; pydantic would read a number as seconds since 1970."""
-    return raw if isinstance(raw, date) else date.fromisoformat(str(raw))
+    """Only as 2026-01-01: pydantic takes a number for seconds, Python takes 20260101 too."""
+    if isinstance(raw, date):
+        return raw
+    if not ISO_DAY.match(str(raw)):
+        raise ValueError(raw)
+    return date.fromisoformat(str(raw))
 
 
 Day = Annotated[date, BeforeValidator(read_day)]

@@ -89,9 +89,14 @@ def facts_of(case: WorkedCase, question: Question) -> Any:
 
 
 def failures(pack: Pack) -> list[Problem]:
-    """Every answer that is not the expected one, asked as a bureau under this pack alone would."""
-    book = Rulebook((Adopted(pack, pack.in_force or date.min),))
+    """Every answer that is not the expected one."""
+    book = book_of(pack)
     return [problem for case in pack.cases for problem in failed(case, book, pack.pack_id)]
+
+
+def book_of(pack: Pack) -> Rulebook:
+    """As of a bureau that has followed this pack alone, from its first day on."""
+    return Rulebook((Adopted(pack, pack.in_force or date.min),))
 
 
 def failed(case: WorkedCase, book: Rulebook, pack_id: str) -> Iterator[Problem]:

@@ -173,15 +173,17 @@ def tree(text: str, name: str) -> tuple[Node | None, list[Problem]]:
 
 
 def unreadable(error: Exception, text: str, name: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) if isinstance(error, MarkedYAMLError) else None
-    position = getattr(error, "position", None)
-    if mark is not None:
-        line = mark.line + 1
-    elif isinstance(position, int):
-        line = text.count("\n", 0, position) + 1
-    else:
-        line = 1
     right = _(
         "请检查这一行及上一行的缩进、冒号后的空格和成对的引号、括号；缩进用空格，不用制表符。"
     )
-    return Problem(name, line, Said(_("不是正确的 YAML 写法。")), Said(right))
+    return Problem(name, line_of(error, text), Said(_("不是正确的 YAML 写法。")), Said(right))
+
+
+def line_of(error: Exception, text: str) -> int:
+    """Where it went wrong; for a quote or bracket never closed, where that begins."""
+    if isinstance(error, MarkedYAMLError):
+        began = re.search("quoted|flow", error.context or "")
+        mark = error.context_mark if began else error.problem_mark
+        return mark.line + 1 if mark else 1
+    position = getattr(error, "position", None)  # of a character YAML does not allow
+    return text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
