@@ -93,6 +93,40 @@ STATED = {
 }  # fmt: skip
 
 
+# What is gone through point by point, in the text's order; "" where it has no such list.
+LISTS = {
+    "pre_use_check": {
+        CHENGDE: "works battery storage clock",
+        JIAXIAN: "works battery storage clock",
+        LUOHE: "battery storage clock",
+        NEIQIU: "works clock",
+        WEIDONG: "works battery storage clock",
+    },
+    "opening_statement": {
+        CHENGDE: "",
+        JIAXIAN: "purpose task officers",
+        LUOHE: "",
+        NEIQIU: "",
+        WEIDONG: "time place officers acts focus",
+    },
+    "sanctions": {
+        CHENGDE: "self_criticism criticism suspension no_awards disciplinary",
+        JIAXIAN: "criticism by_rules",
+        LUOHE: "self_criticism criticism suspension no_awards disciplinary",
+        NEIQIU: "criticism disciplinary criminal",
+        WEIDONG: "by_rules by_law",
+    },
+}
+# Parameters that stand in one or two texts only.
+RARE = {
+    "preserve": {CHENGDE}, "no_gap": {WEIDONG}, "archive_fields": {WEIDONG},
+    "equipment": {JIAXIAN, WEIDONG}, "disc_label": {JIAXIAN}, "long_term": {JIAXIAN, NEIQIU},
+    "sampling": {CHENGDE}, "collection": {NEIQIU}, "daily_check": {NEIQIU}, "playback": {NEIQIU},
+    "budget": {LUOHE}, "compensation": {NEIQIU}, "repair": {NEIQIU},
+    "cannot_go_on": {CHENGDE, LUOHE}, "review": {JIAXIAN, WEIDONG},
+}  # fmt: skip
+
+
 def of(pack_id: str) -> Pack:
     return catalogue.pack(pack_id)
 
@@ -191,6 +225,24 @@ def test_who_answers_for_devices():
     assert heads == {one for one, rule in found.items() if rule.keeper_per_device}
     assert heads == {CHENGDE, NEIQIU}
     assert {one for one, rule in found.items() if rule.user_answers} == {*heads, WEIDONG}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_lists_are_each_text_own(name):
+    for pack_id, codes in LISTS[name].items():
+        found = rules(pack_id).values.get(name)
+        assert " ".join(item.code for item in (found.items if found else ())) == codes
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_what_few_texts_say_no_other_pack_says(name):
+    assert {one for one in PACKS if name in of(one).parameters} == RARE[name]
+
+
+def test_deliberate_damage_is_paid_in_full_and_repair_goes_through_finance():
+    found = rules(NEIQIU).values
+    assert found["compensation"].deliberate_full_price
+    assert found["repair"].through == "finance"
 
 
 def test_only_one_text_asks_for_a_ledger():
