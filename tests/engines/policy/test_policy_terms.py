@@ -106,6 +106,13 @@ def test_evidence_in_a_case_file_without_known_end_waits():
     assert answer.never == ()
 
 
+def test_a_floor_on_evidence_alone_is_a_floor():
+    said = {**JIAXIAN_KEEPS, "retention_as_evidence": {"rule": "at_least", "period": "P5Y"}}
+    answer = kept(said, used_as_evidence=True)
+    assert answer.until == at("2029-02-28 10:00")
+    assert answer.at_least
+
+
 def test_a_case_file_is_nothing_to_a_recording_that_is_no_evidence():
     end = at("2034-03-01 00:00")
     assert kept(CHENGDE_KEEPS, case_file_until=end).until == at("2026-02-28 10:00")
