@@ -75,8 +75,8 @@ def test_5_five_wrong_passwords_lock(page, house):
 def test_6_the_security_administrator_unlocks(page, house):
     sign_in(page, house.url, "anquan")
     page.goto(f"{house.url}/people/")
-    row = page.get_by_role("row", name=re.compile("baoguan"))
-    row.get_by_role("link", name="登录管理").click()
+    page.get_by_role("row", name=re.compile("baoguan")).get_by_role("link").first.click()
+    page.get_by_role("link", name="登录管理").click()
     page.get_by_role("button", name="解除锁定").click()
     expect(page.get_by_text("已解除")).to_be_visible()
     sign_out(page)

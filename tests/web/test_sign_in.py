@@ -126,6 +126,14 @@ def test_the_same_password_again_is_no_change(visitor, li):
     assert "相同" in answer.context["form"].non_field_errors()[0]
 
 
+def test_ones_own_is_not_reset_without_the_old_one(as_):
+    an = factories.officer("an", password=GOOD)
+    said = {"password": NEWER, "again": NEWER}
+    assert as_(an).post(f"/people/{an.pk}/password/", said).headers["Location"] == "/password/"
+    an.refresh_from_db()
+    assert an.check_password(GOOD)
+
+
 @pytest.fixture
 def fresh(visitor, li):
     """Li's browser; somebody else has set the password."""

@@ -149,6 +149,8 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE)
 def person_password(request: HttpRequest, pk: int) -> HttpResponse:
     officer = person(request, pk)
+    if officer.pk == request.user.pk:
+        return redirect("web:password")  # one's own costs the old one
     form = NewPasswordForm(officer, request.POST or None)
     if request.method == "POST" and form.is_valid():
         staff.set_password(officer, form.cleaned_data["password"], by=request.user, at=now())
