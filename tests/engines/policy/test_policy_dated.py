@@ -41,13 +41,13 @@ def answers(book: Rulebook, day: date):
 @given(DAYS, DAYS, TERM_RULES, HANDOVERS)
 def test_a_change_counts_from_its_day_only(day, since, term, handover):
     assume(day < since)
+    assume(since != ADOPTED)  # that day's values are the earliest, so they stand in before it
     book = rulebook(**SAID)
     changes = (
         Change("retention", since, value("retention", **term)),
         Change("handover", since, value("handover", **handover)),
     )
-    if since > ADOPTED:
-        assert answers(replace(book, changes=changes), day) == answers(book, day)
+    assert answers(replace(book, changes=changes), day) == answers(book, day)
 
 
 @given(DAYS, DAYS, TERM_RULES)
