@@ -46,7 +46,8 @@ def test_refused_with_a_reason(as_, change):
     assert decide(browser, change, decision="refuse").status_code == 422
     decide(browser, change, decision="refuse", reason="编制已满")
     change.refresh_from_db()
-    assert change.decision == "refused"
+    assert (change.decision, change.objection) == ("refused", "编制已满")
+    assert "编制已满" in browser.get("/people/roles/?tab=done").content.decode()
 
 
 def test_one_that_cannot_be_is_named_and_the_rest_goes_through(as_, change):

@@ -205,3 +205,38 @@ class NoSuchAgency(Refusal):
 class AgencyNotSaid(Refusal):
     code = "people.agency_not_said"
     message = _("本系统有多个单位（{names}），请用 --agency 指明为哪个单位办理。")
+
+
+class RosterTooLarge(Refusal):
+    code = "people.roster_too_large"
+    message = _("文件超过 {most} MB，未导入。请使用系统提供的模板重新填写。")
+
+
+class NotARoster(Refusal):
+    code = "people.not_a_roster"
+    message = _("文件不是可以读取的 Excel 工作簿（.xlsx），未导入。请下载模板，填写后另存再上传。")
+
+
+class RosterHeads(Refusal):
+    code = "people.roster_heads"
+    message = _("表头与模板不一致，未导入。第一行应依次为：{heads}。请下载模板重新填写。")
+
+
+class RosterMerged(Refusal):
+    code = "people.roster_merged"
+    message = _("表中有合并单元格，未导入。请取消合并，每人填写一行后重新上传。")
+
+
+class RosterEmpty(Refusal):
+    code = "people.roster_empty"
+    message = _("表中没有人员，未导入。请从第二行起填写，每人一行。")
+
+
+class RosterTooLong(Refusal):
+    code = "people.roster_too_long"
+    message = _("表中超过 {most} 人，未导入。请分成几个文件，分次导入。")
+
+
+class RosterFaulty(Refusal):
+    code = "people.roster_faulty"
+    message = _("{all} 行中有 {wrong} 行填写有误，全部未导入。请按提示改正后重新上传。")

@@ -149,6 +149,7 @@ class RoleChange(models.Model):
     )
     decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    objection = models.CharField(max_length=200, blank=True, help_text="why it was refused")
 
     class Meta:
         constraints = [

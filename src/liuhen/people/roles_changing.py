@@ -71,7 +71,7 @@ def refuse(change: RoleChange, *, reason: str = "", by: Officer, at: datetime) -
     """The second person's no. Refuses: NotPermitted, NotOfThisAgency, OwnProposal, OwnRoles,
     RoleDecided."""
     change = to_decide(change, by)
-    decide(change, Decision.REFUSED, by=by, at=at)
+    decide(change, Decision.REFUSED, by=by, at=at, objection=reason)
     record(Kind.ROLE_REFUSED, change, by=by, at=at, reason=reason)
 
 
@@ -101,10 +101,12 @@ def to_decide(change: RoleChange, by: Officer) -> RoleChange:
     return change
 
 
-def decide(change: RoleChange, decision: Decision, *, by: Officer, at: datetime) -> None:
+def decide(
+    change: RoleChange, decision: Decision, *, by: Officer, at: datetime, objection: str = ""
+) -> None:
     # Compare-and-set: two deciders, one effect.
     pending = RoleChange.objects.filter(pk=change.pk, decision=Decision.PENDING)
-    if not pending.update(decision=decision, decided_by=by, decided_at=at):
+    if not pending.update(decision=decision, decided_by=by, decided_at=at, objection=objection):
         raise errors.RoleDecided()
 
 

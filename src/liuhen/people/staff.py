@@ -13,6 +13,9 @@ from liuhen.people.models import Agency, Invitation, Officer, Unit
 from liuhen.people.roles import ADMINISTRATORS, Role
 from liuhen.people.units import differences
 
+LOGIN = r"^[\w.@-]+\Z"
+"""What a login may be written with."""
+
 
 @dataclass(frozen=True)
 class NewOfficer:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.packs import catalogue
 from liuhen.people.roles import Role
-from liuhen.people.staff import NewOfficer
+from liuhen.people.staff import LOGIN, NewOfficer
 from liuhen.web.forms.look import Form
 from liuhen.web.forms.passwords import TwicePasswordForm
 
-LOGIN = RegexValidator(
-    r"^[\w.@-]+\Z", _("登录名只能使用文字、字母、数字以及 . _ - @，中间不能有空格。")
+LOGIN_RULE = RegexValidator(
+    LOGIN, _("登录名只能使用文字、字母、数字以及 . _ - @，中间不能有空格。")
 )
 
 
@@ -39,7 +39,7 @@ def login_field() -> forms.CharField:
     return forms.CharField(
         label=_("登录名"),
         max_length=50,
-        validators=[LOGIN],
+        validators=[LOGIN_RULE],
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
