@@ -74,10 +74,14 @@ class Duty(models.Model):
             models.Index(fields=["agency", "state", "due_at", "id"], name="duty_soonest"),
             models.Index(fields=["owner", "state", "due_at", "id"], name="duty_of_owner"),
             models.Index(fields=["unit", "state", "due_at", "id"], name="duty_of_unit"),
-            models.Index(
-                fields=["agency", "pack_id", "article", "closed_at"], name="duty_by_article"
-            ),
+            models.Index(fields=["agency", "post", "state", "due_at", "id"], name="duty_of_post"),
             models.Index(fields=["agency", "-closed_at", "-id"], name="duty_newest_closed"),
+            models.Index(fields=["state", "overdue_noted_at", "due_at"], name="duty_to_note"),
+            # All that an article's figures are counted from: the rows themselves are not read.
+            models.Index(
+                fields=["agency", "pack_id", "closed_at", "article", "state", "due_at"],
+                name="duty_figures",
+            ),
         ]
 
     def __str__(self) -> str:

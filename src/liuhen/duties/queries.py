@@ -194,7 +194,7 @@ def figures(
     names = {DutyState.DONE: "done", DutyState.DONE_LATE: "late", DutyState.WAIVED: "waived"}
     for article, state, n in counted(closed, "article", "state"):
         setattr(found.setdefault(article, Figures()), names[DutyState(state)], n)
-    opened = of_pack.filter(state=DutyState.OPEN, started_at__lt=until)
+    opened = of_pack.filter(closed_at=None, state=DutyState.OPEN, started_at__lt=until)
     late = Count("pk", filter=Q(due_at__lte=until))
     for row in opened.values("article").order_by().annotate(n=Count("pk"), late=late):
         figure = found.setdefault(row["article"], Figures())
