@@ -12,6 +12,7 @@ from liuhen.engines.vault.keys import vault_key
 from liuhen.kernel.clock import now
 from liuhen.people.models import Agency, Officer, RoleHolding
 from liuhen.people.roles import Role
+from liuhen.people.sessions import PASSED
 from liuhen.recordings import vaults
 from liuhen.recordings.models import MediaKind, Recording, TimeOrigin
 
@@ -46,9 +47,12 @@ def li(officer) -> Officer:
 def browser_of():
     """A signed-in browser; `csrf=True` makes it prove that its requests come from our pages."""
 
-    def sign_in(someone: Officer, *, csrf: bool = False) -> Client:
+    def sign_in(someone: Officer, *, csrf: bool = False, has_passed: bool = True) -> Client:
         client = Client(enforce_csrf_checks=csrf)
         client.force_login(someone)
+        session = client.session
+        session[PASSED] = has_passed  # the second factor
+        session.save()
         return client
 
     return sign_in

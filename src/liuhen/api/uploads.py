@@ -1,5 +1,7 @@
 """The tus server in front of `recordings.uploads`."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from liuhen.api import tus
 from liuhen.api.answers import machine, officer_of
 from liuhen.api.errors import BadRequest
 from liuhen.kernel.clock import now
+from liuhen.people import sessions
 from liuhen.recordings import upload_files
 from liuhen.recordings import uploads as operations
 from liuhen.recordings.models import Upload
@@ -36,7 +39,7 @@ def uploads(request: HttpRequest) -> HttpResponseBase:
     )
     offset = 0
     if tus.has_body(request):
-        offset = operations.append(upload, tus.chunks(request), offset=0)
+        offset = operations.append(upload, arriving(request), offset=0)
     return told(offset, status=201, Location=reverse("api:upload", args=[upload.uid]))
 
 
@@ -66,7 +69,7 @@ def patch(request: HttpRequest, upload: Upload) -> HttpResponse:
         return HttpResponse(status=415)
     offset = tus.number(request, "Upload-Offset")
     check_fits(offset + tus.body_bytes(request), upload.size_bytes)
-    return told(operations.append(upload, tus.chunks(request), offset=offset), status=204)
+    return told(operations.append(upload, arriving(request), offset=offset), status=204)
 
 
 def delete(_request: HttpRequest, upload: Upload) -> HttpResponse:
@@ -75,6 +78,13 @@ def delete(_request: HttpRequest, upload: Upload) -> HttpResponse:
 
 
 DOORS = {"HEAD": head, "PATCH": patch, "DELETE": delete}
+
+
+def arriving(request: HttpRequest) -> Iterator[bytes]:
+    """The body as it comes. A large file comes for hours, and whoever sends it is not idle."""
+    for chunk in tus.chunks(request):
+        sessions.touch(request.session, at=now())
+        yield chunk
 
 
 def told(offset: int, *, status: int, **headers: str) -> HttpResponse:

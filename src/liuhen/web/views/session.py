@@ -61,6 +61,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     """The second step, for whoever gave the password a moment ago."""
+    if request.user.is_authenticated:
+        return redirect("web:home")
     try:
         so_far = halfway.of(request, at=now())
     except SignInExpired as late:
