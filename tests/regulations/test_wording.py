@@ -220,7 +220,7 @@ def test_a_value_that_says_nothing_is_no_empty_box():
     ("text", "said"),
     [
         ("P2Y", "2年"),
-        ("P12M", "1年"),
+        ("P12M", "12个月"),
         ("P18M", "18个月"),
         ("P30D", "30日"),
         ("P2Y15D", "2年又15日"),

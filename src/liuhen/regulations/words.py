@@ -311,10 +311,13 @@ def together(texts: Iterable[str]) -> str:
 
 
 def period_text(period: Period) -> str:
-    """2年, 18个月, 30日, 2年又15日."""
-    days = gettext("{n}日").format(n=period.days)
-    if not period.months:
-        return days
-    years, odd = divmod(period.months, 12)
-    long = gettext("{n}个月").format(n=period.months) if odd else gettext("{n}年").format(n=years)
-    return gettext("{longer}又{days}").format(longer=long, days=days) if period.days else long
+    """As the regulation says it: 2年, 12个月, 30日, 2年又15日."""
+    said = [
+        gettext("{n}年").format(n=period.years) if period.years else "",
+        gettext("{n}个月").format(n=period.months) if period.months else "",
+        gettext("{n}日").format(n=period.days) if period.days else "",
+    ]
+    longest, *rest = [part for part in said if part]
+    for part in rest:
+        longest = gettext("{longer}又{days}").format(longer=longest, days=part)
+    return longest

@@ -1,15 +1,31 @@
 """Worked cases: what is asked, what counts as the expected answer, how a wrong one is told."""
 
+import json
+from contextlib import suppress
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from made_pack import SOUND
 
 from liuhen.engines.policy import worked
 from liuhen.engines.policy.loading import read
+from liuhen.engines.policy.problems import PackInvalid
 from liuhen.engines.policy.questions import QUESTIONS
 
 DAY = "2024-02-29"
 ENDED = "ended_at: 2024-02-29T10:00:00+08:00"
 RECORDED = "recording_ended: 2024-02-29T10:00:00+08:00"
+
+
+STEADY = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FACTS = sorted({name for one in QUESTIONS.values() for name in one.facts.__dataclass_fields__})
+PARTS = ["articles", "codes", "silent", "items", "until", "steps", "grounds", "rule", "hours"]
+WRITTEN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from([ENDED[10:], "view", "20", ""]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(PARTS), inner),
+    max_leaves=6,
+)
 
 
 def failures(ask: str, given: str, expect: str, *, on: str = DAY) -> list[str]:
@@ -84,3 +100,14 @@ def test_the_day_of_a_case_chooses_the_rules():
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
 def test_the_facts_of_every_question_can_be_written_in_yaml(question):
     assert worked.shape_of(question.facts).model_json_schema()
+
+
+@STEADY
+@given(
+    st.sampled_from(sorted(QUESTIONS)),
+    st.dictionaries(st.sampled_from(FACTS), WRITTEN, max_size=4),
+    st.dictionaries(st.sampled_from(PARTS), WRITTEN, min_size=1, max_size=4),
+)
+def test_any_case_is_refused_or_run(ask, facts, expect):
+    with suppress(PackInvalid):
+        failures(ask, json.dumps(facts)[1:-1], json.dumps(expect)[1:-1])

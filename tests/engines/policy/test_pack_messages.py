@@ -141,6 +141,19 @@ BROKEN = {
         "问的 keep_untill 不是可问的问题",
         "可能是 keep_until",
     ),
+    "facts_a_text": (GIVEN, "§昨天", "given 写作“昨天”，不是一组", "given 写事实，例如 given"),
+    "impossible_facts": (
+        "ask: keep_until\n    on: 2024-02-29\n    given: {ended_at: 2024-02-29T10:00:00+08:00}",
+        "ask: equipment\n    on: 2024-02-29\n    §given: {people: -1, is_busy: true, devices: 0}",
+        "第 1 个算例的 given 自相矛盾",
+        "数目不能小于 0",
+    ),
+    "cases_a_text": (
+        SOUND[SOUND.index("cases:") :],
+        "§cases: 暂无\n",
+        "cases 写作“暂无”，不是列表",
+        "每行以短横线开头",
+    ),
     "missing_fact": (GIVEN, "{§}", "given 中缺少 ended_at", "+08:00"),
     "unknown_fact": (
         GIVEN,

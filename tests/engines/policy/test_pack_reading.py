@@ -67,7 +67,7 @@ def test_what_is_read_has_its_kinds():
     (kept,), (handed,) = pack.parameters["retention"], pack.parameters["handover"]
     assert isinstance(kept, Retention)
     assert isinstance(handed, Handover)
-    assert (kept.period, handed.clock) == (Period(24), Clock.RECORDING_END)
+    assert (kept.period, handed.clock) == (Period(years=2), Clock.RECORDING_END)
 
 
 def test_a_case_remembers_its_line():

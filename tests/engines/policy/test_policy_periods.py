@@ -39,7 +39,7 @@ def test_a_day_the_month_lacks_becomes_its_last(instant, months):
 
 @given(INSTANTS, PERIODS, PERIODS)
 def test_a_longer_period_never_ends_earlier(instant, period, more):
-    longer = Period(period.months + more.months, period.days + more.days)
+    longer = Period(period.months + more.months, period.days + more.days, period.years + more.years)
     assert instant < period.after(instant) <= longer.after(instant)
 
 

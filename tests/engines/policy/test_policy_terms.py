@@ -195,7 +195,7 @@ def test_an_instant_without_zone_is_a_bug(facts):
 def test_a_term_below_two_years_gets_a_word_not_a_no(said):
     (notice,) = law_notices(rules(**said))
     assert notice.code == Why.LAW_TERM_SHORT
-    assert notice.facts == {"period": "P1Y"}
+    assert notice.facts == {"period": said["retention"]["period"]}
     assert kept(said).until is not None
 
 

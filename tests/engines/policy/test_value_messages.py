@@ -122,6 +122,24 @@ VALUES = {
         "没有列出必须记录的事项",
         "加上 matters",
     ),
+    "see_in_words": (
+        "retention",
+        "{article: 20, rule: unstated, see: [二十]}",
+        "see 第 1 项写作“二十”，不是整数",
+        "应为整数",
+    ),
+    "duty_a_number": (
+        "breaches",
+        "{article: 22, items: [{number: 1, text: 外传, duties: [3]}]}",
+        "items 第 1 项的 duties 第 1 项写作“3”，不是文字",
+        "加引号",
+    ),
+    "duties_a_word": (
+        "breaches",
+        "{article: 22, items: [{number: 1, text: 外传, duties: handover}]}",
+        "duties 写作“handover”，不是列表",
+        "写在方括号里",
+    ),
     "items_missing": (
         "breaches",
         "{article: 22}",

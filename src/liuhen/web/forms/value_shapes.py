@@ -16,7 +16,7 @@ from liuhen.engines.policy.periods import Period
 from liuhen.engines.policy.values import Part
 from liuhen.regulations.numerals import number_of
 from liuhen.regulations.wording import label
-from liuhen.web.rules_text import field_label
+from liuhen.web.rules_text import HINTS, field_label
 
 LONG_TEXT = 500
 MOST_NUMBER = 100_000
@@ -97,8 +97,7 @@ class PeriodWidget(forms.MultiWidget):
         period = Period.parse(value) if isinstance(value, str) and value else value
         if not isinstance(period, Period):
             return [None, None, None]
-        years, months = divmod(period.months, 12)
-        return [years or None, months or None, period.days or None]
+        return [period.years or None, period.months or None, period.days or None]
 
 
 class PeriodField(forms.MultiValueField):
@@ -114,7 +113,7 @@ class PeriodField(forms.MultiValueField):
         if not any(parts or []):
             return None
         years, months, days = (part or 0 for part in parts)
-        return str(Period(years * 12 + months, days))
+        return str(Period(months, days, years))
 
 
 class NumbersField(forms.CharField):
@@ -150,7 +149,11 @@ def duty_choices(chosen: Iterable[str]) -> list[tuple[str, Any]]:
 
 def field_of(shape: Shape, owner: type[Part], value: Any) -> forms.Field:
     """The form field for a shape, `value` being what it starts from."""
-    said = {"label": field_label(owner, shape.key), "required": shape.required}
+    said = {
+        "label": field_label(owner, shape.key),
+        "required": shape.required,
+        "help_text": HINTS.get(shape.key, ""),
+    }
     if shape.is_code:
         return forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     if shape.many:
