@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 import factories
+from liuhen.kernel.refusal import Refusal
 from liuhen.recordings import queries
 from liuhen.web.middleware import STATUS
 
@@ -68,3 +69,24 @@ def test_an_address_with_a_nul_leads_nowhere(as_, path):
 def test_a_place_with_a_nul_is_not_there(as_):
     answer = as_("zhou").get("/intake/folder/?place=L3RtcAB4")
     assert "intake.nothing_there" in answer.content.decode()
+
+
+class Ruled(Refusal):
+    code = "test.ruled"
+    message = "不可以。"
+    article = "20"
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_refusal_leads_to_the_article_it_rests_on(as_, monkeypatch, headers):
+    monkeypatch.setattr(queries, "page", lambda *_: (_ for _ in ()).throw(Ruled()))
+    shown = as_("zhou").get("/recordings/", headers=headers).content.decode()
+    assert '依据：<a href="/rules/articles/20/">第二十条</a>' in shown
+
+
+def test_a_law_is_named_and_leads_nowhere(as_, monkeypatch):
+    monkeypatch.setattr(Ruled, "article", "行政处罚法第五十条")
+    monkeypatch.setattr(queries, "page", lambda *_: (_ for _ in ()).throw(Ruled()))
+    shown = as_("zhou").get("/recordings/").content.decode()
+    assert "依据：行政处罚法第五十条" in shown
+    assert "/rules/articles/" not in shown

@@ -25,11 +25,11 @@ def rulebook(agency: Agency, *, more: Iterable[Change] = ()) -> Rulebook:
 def adopted(agency: Agency, *, until: datetime | None = None) -> tuple[Adopted, ...]:
     """The regulations the bureau follows, the first one first. Refuses: NoRegulation.
 
-    `until` leaves out those adopted from that moment on.
+    `until` leaves out those adopted after that moment.
     """
     rows = Adoption.objects.filter(agency=agency).order_by("from_date")
     if until is not None:
-        rows = rows.filter(adopted_at__lt=until)
+        rows = rows.filter(adopted_at__lte=until)
     found = tuple(Adopted(catalogue.pack(row.pack_id), row.from_date) for row in rows)
     if not found:
         raise NoRegulation()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -38,12 +38,18 @@ class Held:
 class Standing:
     """All of a bureau's rules over time, read once: two queries."""
 
-    def __init__(self, agency: Agency, *, until: datetime | None = None) -> None:
-        """`until`: as they stood before that moment's decisions. Refuses: NoRegulation."""
+    def __init__(self, agency: Agency, *, before: Proposal | None = None) -> None:
+        """`before`: as they stood when that proposal was decided, without it.
+
+        Refuses: NoRegulation.
+        """
+        until = before.decided_at if before else None
         rows = current.approved(agency).select_related("proposed_by", "decided_by")
         self.adopted = current.adopted(agency, until=until)
-        if until is not None:
-            rows = rows.filter(decided_at__lt=until)
+        if before and until:
+            rows = rows.filter(decided_at__lte=until).exclude(pk=before.pk)
+            if before.pack_id:
+                self.adopted = tuple(one for one in self.adopted if not is_made_by(one, before))
         self.own: list[tuple[Change, Proposal]] = [(current.change_of(row), row) for row in rows]
         self.book = Rulebook(self.adopted, tuple(change for change, _row in self.own))
         self.source = {id(change.value): row for change, row in self.own}
@@ -90,6 +96,10 @@ class Standing:
             if held and held.value is not None:
                 now[name] = held
         return now
+
+
+def is_made_by(one: Adopted, proposal: Proposal) -> bool:
+    return (one.pack.pack_id, one.from_date) == (proposal.pack_id, proposal.from_date)
 
 
 def article_of(rules: Rules, number: int) -> Article:

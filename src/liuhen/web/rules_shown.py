@@ -134,6 +134,17 @@ class Difference:
     old: Side | None
     new: Side | None
 
+    @property
+    def is_in_words(self) -> bool:
+        """Not the articles' numbers alone."""
+        return (
+            self.old is None or self.new is None or self.worded(self.old) != self.worded(self.new)
+        )
+
+    @staticmethod
+    def worded(side: Side) -> tuple[tuple[str, ...], str | None]:
+        return side.told.lines, side.told.reading
+
 
 def differences(old: Rules, new: Rules) -> Iterator[Difference]:
     """Every parameter that is told otherwise; the article's number alone counts as well."""

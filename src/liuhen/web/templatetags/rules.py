@@ -14,6 +14,7 @@ from liuhen.engines.policy.oversight import Recurring
 from liuhen.engines.policy.terms import Keeping
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.regulations import wording
+from liuhen.regulations.numerals import MOST
 from liuhen.regulations.wording import label, parameter_label
 from liuhen.web.rules_text import article_title
 
@@ -35,6 +36,13 @@ def article(number: int) -> str:
 
 
 @register.filter
+def article_number(said: str | int | None) -> int | None:
+    """The number of an article of the bureau's regulation; a law named in words has none here."""
+    words = str(said or "")
+    return int(words) if words.isdecimal() and int(words) <= MOST else None
+
+
+@register.filter
 def is_switch(field: Any) -> bool:
     return isinstance(field.field.widget, forms.CheckboxInput)
 
@@ -42,6 +50,11 @@ def is_switch(field: Any) -> bool:
 @register.filter
 def is_boxes(field: Any) -> bool:
     return isinstance(field.field.widget, forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def is_long(field: Any) -> bool:
+    return isinstance(field.field.widget, forms.Textarea)
 
 
 @register.filter

@@ -137,6 +137,9 @@ def page(
     at = now()
     old, new = sides(proposal)
     waits = proposal.state == ProposalState.PROPOSED
+    differences = list(rules_shown.differences(old, new))
+    # Another regulation numbers its articles otherwise; that alone changes nothing for anybody.
+    shown = [one for one in differences if one.is_in_words] if proposal.pack_id else differences
     return show(
         request,
         "rules/proposal.html",
@@ -145,8 +148,8 @@ def page(
         proposal=proposal,
         old=old.pack,
         new=new.pack,
-        day_before=proposal.from_date - timedelta(days=1),
-        differences=list(rules_shown.differences(old, new)),
+        differences=shown,
+        n_alike=len(differences) - len(shown),
         note_form=note_form,
         waits=waits,
         is_own=proposal.proposed_by_id == request.user.pk,
@@ -157,7 +160,7 @@ def page(
 
 def sides(proposal: Proposal) -> tuple[Rules, Rules]:
     """The rules of its first day without it and with it, as they stood when it was decided."""
-    standing = Standing(proposal.agency, until=proposal.decided_at)
+    standing = Standing(proposal.agency, before=proposal)
     book, tried = standing.book, trial(proposal)
     if isinstance(tried, Adopted):
         adopted = sorted((*book.adopted, tried), key=lambda one: one.from_date)
