@@ -143,8 +143,9 @@ BROKEN = {
     ),
     "facts_a_text": (GIVEN, "§昨天", "given 写作“昨天”，不是一组", "given 写事实，例如 given"),
     "impossible_facts": (
-        "ask: keep_until\n    on: 2024-02-29\n    given: {ended_at: 2024-02-29T10:00:00+08:00}",
-        "ask: equipment\n    on: 2024-02-29\n    §given: {people: -1, is_busy: true, devices: 0}",
+        SOUND[SOUND.index("    ask:") :],
+        "    ask: equipment\n    on: 2024-02-29\n"
+        "    §given: {people: -1, is_busy: true, devices: 0}\n    expect: {missing: 1}\n",
         "第 1 个算例的 given 自相矛盾",
         "数目不能小于 0",
     ),

@@ -109,7 +109,11 @@ class Finding:
 
 def findings(error: ValidationError, place: Said, model: type[BaseModel]) -> list[Finding]:
     """What pydantic found in one `model`, which stands at `place` (e.g. 参数 retention 的值)."""
-    return [finding(dict(one), place, model) for one in error.errors(include_url=False)]
+    errors: list[dict[str, Any]] = [dict(one) for one in error.errors(include_url=False)]
+    # A list whose items are wrong counts as too short for them: said once is enough.
+    inside = {tuple(one["loc"][:end]) for one in errors for end in range(len(one["loc"]))}
+    told = [one for one in errors if one["type"] != "too_short" or one["loc"] not in inside]
+    return [finding(one, place, model) for one in told]
 
 
 def finding(error: dict[str, Any], place: Said, model: type[BaseModel]) -> Finding:
@@ -133,8 +137,8 @@ def finding(error: dict[str, Any], place: Said, model: type[BaseModel]) -> Findi
         wrong, advice = limited
         return Finding(said(wrong, **where), advice or right_of(shape, field), at)
     kind = kind_of(shape)
-    sentences = ITEM_WRONG if isinstance(at[-1], int) else WRONG
-    return Finding(said(sentences[kind], **where), right_for(shape, field, error["input"]), at)
+    wrong = ITEM_WRONG.get(kind, WRONG[kind]) if isinstance(at[-1], int) else WRONG[kind]
+    return Finding(said(wrong, **where), right_for(shape, field, error["input"]), at)
 
 
 def right_for(shape: Any, field: str, given: Any) -> Said:
