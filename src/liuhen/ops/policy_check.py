@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ def command(say: Say, path: Path) -> Answer:
         pack = load(path)
     except PackInvalid as error:
         return told(say, path, list(error.problems)) | {"ok": False}
-    failures = worked.failures(pack)
+    failures = [replace(one, file=path.name) for one in worked.failures(pack)]
     answer = told(say, path, failures) | counts(pack)
     if not failures:
         say("{articles} 条（{text_only} 条只作说明），{parameters} 个参数，"
