@@ -159,7 +159,7 @@ def unused_recovery_codes(officer: Officer) -> int:
 
 
 @transaction.atomic
-def take_away(officer: Officer, *, by: Officer, at: datetime) -> None:
+def take_away(officer: Officer, *, by: Officer | str, at: datetime) -> None:
     """It is lost, or no longer wanted. Whoever must have one adds a new one at the next sign-in.
 
     Refuses: NoFactor.
@@ -172,9 +172,9 @@ def take_away(officer: Officer, *, by: Officer, at: datetime) -> None:
 
 
 @transaction.atomic
-def reset(officer: Officer, *, by: Officer, at: datetime) -> None:
+def reset(officer: Officer, *, by: Officer | str, at: datetime) -> None:
     """Another person's, whose phone is lost; their sessions end. Refuses: OwnFactor, NoFactor."""
-    if officer.pk == by.pk:
+    if officer == by:
         raise errors.OwnFactor()
     take_away(officer, by=by, at=at)
     sessions.end(officer, by=by, at=at, why=sessions.Ending.FACTOR)

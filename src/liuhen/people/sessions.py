@@ -110,7 +110,9 @@ def handle(row: OfficerSession) -> str:
     return hashlib.sha256(row.session_key.encode()).hexdigest()[:16]
 
 
-def end(officer: Officer, *, by: Officer, at: datetime, why: Ending, but: str | None = None) -> int:
+def end(
+    officer: Officer, *, by: Officer | str, at: datetime, why: Ending, but: str | None = None
+) -> int:
     """All of the officer's, `but` one; how many there were. An event, if there were any."""
     return close(open_of(officer, at=at).exclude(pk=but or ""), officer, by=by, at=at, why=why)
 
@@ -125,7 +127,12 @@ def end_one(officer: Officer, which: str, *, by: Officer, at: datetime) -> None:
 
 @transaction.atomic
 def close(
-    rows: QuerySet[OfficerSession], officer: Officer, *, by: Officer, at: datetime, why: Ending
+    rows: QuerySet[OfficerSession],
+    officer: Officer,
+    *,
+    by: Officer | str,
+    at: datetime,
+    why: Ending,
 ) -> int:
     ended = rows.order_by().update(expire_date=at, ending=why, session_data="")
     if ended:

@@ -163,7 +163,7 @@ def renew_recovery_codes(
 
 
 @transaction.atomic
-def unlock(officer: Officer, *, by: Officer, at: datetime) -> None:
+def unlock(officer: Officer, *, by: Officer | str, at: datetime) -> None:
     """Before its half hour is over. Refuses: NotLocked."""
     if not (tries.is_locked(officer.login, at=at) and tries.clear(officer.login)):
         raise errors.NotLocked()
