@@ -44,6 +44,9 @@ STATUS = {
     "upload.unknown": 404,
     "regulations.no_such_article": 404,
     "duties.no_such_duty": 404,
+    "duties.not_yours": 403,
+    "duties.outside_unit": 403,
+    "duties.own_duty": 403,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 

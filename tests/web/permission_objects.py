@@ -1,0 +1,145 @@
+"""Things of one's own, of the unit, of the bureau, of another bureau, as addresses name them."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+
+import factories
+from liuhen.access import viewing
+from liuhen.duties.models import Duty, DutyKind
+from liuhen.kernel.clock import now
+from liuhen.people.models import Officer, RoleChange
+from liuhen.people.roles import Role
+from liuhen.recordings import derived
+from liuhen.recordings.models import Recording, Share, Upload
+from liuhen.regulations.models import FullText, Proposal
+
+RELATIONS = ("own", "unit", "bureau", "other")
+NOON = factories.NOON
+Address = dict[str, Any]
+
+
+def persons(role: Role) -> dict[str, Officer]:
+    """By relation: who has the role, someone of the unit, of another unit, of another bureau."""
+    away = factories.agency("另一县卫健局")
+    return {
+        "own": factories.officer(factories.LOGIN_OF[role], unit=factories.unit()),
+        "unit": factories.officer("colleague"),
+        "bureau": factories.officer("distant", unit=factories.unit("监督二科")),
+        "other": factories.officer("foreign", agency=away),
+    }
+
+
+def recording(whose: Officer) -> Recording:
+    number = f"2026-{whose.pk:06d}"
+    made = factories.recording(number, number.encode(), officer=whose, agency=whose.agency)
+    folder = derived.folder(made)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (derived.POSTER, derived.WAVEFORM):
+        (folder / name).write_bytes(b"{}")
+    derived.rendition(made).write_bytes(b"mp4")
+    return made
+
+
+def share(whose: Officer) -> Address:
+    made, gao = recording(whose), factories.officer("gao", unit=factories.unit("监督二科"))
+    Share.objects.get_or_create(recording=made, officer=gao, defaults={"shared_at": NOON})
+    return {"number": made.number, "pk": gao.pk}
+
+
+def ticket(whose: Officer) -> Address:
+    """For what they themselves made, whoever they are: whether they may still see it is asked."""
+    made = recording(whose)
+    opened = [made.pk, whose.pk, int(now().timestamp())]
+    return {"ticket": signing.dumps(opened, salt=viewing.SALT)}
+
+
+def batch(whose: Officer) -> Address:
+    made = factories.batch(f"b{whose.pk}", by=whose, agency=whose.agency)
+    return {"uid": made.uid}
+
+
+def upload(whose: Officer) -> Address:
+    uid = f"{whose.pk:032x}"
+    facts = {"group": f"g{whose.pk}", "name": b"a.mp4", "size_bytes": 9, "started_at": NOON}
+    Upload.objects.get_or_create(uid=uid, officer=whose, defaults=facts)
+    (settings.DATA.uploads / uid).write_bytes(b"")
+    return {"uid": uid}
+
+
+def group(whose: Officer) -> Address:
+    upload(whose)
+    return {"group": f"g{whose.pk}"}
+
+
+def duty(whose: Officer) -> Address:
+    facts = {
+        "kind": DutyKind.INSPECTION, "pack_id": "neiqiu-health", "article": 22, "owner": whose,
+        "unit": whose.unit, "started_at": NOON, "due_at": NOON + timedelta(days=9000),
+    }  # fmt: skip
+    key = f"t:{whose.pk}"
+    made, _ = Duty.objects.get_or_create(agency=whose.agency, key=key, defaults=facts)
+    return {"pk": made.pk}
+
+
+def proposal(whose: Officer) -> Address:
+    facts = {
+        "value": {"article": 15, "rule": "exact", "period": "P3Y"},
+        "reason": "…", "proposed_by": whose, "proposed_at": NOON,
+    }  # fmt: skip
+    made, _ = Proposal.objects.get_or_create(
+        agency=whose.agency,
+        parameter="retention",
+        from_date=date(2050, 1, 1) + timedelta(days=whose.pk),
+        defaults=facts,
+    )
+    return {"proposal": made.pk}
+
+
+def role_change(whose: Officer) -> Address:
+    facts = {"is_grant": True, "proposed_by": whose, "proposed_at": NOON}
+    made, _ = RoleChange.objects.get_or_create(officer=whose, role=Role.LEADER, defaults=facts)
+    return {"pk": made.pk}
+
+
+def text(whose: Officer) -> Address:
+    facts = {"content": b"x", "sha256": "x", "uploaded_by": whose, "uploaded_at": NOON}
+    made, _ = FullText.objects.get_or_create(
+        agency=whose.agency, pack_id="neiqiu-health", file_name=f"{whose.pk}.txt", defaults=facts
+    )
+    return {"text": made.pk}
+
+
+MADE: dict[str, Callable[[Officer], Address]] = {
+    "recording": lambda whose: {"number": recording(whose).number},
+    "share": share,
+    "ticket": ticket,
+    "batch": batch,
+    "upload": upload,
+    "group": group,
+    "person": lambda whose: {"pk": whose.pk},
+    "unit": lambda whose: {"pk": whose.unit.pk},
+    "duty": duty,
+    "proposal": proposal,
+    "role_change": role_change,
+    "text": text,
+}
+"""What an address names that is somebody's."""
+
+NOBODYS: dict[str, Address] = {
+    "article": {"article": 1},
+    "parameter": {"parameter": "retention"},
+    "event": {"index": 0},
+    "entries": {"path": "000.p/1"},
+}
+
+SENT: dict[str, Callable[[], dict[str, Any]]] = {
+    "web:assign": lambda: {"officer": factories.officer("gao").pk},
+    "web:share": lambda: {"officer": factories.officer("chen").pk},
+    "web:complete_duty": lambda: {"note": "已检查"},
+    "web:waive_duty": lambda: {"reason": "停电"},
+}
+"""What is posted where an empty form would be sent back before anybody asks who sends it."""

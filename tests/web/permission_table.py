@@ -1,0 +1,182 @@
+"""Every page × every role × whose thing it is: the one table of who is let in where.
+
+`PAGES[name]` is the way it is knocked at, what kind of thing its address names, and for each role
+how far it is let in. A role that is not named is refused everywhere. How far:
+
+    any        the page is about no one's thing, or is let in whoever's it is
+    own        one's own alone; what is not within reach is not found: it must not be known
+    unit       one's own and the unit's
+    bureau     all of the bureau's; another bureau's is not found
+    unit-own   the unit's but not one's own, which is refused
+    own<unit   one's own; the unit's is known to be there but refused
+    none<unit  nothing; the unit's is known to be there but refused
+    none       nothing, and nothing is known to be there
+"""
+
+from typing import NamedTuple
+
+from liuhen.people.roles import Role
+
+OFFICER, HEAD, LEADER, CHIEF = Role.OFFICER, Role.UNIT_HEAD, Role.LEADER, Role.BUREAU_HEAD
+KEEPER, CUSTODIAN, LEGAL, SUPERVISION = (
+    Role.KEEPER, Role.CUSTODIAN, Role.LEGAL_OFFICE, Role.SUPERVISION,
+)  # fmt: skip
+FINANCE, SYSTEM, SECURITY, AUDITOR = (
+    Role.FINANCE, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR,
+)  # fmt: skip
+
+Reach = dict[Role, str]
+
+
+class Page(NamedTuple):
+    method: str
+    kind: str | None
+    reach: Reach
+
+
+def each(reach: str, *roles: Role) -> Reach:
+    return dict.fromkeys(roles or Role, reach)
+
+
+# A recording: one's own (or shared), the unit's, the bureau's. No administrator sees any.
+SEEN = {
+    OFFICER: "own",
+    HEAD: "unit",
+    LEADER: "bureau",
+    CHIEF: "bureau",
+    CUSTODIAN: "bureau",
+    LEGAL: "bureau",
+    SUPERVISION: "bureau",
+}
+SHARED = {
+    OFFICER: "own",
+    HEAD: "unit",
+    CUSTODIAN: "bureau",
+    **each("none<bureau", LEADER, CHIEF, LEGAL, SUPERVISION),
+}
+# A picture of it says no more to those who see none than that there is no such recording.
+PICTURED = each("none") | SEEN
+# A ticket is its officer's own; of anybody else's nothing is said but no.
+TICKET = each("own<other", *SEEN)
+TAKING_IN = each("own", OFFICER, HEAD, KEEPER, CUSTODIAN)
+# An intake: who started it, or made what is in it; all of them for those who see the bureau's.
+FOLLOWED = SEEN | {HEAD: "own", KEEPER: "own"}
+# A duty: one's own in any case; the unit's and the bureau's for those in charge.
+OWED = each("own") | {
+    HEAD: "unit",
+    **each("bureau", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION),
+}
+DONE = each("own") | {
+    HEAD: "own<unit",
+    **each("own<bureau", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION),
+}
+WAIVED = {HEAD: "unit-own", LEADER: "bureau-own", CHIEF: "bureau-own"}
+
+ANYONE = each("any")
+SEEING = each("any", *SEEN)
+MANAGING = each("any", SECURITY)
+MANAGED = each("bureau", SECURITY)
+DEVICES = each("any", KEEPER, CUSTODIAN)
+DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
+KEEPING_RULES = each("any", LEGAL, SECURITY)
+READING_LOG = each("any", SUPERVISION, AUDITOR)
+
+PAGES: dict[str, Page] = {
+    "web:home": Page("get", None, ANYONE),
+    "web:password": Page("get", None, ANYONE),
+    "web:sign_out": Page("post", None, ANYONE),
+    "web:second_factor": Page("get", None, ANYONE),
+    "web:renew_codes": Page("post", None, ANYONE),
+    "web:remove_factor": Page("post", None, ANYONE),
+    "web:sessions": Page("get", None, ANYONE),
+    "web:end_session": Page("post", None, ANYONE),
+    # recordings
+    "web:recordings": Page("get", None, SEEING),
+    "web:recording": Page("get", "recording", SEEN),
+    "web:player": Page("get", "recording", SEEN),
+    "web:open": Page("post", "recording", SEEN),
+    "web:verify": Page("post", "recording", SEEN),
+    "web:history": Page("get", "recording", SEEN),
+    "web:assign": Page("post", "recording", each("bureau", CUSTODIAN)),
+    "web:share": Page("post", "recording", SHARED),
+    "web:unshare": Page("post", "share", SHARED),
+    "api:poster": Page("get", "recording", PICTURED),
+    "api:waveform": Page("get", "recording", PICTURED),
+    "api:original": Page("get", "ticket", TICKET),
+    "api:rendition": Page("get", "ticket", TICKET),
+    # intake
+    "web:intake": Page("get", None, each("any", *TAKING_IN)),
+    "web:folder": Page("get", None, each("any", *TAKING_IN)),
+    "web:start": Page("post", None, each("any", *TAKING_IN)),
+    "web:finish_upload": Page("post", "group", TAKING_IN),
+    "web:batches": Page("get", None, each("any", *FOLLOWED)),
+    "web:batch": Page("get", "batch", FOLLOWED),
+    "web:batch_progress": Page("get", "batch", FOLLOWED),
+    "api:uploads": Page("post", None, each("any", *TAKING_IN)),
+    "api:upload": Page("head", "upload", TAKING_IN),
+    # duties
+    "web:duties": Page("get", None, ANYONE),
+    "web:duties_export": Page("get", None, ANYONE),
+    "web:duty": Page("get", "duty", OWED),
+    "web:complete_duty": Page("post", "duty", DONE),
+    "web:waive_duty": Page("post", "duty", WAIVED),
+    # devices
+    "web:devices": Page("get", None, DEVICES),
+    "web:add_device": Page("get", None, DEVICES),
+    # people
+    "web:people": Page("get", None, MANAGING),
+    "web:add_person": Page("get", None, MANAGING),
+    "web:import_people": Page("get", None, MANAGING),
+    "web:import_template": Page("get", None, MANAGING),
+    "web:import_errors": Page("get", None, MANAGING),
+    "web:units": Page("get", None, MANAGING),
+    "web:add_unit": Page("post", None, MANAGING),
+    "web:edit_unit": Page("get", "unit", MANAGED),
+    "web:person": Page("get", "person", MANAGED),
+    "web:edit_person": Page("get", "person", MANAGED),
+    "web:suspend_person": Page("post", "person", MANAGED),
+    "web:lift_person": Page("post", "person", MANAGED),
+    "web:propose_role": Page("post", "person", MANAGED),
+    "web:role_changes": Page("get", None, each("any", SECURITY, CHIEF, SYSTEM)),
+    "web:decide_roles": Page("post", None, each("any", CHIEF, SYSTEM)),
+    "web:withdraw_role": Page("post", "role_change", MANAGED),
+    "web:switch_person": Page("post", "person", MANAGED),
+    "web:person_password": Page("get", "person", MANAGED),
+    "web:person_sign_in": Page("get", "person", MANAGED),
+    "web:unlock_person": Page("post", "person", MANAGED),
+    "web:reset_factor": Page("post", "person", MANAGED),
+    "web:end_sessions": Page("post", "person", MANAGED),
+    # rules
+    "web:rules": Page("get", None, ANYONE),
+    "web:rule_article": Page("get", "article", ANYONE),
+    "web:rule_parameters": Page("get", None, ANYONE),
+    "web:rule_parameter": Page("get", "parameter", ANYONE),
+    "web:change_rule": Page("get", "parameter", MANAGING),
+    "web:change_regulation": Page("get", None, MANAGING),
+    "web:rule_proposals": Page("get", None, each("any", *DECIDING)),
+    "web:rule_proposal": Page("get", "proposal", DECIDING),
+    "web:rule_simulation": Page("get", "proposal", DECIDING),
+    "web:approve_rule": Page("post", "proposal", each("bureau", CHIEF)),
+    "web:refuse_rule": Page("post", "proposal", each("bureau", CHIEF)),
+    "web:withdraw_rule": Page("post", "proposal", MANAGED),
+    "web:rule_texts": Page("get", None, ANYONE),
+    "web:rule_text": Page("get", "text", each("bureau")),
+    "web:add_rule_text": Page("post", None, KEEPING_RULES),
+    "web:rule_calendar": Page("get", None, ANYONE),
+    "web:import_calendar": Page("post", None, KEEPING_RULES),
+    "web:calendar_template": Page("get", None, KEEPING_RULES),
+    # the log: one for all bureaus of an installation
+    "web:custody": Page("get", None, READING_LOG),
+    "web:custody_event": Page("get", "event", READING_LOG),
+    "web:checkpoint": Page("get", None, READING_LOG),
+    "web:public_key": Page("get", None, READING_LOG),
+    "api:entries": Page("get", "entries", READING_LOG),
+    # the machine
+    "web:state": Page("get", None, each("any", CUSTODIAN, SYSTEM, AUDITOR)),
+}
+
+OPEN = {
+    "web:set_up", "web:sign_in", "web:sign_in_code", "web:language",
+    "api:checkpoint", "api:cosignatures", "api:key", "api:tile",
+}  # fmt: skip
+"""For visitors who have not signed in: nothing there is anybody's."""
