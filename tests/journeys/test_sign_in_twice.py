@@ -92,3 +92,22 @@ def test_7_ending_a_sign_in_elsewhere_is_felt_there(page, browser, house):
     page.goto(f"{house.url}/recordings/")
     expect(page.get_by_text("登录已被结束")).to_be_visible()
     elsewhere.context.close()
+
+
+POLLING = """attribute => {
+    const asks = document.createElement("div");
+    asks.setAttribute("hx-get", "/sessions/");
+    asks.setAttribute("hx-trigger", attribute);
+    document.querySelector("main").append(asks);
+    htmx.process(asks);
+    if (attribute === "click") asks.click();
+}"""
+
+
+@pytest.mark.parametrize(("trigger", "is_polling"), [("every 100ms", True), ("click", False)])
+def test_8_what_a_page_asks_by_itself_says_so(page, house, trigger, is_polling):
+    """By this header the server knows that nobody is at the screen."""
+    sign_in(page, house.url, "baoguan")
+    with page.expect_request("**/sessions/") as asked:
+        page.evaluate(POLLING, trigger)
+    assert ("x-liuhen-polling" in asked.value.headers) == is_polling

@@ -235,6 +235,37 @@ def test_an_administrators_is_not_removed(as_):
     assert SecondFactor.objects.exists()
 
 
+def replace(browser: Client, **said: str):
+    browser.get("/second-factor/replace/")
+    new = offered(browser)
+    fields = {"code": code(secret=new), "old_code": code(), "password": GOOD} | said
+    return browser.post("/second-factor/replace/", fields)
+
+
+def test_an_administrator_changes_phones_with_the_old_one(as_):
+    sun = factories.officer("sun", password=GOOD)
+    phone_of(sun)
+    before = SecondFactor.objects.get().pk
+    assert len(replace(as_(sun)).context["codes"]) == 10
+    assert SecondFactor.objects.get().pk != before
+
+
+def test_or_with_a_recovery_code(inside, li):
+    assert len(replace(inside, old_code=li.told[0]).context["codes"]) == 10
+
+
+@pytest.mark.parametrize("wrong", ["code", "old_code", "password"])
+def test_but_with_nothing_less(inside, wrong):
+    before = SecondFactor.objects.get().pk
+    assert replace(inside, **{wrong: "000000"}).status_code == 422
+    assert SecondFactor.objects.get().pk == before
+
+
+def test_a_mistyped_new_code_uses_no_recovery_code_up(inside, li):
+    replace(inside, old_code=li.told[0], code="000000")
+    assert second_factor.unused_recovery_codes(li) == 10
+
+
 def test_a_lost_one_is_reset_and_enrolled_anew(as_):
     sun = factories.officer("sun", password=GOOD)
     phone_of(sun)

@@ -83,7 +83,7 @@ class FactorRequired(Refusal):
     code = "people.factor_required"
     message = _(
         "系统、安全、审计管理员必须使用动态口令，不能停用。"
-        "更换手机的，请由另一名安全管理员重置后重新启用。"
+        "更换手机的，请用“更换手机”办理。"
     )
 
 

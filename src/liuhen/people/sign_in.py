@@ -154,6 +154,45 @@ def remove_factor(
     second_factor.take_away(officer, by=officer, at=at)
 
 
+def add_factor(
+    officer: Officer,
+    *,
+    password: str,
+    secret: bytes,
+    code: str,
+    at: datetime,
+    address: str | None,
+    keep: str,
+) -> list[str]:
+    """One's first phone; its recovery codes. Refuses: WrongPassword, WrongCode, FactorThere."""
+    confirm(officer, password, at=at, address=address)
+    return second_factor.add(officer, secret, code, at=at, keep=keep)
+
+
+def replace_factor(
+    officer: Officer,
+    *,
+    password: str,
+    old_code: str,
+    secret: bytes,
+    code: str,
+    at: datetime,
+    address: str | None,
+    keep: str,
+) -> list[str]:
+    """A new phone in the place of the old one, never without either; its recovery codes.
+
+    Refuses: WrongPassword, WrongCode.
+    """
+    confirm(officer, password, at=at, address=address)
+    if second_factor.step_of(code, secret, at=at) is None:
+        raise errors.WrongCode()  # before a recovery code is used up
+    confirm_code(officer, old_code, at=at, address=address)
+    with transaction.atomic():
+        second_factor.take_away(officer, by=officer, at=at)
+        return second_factor.add(officer, secret, code, at=at, keep=keep)
+
+
 def renew_recovery_codes(
     officer: Officer, *, code: str, at: datetime, address: str | None
 ) -> list[str]:

@@ -3,6 +3,7 @@ from django.views.i18n import set_language
 
 from liuhen.web.views import (
     batches,
+    bureaus,
     custody,
     devices,
     duties,
@@ -28,11 +29,13 @@ app_name = "web"
 urlpatterns = [
     path("", home.home, name="home"),
     path("set-up/", set_up.set_up, name="set_up"),
+    path("set-up/<code>/", set_up.set_up_another, name="set_up_another"),
     path("sign-in/", session.sign_in, name="sign_in"),
     path("sign-in/code/", session.sign_in_code, name="sign_in_code"),
     path("sign-out/", session.sign_out, name="sign_out"),
     path("password/", session.password, name="password"),
     path("second-factor/", second_factor.factor, name="second_factor"),
+    path("second-factor/replace/", second_factor.replace, name="replace_factor"),
     path("second-factor/codes/", second_factor.renew_codes, name="renew_codes"),
     path("second-factor/remove/", second_factor.remove, name="remove_factor"),
     path("sessions/", sessions.own_sessions, name="sessions"),
@@ -110,6 +113,8 @@ urlpatterns = [
     path("rules/calendar/", rules_keeping.rule_calendar, name="rule_calendar"),
     path("rules/calendar/import/", rules_keeping.import_calendar, name="import_calendar"),
     path("rules/calendar/template/", rules_keeping.calendar_template, name="calendar_template"),
+    path("bureaus/", bureaus.bureaus, name="bureaus"),
+    path("bureaus/<int:pk>/withdraw/", bureaus.withdraw_bureau, name="withdraw_bureau"),
     path("custody/", custody.custody, name="custody"),
     path("custody/<int:index>/", custody.custody_event, name="custody_event"),
     path("custody/checkpoint", custody.checkpoint, name="checkpoint"),

@@ -38,6 +38,13 @@ class EnrolForm(Form):
     password = field(_("登录口令"), autocomplete="current-password")
 
 
+class ReplaceForm(EnrolForm):
+    """A new phone, by whoever still has the old one or a recovery code."""
+
+    old_code = code_field(_("原手机上的动态口令或备用码"))
+    field_order = ("code", "old_code", "password")
+
+
 class RemoveFactorForm(Form):
     password = field(_("登录口令"), autocomplete="current-password")
     code = code_field(_("动态口令或备用码"))

@@ -13,7 +13,7 @@ from liuhen.kernel.clock import now
 from liuhen.people import sealing, second_factor, sessions, sign_in
 from liuhen.web.doors import signed_in, step_of_sign_in
 from liuhen.web.forms.look import Form, refusals_on
-from liuhen.web.forms.session import CodeForm, EnrolForm, RemoveFactorForm
+from liuhen.web.forms.session import CodeForm, EnrolForm, RemoveFactorForm, ReplaceForm
 from liuhen.web.pages import show
 from liuhen.web.views.session import address_of, frame_of
 
@@ -51,7 +51,21 @@ def overview(request: HttpRequest, renew: Form, remove: Form, status: int = 200)
 
 
 def enrol(request: HttpRequest) -> HttpResponse:
-    form = EnrolForm(request.POST or None)
+    return offer(request, EnrolForm(request.POST or None), is_new=True)
+
+
+@signed_in
+@never_cache
+@sensitive_post_parameters()
+def replace(request: HttpRequest) -> HttpResponse:
+    """A new phone in the place of the old one."""
+    if not second_factor.has_one(request.user):
+        return redirect("web:second_factor")
+    return offer(request, ReplaceForm(request.POST or None), is_new=False)
+
+
+def offer(request: HttpRequest, form: EnrolForm, *, is_new: bool) -> HttpResponse:
+    """The QR code and the form below it; taken, the recovery codes."""
     secret = offered(request)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -60,21 +74,28 @@ def enrol(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "second_factor/enrol.html",
-        _("启用动态口令"),
+        _("启用动态口令") if is_new else _("更换手机"),
         status=422 if form.errors else 200,
         form=form,
         frame=frame_of(request),
+        is_new=is_new,
         is_required=second_factor.is_required_of(request.user),
         picture=segno.make(uri, error="m").svg_data_uri(scale=5, border=2),
         secret=" ".join(fours(second_factor.as_text(secret))),
     )
 
 
-def enrolled(request: HttpRequest, secret: bytes, code: str, password: str) -> list[str]:
+def enrolled(
+    request: HttpRequest, secret: bytes, code: str, password: str, old_code: str | None = None
+) -> list[str]:
     """The recovery codes. The password: a screen left alone must not be given another's phone."""
-    officer, key = request.user, request.session.session_key
-    sign_in.confirm(officer, password, at=now(), address=address_of(request))
-    codes = second_factor.add(officer, secret, code, at=now(), keep=key)
+    officer, key, at = request.user, request.session.session_key, now()
+    address = address_of(request)
+    said = {"secret": secret, "code": code, "password": password, "at": at, "address": address}
+    if old_code is None:
+        codes = sign_in.add_factor(officer, **said, keep=key)
+    else:
+        codes = sign_in.replace_factor(officer, **said, old_code=old_code, keep=key)
     request.session.pop(OFFERED, None)
     request.session[sessions.PASSED] = True
     request.session.cycle_key()
