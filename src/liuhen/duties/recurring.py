@@ -86,7 +86,10 @@ def asked_on(said: dict[str, Recurring], day: date, *, is_working: bool) -> Iter
 
 
 def duty_of(agency: Agency, pack_id: str, asked: Asked, unit: Unit | None, begun: date) -> Duty:
-    """`begun`: the bureau's first day under a regulation; a period counts from there on."""
+    """`begun`: the bureau's first day under a regulation; a period counts from there on.
+
+    Where several posts are named the first one is in charge: one task, one who answers for it.
+    """
     post = Post.UNIT_HEAD if unit else asked.said.posts[0]
     return Duty(
         agency=agency,
