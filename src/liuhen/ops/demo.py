@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from liuhen.kernel.datadir import DataDir
-from liuhen.ops.demo_plan import Person
+from liuhen.ops.demo_plan import Person, Place
 from liuhen.ops.shell import Answer, Say, subcommand
 
 DEFAULT = "~/liuhen-demo"
@@ -32,6 +32,7 @@ def command(
 
     Passwords are drawn anew for each demonstration and shown on its sign-in page only.
     """
+    from liuhen.ops import demo_duties
     from liuhen.people import agencies
     from liuhen.recordings.models import Recording
 
@@ -43,6 +44,7 @@ def command(
     if not agencies.is_set_up():
         people(marker)
         cards(say, samples)
+        demo_duties.make()
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
     if serve_after:
         from liuhen.ops.serve import serve
@@ -59,11 +61,9 @@ def people(marker: Path) -> None:
     from liuhen.devices.models import DeviceKind
     from liuhen.kernel.clock import in_china, now
     from liuhen.ops import demo_plan as plan
-    from liuhen.packs.catalogue import offered
     from liuhen.people import agencies
     from liuhen.people import units as units_of
     from liuhen.people.roles import Role
-    from liuhen.people.units import UnitFacts
     from liuhen.regulations import setting_up
 
     passwords = {person.login: f"yanshi-{secrets.token_hex(4)}" for person in plan.PEOPLE}
@@ -81,13 +81,13 @@ def people(marker: Path) -> None:
     with transaction.atomic():
         agency = agencies.first()
         units = {
-            name: units_of.add(agency, UnitFacts(name), by="demonstration", at=now())
-            for name in plan.UNITS
+            place.name: units_of.add(agency, facts_of(place), by="demonstration", at=now())
+            for place in plan.UNITS
         }
         new = [account_of(person, passwords[person.login], units) for person in plan.PEOPLE]
         setting_up.set_up(
             agency_name=plan.AGENCY,
-            pack_id=offered()[0].pack_id,
+            pack_id=plan.PACK_ID,
             from_date=in_china(now()).date() - timedelta(days=365),
             people=new,
             at=now(),
@@ -101,6 +101,28 @@ def people(marker: Path) -> None:
                 by="demonstration",
                 at=now(),
             )
+        appoint_heads(units)
+
+
+def facts_of(place: Place, head: Any = None) -> Any:
+    from liuhen.people.models import UnitKind
+    from liuhen.people.units import UnitFacts
+
+    return UnitFacts(place.name, UnitKind(place.kind), is_busy=place.is_busy, head=head)
+
+
+def appoint_heads(units: dict[str, Any]) -> None:
+    """Only now are there people to appoint."""
+    from liuhen.kernel.clock import now
+    from liuhen.ops import demo_plan as plan
+    from liuhen.people import units as units_of
+    from liuhen.people.models import Officer
+
+    people = {officer.login: officer for officer in Officer.objects.all()}
+    for place in plan.UNITS:
+        if place.head:
+            to = facts_of(place, people[place.head])
+            units_of.change(units[place.name], to, by=people["anquan"], at=now())
 
 
 def account_of(person: Person, password: str, units: dict[str, Any]) -> Any:
@@ -141,6 +163,7 @@ def cards(say: Say, samples: Path | None) -> None:
 
 def take_in(path: Path, device_no: str | None, cert_no: str | None) -> None:
     from liuhen.kernel.clock import now
+    from liuhen.people import agencies
     from liuhen.recordings import batches, intake
 
     batch = batches.ask(
@@ -148,7 +171,7 @@ def take_in(path: Path, device_no: str | None, cert_no: str | None) -> None:
         by="demonstration",
         at=now(),
         device_no=device_no,
-        officer=batches.officer_with_cert(cert_no),
+        officer=batches.officer_with_cert(cert_no, agencies.first()),
     )
     intake.run(batch, clock=now)
 

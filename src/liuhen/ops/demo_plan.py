@@ -3,7 +3,26 @@
 from dataclasses import dataclass
 
 AGENCY = "示范县综合执法局（演示）"
-UNITS = ("执法一中队", "执法二中队", "法制审核股", "办公室")
+PACK_ID = "neiqiu-health"
+"""Its daily checks and collections show what a calendar makes of a regulation."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit; `head` is a login."""
+
+    name: str
+    kind: str
+    head: str | None = None
+    is_busy: bool = False
+
+
+UNITS = (
+    Place("执法一中队", "enforcement", "zhongduizhang", is_busy=True),
+    Place("执法二中队", "enforcement", "qian"),
+    Place("法制审核股", "legal", "fazhi"),
+    Place("办公室", "office", "baoguan"),
+)
 
 
 @dataclass(frozen=True)
