@@ -14,8 +14,10 @@ from liuhen.duties import closing, paging, queries
 from liuhen.duties.errors import TooManyToExport
 from liuhen.duties.models import Duty
 from liuhen.duties.overdue import subject_of
+from liuhen.engines.policy.vocabulary import Post
 from liuhen.kernel.clock import in_china, now
 from liuhen.people.permissions import Permission, permissions_of
+from liuhen.regulations import posts
 from liuhen.web import sheets
 from liuhen.web.doors import needs, signed_in
 from liuhen.web.duties_text import Told, steps_of
@@ -126,10 +128,22 @@ def page_of(
         told.title,
         told=told,
         duty=found,
+        holders=holders_of(found),
         steps=steps_of(found, custody.history_of(subject_of(found))),
         complete_form=complete_form if closing.may_complete(found, officer) else None,
         waive_form=waive_form if closing.may_waive(found, officer) else None,
     )
+
+
+MOST_NAMES = 5
+
+
+def holders_of(found: Duty) -> list[str]:
+    """Who holds the post it falls to, where nobody is named; a few of them."""
+    if found.owner:
+        return []
+    held = posts.holders(found.agency, Post(found.post), found.unit)
+    return [officer.name for officer in held[:MOST_NAMES]]
 
 
 @require_POST
