@@ -50,6 +50,9 @@ def planned(topic: Topic, issue: int, does: Promise, *by: str) -> Rows:
 
 
 T = Topic
+PERIODIC = _(
+    "制度规定了周期的，按工作日、月、季或年自动列为应办事项，写明承办岗位和期限，办结须填写情况。"
+)
 ALL: tuple[Rows, ...] = (
     # Devices and who answers for them.
     built(
@@ -58,6 +61,12 @@ ALL: tuple[Rows, ...] = (
         "devices.register.add",
     ),
     planned(T.DEVICES, 4, _("将建立设备状态、标签和设备口令管理，设备口令仅设备管理员可见。")),
+    built(
+        T.EQUIPMENT,
+        _("制度规定配备数量的，按科室人数和已登记设备核算缺口，缺额列为应办事项，补足后自动办结。"),
+        "duties.shortfall.look",
+        "engines.policy.equipment.shortfall",
+    ),
     planned(T.EQUIPMENT, 4, _("将生成配备标准对照表和缺口图表，并可导入上级配备标准。")),
     planned(
         T.WINDOW,
@@ -65,10 +74,17 @@ ALL: tuple[Rows, ...] = (
         _("将接入服务窗口固定监控，录像分段直接封存入库，断线时标明间断时段。"),
     ),
     planned(T.UPKEEP, 4, _("将登记每台设备的维护责任人，并记录检查、维护和更新情况。")),
+    built(
+        T.LEDGER,
+        _("入库时不能确定使用人的资料列为应办事项，由资料保管员限期确认归属，变更前后均留痕。"),
+        "duties.handing_in.identify_of",
+        "recordings.assigning.assign",
+    ),
     planned(
         T.LEDGER,
         4,
         _("将随领用、归还自动形成使用台账，载明使用人、交接时间和记录内容，可打印签字。"),
+        "engines.policy.describing.ledger_fields",
     ),
     planned(
         T.ACCOUNTABILITY,
@@ -79,15 +95,18 @@ ALL: tuple[Rows, ...] = (
         T.PRE_USE_CHECK,
         4,
         _("将在领用时按本条所列项目逐项检查，并测定设备时钟偏差；检查不合格的不予领用。"),
+        "engines.policy.describing.pre_use_items",
     ),
     built(
         T.COLLECTION,
-        _("存储卡插入后即可采集，逐份核对无误并封存后才确认完成。"),
+        _("存储卡插入即可采集，核对无误并封存后才确认完成；制度要求定期收回设备的，列为应办事项。"),
         "recordings.intake.run",
+        "duties.recurring.make",
     ),
     planned(T.COLLECTION, 4, _("将在归还设备时同步采集，并列出当日尚未归还的设备。")),
     planned(T.REPAIR, 4, _("将办理设备报修，记录故障、费用和完成情况，转财务部门处理。")),
     planned(T.ASSETS, 4, _("将登记设备的资产编号、价格、经费来源等固定资产信息，可导入导出。")),
+    built(T.BUDGET, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
     planned(T.BUDGET, 4, _("将编制年度采购、维护和耗材经费计划，并与实际支出对照。")),
     planned(
         T.COMPENSATION,
@@ -100,31 +119,52 @@ ALL: tuple[Rows, ...] = (
         T.MUST_RECORD,
         5,
         _("将依据执法事项清单逐项核对，列出应当记录而没有音像资料的执法活动。"),
+        "engines.policy.recording.required",
     ),
-    planned(T.NO_GAP, 5, _("将对涉及人身自由、生命健康、重大财产权益的活动核查全程有无间断。")),
+    planned(
+        T.NO_GAP,
+        5,
+        _("将对涉及人身自由、生命健康、重大财产权益的活动核查全程有无间断。"),
+        "engines.policy.recording.required",
+    ),
     planned(
         T.EXEMPTION,
         5,
         _("将办理免予记录的事前批准或事后工作记录，写明原因和依据，送规定的负责人审核后归档。"),
+        "engines.policy.recording.exemption",
     ),
     planned(
         T.INTERRUPTION,
         5,
         _("将标出每处中断，要求填写原因并标注恢复记录时的语音说明；无法继续记录的，即时报告。"),
+        "engines.policy.recording.interruption",
+        "engines.policy.recording.cannot_go_on",
     ),
     planned(
         T.SPAN,
         5,
         _("将按校正后的时间核对执法活动自规定起点至终点是否全程有录音录像，并标出间断。"),
+        "engines.policy.recording.required",
     ),
     planned(T.SITE, 5, _("将核对现场携带的设备数量，并把关键点照片对应到录像时间轴上。")),
-    planned(T.NOTICE, 5, _("将提供填入执法人员姓名的告知用语，并在播放时标注告知的时刻。")),
+    planned(
+        T.NOTICE,
+        5,
+        _("将提供填入执法人员姓名的告知用语，并在播放时标注告知的时刻。"),
+        "engines.policy.describing.notice",
+    ),
     planned(
         T.OPENING_STATEMENT,
         5,
         _("将列出开始记录时应当口述的各项内容，播放时逐项标注是否已说明。"),
+        "engines.policy.describing.opening_statement",
     ),
-    planned(T.SHOT_LIST, 5, _("将列出应当重点摄录的内容，播放时逐项标注，缺项一目了然。")),
+    planned(
+        T.SHOT_LIST,
+        5,
+        _("将列出应当重点摄录的内容，播放时逐项标注，缺项一目了然。"),
+        "engines.policy.describing.shot_list",
+    ),
     planned(
         T.PICTURE,
         5,
@@ -133,18 +173,33 @@ ALL: tuple[Rows, ...] = (
     ),
     planned(T.CONDUCT, 7, _("将在评查表中设置执法行为规范项目，逐项评分。")),
     # Taking in and keeping.
+    built(
+        T.HANDOVER,
+        _(
+            "每份资料检验后按本条核算移交期限，与实际入库时间比对，逾期的记为逾期并提示可能的违规情形；"
+            "执法活动起止尚未登记的，暂以录制结束时间起算并注明。"
+        ),
+        "duties.handing_in.handover_of",
+        "engines.policy.handover.due",
+    ),
     planned(
         T.HANDOVER,
         5,
         _("将以执法活动结束、返回单位等时间起算移交期限，并核对暂缓移交的情形是否符合规定。"),
+        "engines.policy.handover.due",
     ),
     built(
         T.ARCHIVE,
-        _("音像资料采集时逐份计算校验值、回读核对后封存入库，并记入保管链；漏传、损坏的逐一列明。"),
+        _("音像资料采集时逐份计算校验值、回读核对后封存入库，并记入保管链；未能读取的逐一列明。"),
         "recordings.intake.run",
         "recordings.sealing.seal",
     ),
-    planned(T.ARCHIVE, 5, _("将在归档前核对案件名称、当事人等必填信息，缺项提示补填。")),
+    planned(
+        T.ARCHIVE,
+        5,
+        _("将在归档前核对案件名称、当事人等必填信息，缺项提示补填。"),
+        "engines.policy.describing.missing",
+    ),
     built(
         T.STORAGE,
         _("原件集中存放在专用存储中，按年、月、日分文件夹保存，设置为只读。"),
@@ -157,7 +212,7 @@ ALL: tuple[Rows, ...] = (
         T.ORIGINALS,
         _(
             "原件封存后只读，系统不提供删改、剪辑的途径；可随时核验是否与封存时一致，"
-            "任何改动在核验、巡检和审计中都会被发现。"
+            "改动在核验、巡检和审计中会被发现。"
         ),
         "engines.vault.disk.DiskVault.put",
         "recordings.integrity.verify",
@@ -166,7 +221,7 @@ ALL: tuple[Rows, ...] = (
     # Who sees it, and what leaves the house.
     built(
         T.OUTWARD,
-        _("只能在本系统内播放，不提供下载；凭本人一次性凭证打开，每次打开都先记入保管链。"),
+        _("只能在本系统内播放，不提供下载；凭本人限时凭证打开，每次打开都先记入保管链。"),
         "access.viewing.open_recording",
         "access.viewing.redeem",
     ),
@@ -174,26 +229,60 @@ ALL: tuple[Rows, ...] = (
     built(
         T.ACCESS,
         _(
-            "执法人员只能查看本人的资料，科室负责人只能查看本科室的资料；打开查看的人员和时间自动登记。"
+            "执法人员只能查看本人录制和共同执法的资料，科室负责人只能查看本科室的资料；何人何时打开查看自动登记。"
         ),
         "recordings.queries.visible_to",
         "access.viewing.open_recording",
     ),
-    planned(T.ACCESS, 6, _("将按本条规定的次序办理调阅审核、批准和登记，自动形成调阅登记簿。")),
-    planned(T.PUBLICATION, 6, _("将办理公开使用审批，涉密及不宜公开的资料不得公开。")),
+    planned(
+        T.ACCESS,
+        6,
+        _("将按本条规定的次序办理调阅审核、批准和登记，自动形成调阅登记簿。"),
+        "engines.policy.approvals.chain",
+    ),
+    planned(
+        T.PUBLICATION,
+        6,
+        _("将办理公开使用审批，涉密及不宜公开的资料不得公开。"),
+        "engines.policy.approvals.chain",
+    ),
     planned(
         T.EVIDENCE_NOTE,
         6,
         _("将在提取证据时生成文字说明，载明制作人、提取人、提取时间等事项，随案卷保存。"),
+        "engines.policy.describing.evidence_note",
     ),
-    planned(T.DISC, 6, _("将刻录光盘一式两份并打印标签，登记存放地点，定期回读检查。")),
+    planned(
+        T.DISC,
+        6,
+        _("将刻录光盘一式两份并打印标签，登记存放地点，定期回读检查。"),
+        "engines.policy.describing.disc_label",
+    ),
+    built(
+        T.RETENTION,
+        _(
+            "按录制结束之日执行的制度核算每份资料的保存期限，在资料页面列明期限、依据条款和掌握口径。"
+        ),
+        "retention.terms.keeping_of",
+        "engines.policy.terms.keeping",
+    ),
     planned(
         T.RETENTION,
         6,
         _("将对期满资料办理鉴定和销毁审批；任何资料都不会到期自动删除。"),
     ),
-    planned(T.LONG_TERM, 6, _("将按本条所列情形标注长期保存的资料，标注后不再到期。")),
-    planned(T.HOLD, 6, _("将在接到投诉、信访时立即保全有关资料，保全期间任何人不得销毁。")),
+    planned(
+        T.LONG_TERM,
+        6,
+        _("将按本条所列情形标注长期保存的资料，标注后不再到期。"),
+        "engines.policy.terms.keeping",
+    ),
+    planned(
+        T.HOLD,
+        6,
+        _("将在接到投诉、信访时立即保全有关资料，保全期间任何人不得销毁。"),
+        "engines.policy.terms.keeping",
+    ),
     built(
         T.SECRECY,
         _("按岗位和科室限定查看范围，其他单位人员和三类管理员一律不能查看音像资料。"),
@@ -202,18 +291,38 @@ ALL: tuple[Rows, ...] = (
     ),
     planned(T.SECRECY, 6, _("将标注国家秘密、商业秘密和个人隐私，标注后进一步限定知悉范围。")),
     # Supervision.
+    built(T.INSPECTION, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
     planned(T.INSPECTION, 7, _("将记录监督检查的内容、发现的问题和整改结果。")),
-    planned(T.SAMPLING, 7, _("将按规定比例随机抽取资料，逐项检查并登记结果，抽取过程可复核。")),
+    planned(
+        T.SAMPLING,
+        7,
+        _("将按规定比例随机抽取资料，逐项检查并登记结果，抽取过程可复核。"),
+        "engines.policy.oversight.sampling",
+    ),
+    built(T.REVIEW, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
     planned(T.REVIEW, 7, _("将组织评查打分，形成结果、异议和整改通知。")),
     planned(T.REMOTE_SUPERVISION, 7, _("将显示当日记录情况、设备使用情况和各科室覆盖率。")),
     planned(T.INVESTIGATION, 7, _("将办理违规线索的调查、陈述和处理决定。")),
+    built(
+        T.BREACHES,
+        _("应办事项逾期时自动记入存证日志，并标明可能属于本条所列的哪一项；是否违规由人认定。"),
+        "duties.overdue.note",
+        "engines.policy.oversight.candidate",
+    ),
     planned(T.BREACHES, 7, _("将由有权人员确认或排除违规线索，并按本条所列情形归类。")),
-    planned(T.SANCTIONS, 7, _("将按本条所列方式作出处理决定；停止执法期间不能领用设备。")),
+    planned(
+        T.SANCTIONS,
+        7,
+        _("现可登记停止执法期限；将按本条所列方式作出处理决定，停止执法期间不能领用设备。"),
+        "engines.policy.oversight.sanctions",
+        "people.suspending.suspend",
+    ),
     planned(T.ASSESSMENT, 7, _("将按人员和科室汇总考核数据，每个数字均可查看明细。")),
     built(
         T.IN_FORCE,
         _("自本单位开始执行之日起适用本制度；参数调整另行注明生效日期，不追溯既往。"),
         "regulations.setting_up.adopt",
+        "regulations.proposing.approve",
         "engines.policy.pack.Rulebook.on",
     ),
 )

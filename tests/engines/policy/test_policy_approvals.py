@@ -78,7 +78,7 @@ def test_a_secret_may_be_viewed_where_only_publication_is_barred():
     assert asked(RequestKind.VIEW, is_secret=True, access_view=CHENGDE_VIEW).allowed
 
 
-@pytest.mark.enforces("access", "outward", article="neiqiu-health:18")
+@pytest.mark.enforces("access", article="neiqiu-health:18")
 def test_a_court_brings_a_letter():
     said = {
         "article": 18,
