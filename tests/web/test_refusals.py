@@ -5,6 +5,7 @@ from django.test import Client
 
 import factories
 from liuhen.kernel.refusal import Refusal
+from liuhen.people import units
 from liuhen.recordings import queries
 from liuhen.web.middleware import STATUS
 
@@ -90,3 +91,9 @@ def test_a_law_is_named_and_leads_nowhere(as_, monkeypatch):
     shown = as_("zhou").get("/recordings/").content.decode()
     assert "依据：行政处罚法第五十条" in shown
     assert "/rules/articles/" not in shown
+
+
+def test_a_form_too_leads_to_the_article(as_, monkeypatch):
+    monkeypatch.setattr(units, "add", lambda *_, **__: (_ for _ in ()).throw(Ruled("<b>")))
+    shown = as_("an").post("/people/units/add/", {"name": "x", "kind": "legal"}).content.decode()
+    assert '&lt;b&gt; 依据：<a href="/rules/articles/20/">第二十条</a>' in shown

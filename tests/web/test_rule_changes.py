@@ -207,6 +207,12 @@ def test_the_list_asks_no_more_for_more(as_, django_assert_max_num_queries):
         browser.get("/rules/proposals/")
 
 
+def test_the_menu_counts_what_waits_for_the_head(as_):
+    proposed()
+    assert "1 项待批准" in as_("qian").get("/").content.decode()
+    assert "项待批准" not in as_("an").get("/").content.decode()
+
+
 def test_another_bureaus_proposal_is_not_there(as_):
     made = proposed()
     head = factories.stranger("far", "bureau_head")

@@ -5,8 +5,10 @@ from django.http import HttpRequest
 
 from liuhen import __version__
 from liuhen.duties import queries as duties
+from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import waiting_for
+from liuhen.regulations.queries import number_pending
 from liuhen.web import menu
 
 
@@ -24,4 +26,10 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "agency": user.agency,
         "waiting_roles": waiting_for(user) if Permission.CONFIRM_ROLES in granted else 0,
         "open_duties": duties.open_count(user),
+        "waiting_rules": waiting_rules(user, granted),
     }
+
+
+def waiting_rules(user: Officer, granted: frozenset[Permission]) -> int:
+    """How many changes of the rules wait for this person's word."""
+    return number_pending(user.agency) if Permission.APPROVE_RULES in granted else 0

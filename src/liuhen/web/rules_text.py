@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.values import Part
-from liuhen.regulations.numerals import words_of
+from liuhen.regulations.numerals import MOST, words_of
 
 Text = str | Promise
 
@@ -134,6 +134,12 @@ def article_title(number: int) -> str:
     """第二十条, as the regulation itself counts."""
     said = str(number) if get_language() == "en" else words_of(number)
     return say("第%(number)s条") % {"number": said}
+
+
+def article_number(said: str | int | None) -> int | None:
+    """The number of an article of the bureau's regulation; a law named in words has none here."""
+    words = str(said or "")
+    return int(words) if words.isdecimal() and 1 <= int(words) <= MOST else None
 
 
 def article_choice(article: Article) -> tuple[int, str]:

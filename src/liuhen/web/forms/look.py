@@ -5,8 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from liuhen.kernel.refusal import Refusal
+from liuhen.web.rules_text import article_number, article_title
 
 CLASSES = (
     (forms.CheckboxInput, "form-check-input"),
@@ -45,4 +49,14 @@ def refusals_on(form: forms.Form) -> Iterator[None]:
     try:
         yield
     except Refusal as no:
-        form.add_error(None, no.text)
+        form.add_error(None, with_article(no))
+
+
+def with_article(no: Refusal) -> str:
+    """What the refusal says, and the way to the article it rests on."""
+    number = article_number(no.article)
+    if number is None:
+        return no.text
+    way = reverse("web:rule_article", args=[number])
+    link = format_html('<a href="{}">{}</a>', way, article_title(number))
+    return format_html("{} {}{}", no.text, _("依据："), link)

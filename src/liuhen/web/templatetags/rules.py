@@ -14,11 +14,11 @@ from liuhen.engines.policy.oversight import Recurring
 from liuhen.engines.policy.terms import Keeping
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.regulations import wording
-from liuhen.regulations.numerals import MOST
 from liuhen.regulations.wording import label, parameter_label
-from liuhen.web.rules_text import article_title
+from liuhen.web.rules_text import article_number, article_title
 
 register = template.Library()
+register.filter(article_number)
 
 MOVES = {
     Move.LATER: gettext_lazy("保存期限延长"),
@@ -33,13 +33,6 @@ MOVES = {
 def article(number: int) -> str:
     """第二十条."""
     return article_title(number)
-
-
-@register.filter
-def article_number(said: str | int | None) -> int | None:
-    """The number of an article of the bureau's regulation; a law named in words has none here."""
-    words = str(said or "")
-    return int(words) if words.isdecimal() and int(words) <= MOST else None
 
 
 @register.filter
