@@ -43,6 +43,11 @@ def test_intake_for_an_unknown_officer_is_refused(bureau):
     assert (status, answer["refused"]) == (1, "intake.no_such_officer")
 
 
+def test_intake_for_an_unknown_bureau_is_refused(bureau):
+    status, answer = run(bureau, "intake", str(bureau.card), "--agency", "没有的单位")
+    assert (status, answer["refused"]) == (1, "people.no_such_agency")
+
+
 def test_an_unreadable_file_exits_1_and_the_rest_is_sealed(bureau, tmp_path):
     (tmp_path / "good.mp4").write_bytes(b"good")
     (tmp_path / "link.mp4").symlink_to("/etc/passwd")

@@ -11,6 +11,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import check, event_of, facts_of
 from liuhen.engines.vault.receiving import receive
+from liuhen.people import agencies
 from liuhen.people.models import Officer
 from liuhen.recordings import batches, errors, intake, integrity, locks, sealing, vaults
 from liuhen.recordings.intake import counts_of
@@ -120,14 +121,14 @@ def test_an_unregistered_device_number_is_kept_as_given(take_in, card):
 
 def test_the_officer_and_the_unit_stand_on_the_recording(take_in, card, li: Officer):
     put(card, "a.mp4")
-    take_in(officer=batches.officer_with_cert("13082100123"))
+    take_in(officer=batches.officer_with_cert("13082100123", agencies.first()))
     sealed = Recording.objects.get()
     assert (sealed.officer, sealed.unit) == (li, li.unit)
 
 
 def test_an_unknown_certificate_is_refused_before_anything_is_read(data):
     with pytest.raises(errors.NoSuchOfficer) as no:
-        batches.officer_with_cert("404")
+        batches.officer_with_cert("404", agencies.first())
     assert no.value.code == "intake.no_such_officer"
 
 
@@ -168,10 +169,10 @@ def test_a_finished_batch_runs_no_second_time(take_in, card, clock):
 def test_a_page_may_name_only_allowed_places(data, settings, card):
     settings.LIUHEN_INTAKE_ROOTS = [card]
     os.symlink("/etc", card / "way-out")
-    batches.check_place(str(card / "DCIM"))
+    batches.check_place(str(card / "DCIM"), agencies.first())
     for place in ("/etc", str(card / ".." / ".."), str(card / "way-out")):
         with pytest.raises(errors.PlaceNotAllowed):
-            batches.check_place(place)
+            batches.check_place(place, agencies.first())
 
 
 @pytest.mark.parametrize("seconds", [-(10**9), 0, 2**32, 9_300_000_000, 15_000_000_000])

@@ -18,6 +18,7 @@ STATUS = {
     "api.bad_request": 400,
     "api.not_signed_in": 401,
     "people.not_permitted": 403,
+    "access.others_entries": 403,
     "people.sign_in_unfinished": 403,
     "custody.bad_cosignature": 400,
     "custody.witness_unknown": 403,

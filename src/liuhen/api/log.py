@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from liuhen.access import own_log
 from liuhen.api.answers import machine, officer_of
 from liuhen.api.errors import BadRequest, NoSuchTile
 from liuhen.custody import keys, proofs, witnesses
@@ -85,14 +86,19 @@ def tile(request: HttpRequest, path: str) -> HttpResponse:
 @require_safe
 @machine
 def entries(request: HttpRequest, path: str) -> HttpResponse:
-    """The entries under a level 0 tile. Refuses: NotSignedIn, NotPermitted, NoSuchTile."""
-    permissions.check(officer_of(request), Permission.READ_CUSTODY)
+    """The entries under a level 0 tile.
+
+    Refuses: NotSignedIn, NotPermitted, NoSuchTile, OthersEntries.
+    """
+    officer = officer_of(request)
+    permissions.check(officer, Permission.READ_CUSTODY)
     try:
         wanted = BundleId.parse(f"tile/entries/{path}")
     except TileInvalid:
         raise NoSuchTile() from None
     check_width(0, wanted.index, wanted.width)
     first = wanted.index * FULL_WIDTH
+    own_log.check_all_readable(officer, first, wanted.width)
     events = CustodyEvent.objects.filter(index__gte=first, index__lt=first + wanted.width)
     found = map(bytes, events.order_by("index").values_list("entry", flat=True))
     return reply(encode_entries(list(found)), BYTES, "private, no-store")

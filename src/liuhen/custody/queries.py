@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from liuhen.custody.errors import NoSuchEvent
 from liuhen.custody.models import Checkpoint, CustodyEvent
@@ -23,6 +23,7 @@ class Page:
 
 
 def page(
+    events: QuerySet[CustodyEvent] | None = None,
     *,
     kind: str = "",
     subject: str = "",
@@ -30,9 +31,10 @@ def page(
     before: int | None = None,
     after: int | None = None,
 ) -> Page:
-    """Events of this kind, about this subject, by this actor; empty means any."""
+    """Of `events`, or all: those of this kind, about this subject, by this actor; empty: any."""
     wanted = {"kind": kind, "subject": subject, "actor": actor}
-    events = CustodyEvent.objects.filter(**{k: v for k, v in wanted.items() if v})
+    events = CustodyEvent.objects.all() if events is None else events
+    events = events.filter(**{k: v for k, v in wanted.items() if v})
     backwards = after is not None and before is None
     if before is not None:
         events = events.filter(index__lt=before)
@@ -52,9 +54,10 @@ def page(
     )
 
 
-def event_at(index: int) -> CustodyEvent:
-    """Refuses: NoSuchEvent."""
-    event = CustodyEvent.objects.filter(index=index).first()
+def event_at(index: int, events: QuerySet[CustodyEvent] | None = None) -> CustodyEvent:
+    """The one of `events`, or of all, with this index. Refuses: NoSuchEvent."""
+    events = CustodyEvent.objects.all() if events is None else events
+    event = events.filter(index=index).first()
     if event is None:
         raise NoSuchEvent()
     return event

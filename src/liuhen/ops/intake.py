@@ -18,6 +18,7 @@ LISTED = 200
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option("--device", metavar="NO", help="Number of the device the card comes from.")
 @click.option("--officer", metavar="CERT", help="Certificate number of who used it.")
+@click.option("--agency", metavar="NAME", help="Whose recordings; needed with several bureaus.")
 @click.option("--clear-source", is_flag=True, help="Remove from the card what was verified.")
 def command(
     say: Say,
@@ -25,6 +26,7 @@ def command(
     paths: tuple[str, ...],
     device: str | None,
     officer: str | None,
+    agency: str | None,
     clear_source: bool,
 ) -> Answer:
     """Take in recordings from PATHS: cards, folders or single files.
@@ -33,14 +35,17 @@ def command(
     is left out by name; what cannot be read is reported and the rest goes on.
     """
     from liuhen.kernel.clock import now
+    from liuhen.people import agencies
     from liuhen.recordings import batches, intake
 
+    bureau = agencies.meant(agency)
     batch = batches.ask(
         [os.fsencode(path) for path in paths],
         by=f"command:{os.environ.get('USER', 'unknown')}"[:MOST_ACTOR],
         at=now(),
+        agency=bureau,
         device_no=as_text(device),
-        officer=batches.officer_with_cert(as_text(officer)),
+        officer=batches.officer_with_cert(as_text(officer), bureau),
         clear_source=clear_source,
     )
     with byte_bar("采集", quiet=say.is_json) as bar:

@@ -26,6 +26,9 @@ NAME, LOGIN_HEAD, CERT, UNIT, *ROLES = HEADS
 MOST_TEXT = 50
 """Characters the database has for a name, a login, a certificate number."""
 
+IMPORTED = "批量导入"
+"""Why an imported account's roles are proposed."""
+
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without what looks alike on paper: i l o 0 1."""
 
@@ -182,7 +185,14 @@ def save(
         for one, hashed in zip(hopefuls, hashes, strict=True)
     )
     changes = RoleChange.objects.bulk_create(
-        RoleChange(officer=officer, role=role, is_grant=True, proposed_by=by, proposed_at=at)
+        RoleChange(
+            officer=officer,
+            role=role,
+            is_grant=True,
+            reason=IMPORTED,
+            proposed_by=by,
+            proposed_at=at,
+        )
         for officer, one in zip(officers, hopefuls, strict=True)
         for role in sorted(one.roles)
     )
@@ -221,7 +231,7 @@ def acts_of(
             f"officer:{change.officer.login}",
             by,
             at,
-            {"change": change.pk, "role": str(change.role), "is_grant": True, "reason": ""},
+            {"change": change.pk, "role": str(change.role), "is_grant": True, "reason": IMPORTED},
         )
         for change in changes
     ]

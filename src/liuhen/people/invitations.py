@@ -3,13 +3,17 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.people.errors import InvitationUsed
+from liuhen.people import permissions
+from liuhen.people.errors import AgencyTaken, InvitationUsed, NotOfThisAgency
 from liuhen.people.models import Agency, Invitation, Officer
+from liuhen.people.permissions import Permission
 
 LIFE = timedelta(hours=72)
 
@@ -20,7 +24,14 @@ def digest(code: str) -> str:
 
 @transaction.atomic
 def invite(name: str, *, by: Officer, at: datetime) -> tuple[Invitation, str]:
-    """Let a bureau called `name` be set up; the code is told once and not kept."""
+    """Let a bureau called `name` be set up; the code is told once and not kept.
+
+    Refuses: NotPermitted, AgencyTaken.
+    """
+    permissions.check(by, Permission.MANAGE_AGENCIES)
+    log.wait_for_turn()
+    if Agency.objects.filter(name=name).exists():
+        raise AgencyTaken(name=name)
     code = secrets.token_urlsafe(18)
     made = Invitation.objects.create(
         name=name, code_hash=digest(code), invited_by=by, invited_at=at, expires_at=at + LIFE
@@ -56,10 +67,34 @@ def accept(invitation: Invitation, *, at: datetime) -> Agency:
 
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: Officer, at: datetime) -> None:
-    """Refuses: InvitationUsed."""
+    """Refuses: NotPermitted, NotOfThisAgency, InvitationUsed."""
+    permissions.check(by, Permission.MANAGE_AGENCIES)
+    if invitation.invited_by.agency_id != by.agency_id:
+        raise NotOfThisAgency()
     open_ones = Invitation.objects.filter(pk=invitation.pk, agency=None, withdrawn_at=None)
     if not open_ones.update(withdrawn_at=at):
         raise InvitationUsed()
     log.record(
         Kind.AGENCY_INVITATION_WITHDRAWN, subject=f"invitation:{invitation.pk}", by=by, at=at
     )
+
+
+class State(StrEnum):
+    OPEN = "open"
+    USED = "used"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+def state_of(invitation: Invitation, *, at: datetime) -> State:
+    if invitation.agency_id:
+        return State.USED
+    if invitation.withdrawn_at:
+        return State.WITHDRAWN
+    return State.OPEN if invitation.expires_at > at else State.EXPIRED
+
+
+def those_of(agency: Agency) -> QuerySet[Invitation]:
+    """What this bureau's system administrators have invited, newest first."""
+    rows = Invitation.objects.filter(invited_by__agency=agency)
+    return rows.select_related("invited_by", "agency").order_by("-pk")

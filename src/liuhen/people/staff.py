@@ -16,6 +16,9 @@ from liuhen.people.units import differences
 LOGIN = r"^[\w.@-]+\Z"
 """What a login may be written with."""
 
+NEW = "新增人员"
+"""Why a new account's roles are proposed."""
+
 
 @dataclass(frozen=True)
 class NewOfficer:
@@ -54,6 +57,7 @@ def set_up(
         by="set-up",
         at=at,
         name=agency_name,
+        invitation=invitation.pk if invitation else None,
     )
     for person in people:
         roles_changing.check_apart(person.roles)
@@ -75,7 +79,7 @@ def add_officer(agency: Agency, new: NewOfficer, *, by: Officer, at: datetime) -
     roles_changing.check_apart(new.roles)
     officer = make(agency, new, by=by, at=at, must_change_password=True)
     for role in sorted(new.roles):
-        roles_changing.propose(officer, role, is_grant=True, reason="", by=by, at=at)
+        roles_changing.propose(officer, role, is_grant=True, reason=NEW, by=by, at=at)
     return officer
 
 

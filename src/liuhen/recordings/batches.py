@@ -12,7 +12,7 @@ from django.db import transaction
 from liuhen.custody.log import name_of
 from liuhen.devices.models import Device
 from liuhen.people import agencies
-from liuhen.people.models import Officer
+from liuhen.people.models import Agency, Officer
 from liuhen.recordings import errors
 from liuhen.recordings.models import BatchState, IntakeBatch
 from liuhen.recordings.names import shown
@@ -24,6 +24,7 @@ def ask(
     *,
     by: Officer | str,
     at: datetime,
+    agency: Agency | None = None,
     device_no: str | None = None,
     officer: Officer | None = None,
     clear_source: bool = False,
@@ -31,9 +32,11 @@ def ask(
     """Write down that these paths shall be taken in; `intake.run` does it.
 
     A device number nobody registered is kept as it was given: evidence is not turned away
-    because a list is incomplete.
+    because a list is incomplete. It is the bureau's of whoever asks; who is no officer names
+    `agency` when there are several, and neither device nor officer is another bureau's.
 
-    Refuses: NothingThere when a path does not exist, OwnFolder, DeviceNoTooLong.
+    Refuses: NothingThere when a path does not exist, OwnFolder, DeviceNoTooLong, AgencyNotSaid,
+    NoSuchOfficer.
     """
     longest = IntakeBatch._meta.get_field("device_no").max_length or 0
     if device_no and len(device_no) > longest:
@@ -42,7 +45,9 @@ def ask(
         if not os.path.lexists(root):
             raise errors.NothingThere(path=shown(root))
         check_outside(root)
-    agency = by.agency if isinstance(by, Officer) else agencies.first()
+    agency = by.agency if isinstance(by, Officer) else agency or agencies.meant(None)
+    if officer and officer.agency_id != agency.pk:
+        raise errors.NoSuchOfficer(cert_no=officer.officer_cert_no or officer.login)
     device = Device.objects.filter(agency=agency, device_no=device_no).first()
     return IntakeBatch.objects.create(
         uid=secrets.token_hex(8),
@@ -79,7 +84,7 @@ def ask_from_page(
     the work is queued in the same transaction. Refuses: PlaceNotAllowed, NothingThere."""
     from liuhen.recordings import tasks  # tasks call this module's neighbours
 
-    check_place(place)
+    check_place(place, by.agency)
     with transaction.atomic():
         batch = ask(
             [os.fsencode(place)],
@@ -93,23 +98,42 @@ def ask_from_page(
     return batch
 
 
-def allowed_places() -> list[Path]:
-    return [*settings.LIUHEN_INTAKE_ROOTS, settings.LIUHEN_WATCH]
+def letter_boxes(watched: Path | None = None) -> dict[Path, Agency]:
+    """Where stations drop what belongs to which bureau: the watched folder itself, or, when
+    there are several bureaus, a folder in it for each."""
+    watched, several = watched or Path(settings.LIUHEN_WATCH), agencies.all_set_up()
+    if len(several) < 2:
+        return {watched: several[0] if several else agencies.first()}
+    return {watched / letter_box_name(agency): agency for agency in several}
 
 
-def check_place(place: str) -> None:
+def letter_box_of(agency: Agency) -> Path:
+    return next(box for box, owner in letter_boxes().items() if owner.pk == agency.pk)
+
+
+def letter_box_name(agency: Agency) -> str:
+    """Told apart by number, whatever the names; no longer than a file name may be."""
+    return f"{agency.pk}-{agency.name.replace('/', '_')[:60]}"
+
+
+def allowed_places(agency: Agency) -> list[Path]:
+    return [*settings.LIUHEN_INTAKE_ROOTS, letter_box_of(agency)]
+
+
+def check_place(place: str, agency: Agency) -> None:
     """A page may name only what lies below an allowed folder, links resolved."""
     real = Path(os.path.realpath(place))
-    if not any(real.is_relative_to(os.path.realpath(root)) for root in allowed_places()):
-        allowed = "、".join(map(str, allowed_places()))
+    allowed_here = allowed_places(agency)
+    if not any(real.is_relative_to(os.path.realpath(root)) for root in allowed_here):
+        allowed = "、".join(map(str, allowed_here))
         raise errors.PlaceNotAllowed(path=shown(os.fsencode(place)), allowed=allowed)
 
 
-def officer_with_cert(cert_no: str | None) -> Officer | None:
-    """The officer the certificate number names. Refuses: NoSuchOfficer."""
+def officer_with_cert(cert_no: str | None, agency: Agency) -> Officer | None:
+    """The bureau's officer the certificate number names. Refuses: NoSuchOfficer."""
     if not cert_no:
         return None
-    officer = Officer.objects.filter(officer_cert_no=cert_no).first()
+    officer = Officer.objects.filter(agency=agency, officer_cert_no=cert_no).first()
     if officer is None:
         raise errors.NoSuchOfficer(cert_no=cert_no)
     return officer

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.recordings.batches import letter_boxes
 
 LEAST_FREE_BYTES = 5 * 1024**3
 """About two hours of 1080p at the 2.6 GB/h body cameras quote (GA/T 947.2)."""
@@ -37,6 +38,7 @@ def places() -> Iterator[Fact]:
     yield Fact(_("数据目录"), str(data.root))
     yield Fact(_("原始资料"), str(data.vault))
     yield Fact(_("监视文件夹"), str(settings.LIUHEN_WATCH))
+    yield from strays()
     free = shutil.disk_usage(data.root).free
     yield Fact(
         _("可用空间"),
@@ -45,6 +47,21 @@ def places() -> Iterator[Fact]:
     )
     if not os.access(data.vault, os.W_OK):
         yield Fact(_("资料库写入"), _("不可写"), _("运行本程序的用户没有写入权限，请检查。"))
+
+
+def strays() -> Iterator[Fact]:
+    """With several bureaus each has its own folder; what lies elsewhere is nobody's."""
+    boxes, watched = letter_boxes(), Path(settings.LIUHEN_WATCH)
+    if watched in boxes or not watched.is_dir():
+        return
+    n = sum(1 for path in watched.iterdir() if path not in boxes)
+    yield Fact(
+        _("监视文件夹中未归单位的内容"),
+        str(n),
+        _("不知属于哪个单位，未采集。请让采集站投递到本单位的子文件夹，并移入已有内容。")
+        if n
+        else "",
+    )
 
 
 def programs() -> Iterator[Fact]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from liuhen.people.models import Agency
 from liuhen.recordings import errors
 from liuhen.recordings.batches import allowed_places, check_place
 from liuhen.recordings.names import shown
@@ -76,21 +77,21 @@ def place_named(token: str) -> str:
     return os.fsdecode(path)
 
 
-def is_allowed(path: bytes) -> bool:
+def is_allowed(path: bytes, agency: Agency) -> bool:
     try:
-        check_place(os.fsdecode(path))
+        check_place(os.fsdecode(path), agency)
     except errors.PlaceNotAllowed:
         return False
     return True
 
 
-def cards(mounts: Path = MOUNTS, labels: Path = LABELS) -> list[Card]:
+def cards(agency: Agency, mounts: Path = MOUNTS, labels: Path = LABELS) -> list[Card]:
     """Mounted cards below the allowed folders, by mount point."""
     labelled = dict(labels_of(labels))
     found = []
     for line in mounts.read_bytes().splitlines():
         device, point, filesystem = map(unescaped, line.split(b" ")[:3])
-        if os.fsdecode(filesystem) not in CARD_FILESYSTEMS or not is_allowed(point):
+        if os.fsdecode(filesystem) not in CARD_FILESYSTEMS or not is_allowed(point, agency):
             continue
         try:
             space = os.statvfs(point)
@@ -118,14 +119,14 @@ def unescaped(field: bytes) -> bytes:
     return re.sub(rb"\\([0-7]{3})", lambda m: bytes([int(m[1], 8) & 0xFF]), field)
 
 
-def roots() -> list[Place]:
+def roots(agency: Agency) -> list[Place]:
     """The allowed folders that are there."""
-    return [Place(os.fsencode(root)) for root in allowed_places() if root.is_dir()]
+    return [Place(os.fsencode(root)) for root in allowed_places(agency) if root.is_dir()]
 
 
-def browse(place: str) -> Folder:
+def browse(place: str, agency: Agency) -> Folder:
     """Look into a folder. Refuses: PlaceNotAllowed, NothingThere."""
-    check_place(place)
+    check_place(place, agency)
     path = os.fsencode(place)
     folders, files = [], 0
     try:
@@ -140,7 +141,7 @@ def browse(place: str) -> Folder:
     above = os.path.dirname(path.rstrip(b"/"))
     return Folder(
         place=Place(path),
-        parent=Place(above) if above and is_allowed(above) else None,
+        parent=Place(above) if above and is_allowed(above, agency) else None,
         folders=sorted(folders, key=lambda one: one.path)[:MOST_ENTRIES],
         files=files,
     )

@@ -1,7 +1,6 @@
 """The watched folder: what stations drop by FTP or SMB is taken in once it has stopped growing."""
 
 import os
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from django.db import transaction
 
 from liuhen.custody.log import SYSTEM
 from liuhen.devices.models import Device
-from liuhen.people import agencies
+from liuhen.people.models import Agency
 from liuhen.recordings import batches, tasks
 from liuhen.recordings.models import BatchState, IntakeBatch
 from liuhen.recordings.scanning import scan
@@ -39,7 +38,8 @@ class Watch:
         The station's copy is removed once it is verified in the vault: the folder is a letter
         box, and what stays in it is what could not be taken in.
         """
-        now = {path: look_at(path) for path in self.entries()}
+        owners = self.entries()
+        now = {path: look_at(path) for path in owners}
         asked = []
         self.equal_looks = {
             path: self.equal_looks.get(path, 0) + 1 if self.last.get(path) == look else 0
@@ -50,7 +50,7 @@ class Watch:
             if look and self.dealt_with.get(path) != look and self.is_at_rest(path):
                 self.dealt_with[path] = look
                 if any(found.is_wanted for found in scan([path])) and not is_waiting(path):
-                    asked.append(ask(path, at=at))
+                    asked.append(ask(path, owners[path], at=at))
         self.dealt_with = {path: look for path, look in self.dealt_with.items() if path in now}
         return asked
 
@@ -63,10 +63,17 @@ class Watch:
         written = {is_being_written(found.path) for found in scan([path]) if found.is_wanted}
         return True not in written and (None not in written or looks >= LOOKS_UNTOLD)
 
-    def entries(self) -> Iterator[bytes]:
-        if self.folder.is_dir():
-            with os.scandir(os.fsencode(self.folder)) as listing:
-                yield from sorted(entry.path for entry in listing)
+    def entries(self) -> dict[bytes, Agency]:
+        """What lies in each bureau's letter box. With several bureaus each has a folder of its
+        own, made here; what lies beside these stays: nobody can say whose it is."""
+        found: dict[bytes, Agency] = {}
+        for box, agency in batches.letter_boxes(self.folder).items():
+            if box != self.folder and self.folder.is_dir():
+                box.mkdir(exist_ok=True)
+            if box.is_dir() and not box.is_symlink():
+                with os.scandir(os.fsencode(box)) as listing:
+                    found |= {entry.path: agency for entry in listing}
+        return dict(sorted(found.items()))
 
 
 def look_at(path: bytes) -> Look:
@@ -81,12 +88,17 @@ def is_waiting(path: bytes) -> bool:
 
 
 @transaction.atomic
-def ask(path: bytes, *, at: datetime) -> IntakeBatch:
-    """A folder named as a registered device says whose card it was."""
+def ask(path: bytes, agency: Agency, *, at: datetime) -> IntakeBatch:
+    """A folder named as a device the bureau registered says whose card it was."""
     name = os.fsdecode(os.path.basename(path))
-    known = Device.objects.filter(agency=agencies.first(), device_no=name).exists()
+    known = Device.objects.filter(agency=agency, device_no=name).exists()
     batch = batches.ask(
-        [path], by=SYSTEM, at=at, device_no=name if known else None, clear_source=True
+        [path],
+        by=SYSTEM,
+        at=at,
+        agency=agency,
+        device_no=name if known else None,
+        clear_source=True,
     )
     tasks.take_in.enqueue(batch.pk)
     return batch

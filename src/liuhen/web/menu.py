@@ -100,6 +100,13 @@ MENU = (
         names="decide_roles",
     ),
     entry(
+        "bureaus",
+        _("增设单位"),
+        "building-community",
+        _("让另一个单位共用本系统，资料互不可见。"),
+        P.MANAGE_AGENCIES,
+    ),
+    entry(
         "custody",
         _("存证日志"),
         "list-check",

@@ -89,8 +89,8 @@ class PersonForm(TwicePasswordForm):
 class SetUpForms:
     """The page's five forms as one: all are valid, and the four logins differ."""
 
-    def __init__(self, data: Any = None) -> None:
-        self.bureau = BureauForm(data)
+    def __init__(self, data: Any = None, *, agency_name: str = "") -> None:
+        self.bureau = BureauForm(data, initial={"agency_name": agency_name})
         self.people = [PersonForm(part, data) for part in PARTS]
 
     def is_valid(self) -> bool:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from liuhen.access import own_log
 from liuhen.custody import keys, proofs, queries
 from liuhen.custody.models import CustodyEvent
 from liuhen.engines.merkle.checkpoints import Checkpoint as Head
@@ -23,7 +24,7 @@ def custody(request: HttpRequest) -> HttpResponse:
         "custody/events.html" if part else "custody/list.html",
         _("存证日志"),
         form=form,
-        page=queries.page(**form.wanted()),
+        page=queries.page(own_log.readable_by(request.user), **form.wanted()),
         head=proofs.newest_checkpoint(),
         verifier=keys.verifier().vkey,
     )
@@ -31,7 +32,7 @@ def custody(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.READ_CUSTODY)
 def custody_event(request: HttpRequest, index: int) -> HttpResponse:
-    event = queries.event_at(index)
+    event = queries.event_at(index, own_log.readable_by(request.user))
     return show(
         request,
         "custody/event.html",

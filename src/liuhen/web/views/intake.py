@@ -1,6 +1,5 @@
 """Starting an intake: from a card or folder of the server, or from this browser."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
@@ -28,9 +27,9 @@ def page(request: HttpRequest, form: StartForm, status: int = 200) -> HttpRespon
         status=status,
         form=form,
         upload_form=OriginForm(request.user, auto_id="upload_%s"),
-        cards=places.cards(),
-        roots=places.roots(),
-        watch=settings.LIUHEN_WATCH,
+        cards=places.cards(request.user.agency),
+        roots=places.roots(request.user.agency),
+        watch=batches.letter_box_of(request.user.agency),
     )
 
 
@@ -38,7 +37,7 @@ def page(request: HttpRequest, form: StartForm, status: int = 200) -> HttpRespon
 def folder(request: HttpRequest) -> HttpResponse:
     """The inside of one folder, for the folder chooser."""
     place = places.place_named(request.GET.get("place", ""))
-    return show(request, "intake/folder.html", folder=places.browse(place))
+    return show(request, "intake/folder.html", folder=places.browse(place, request.user.agency))
 
 
 @require_POST

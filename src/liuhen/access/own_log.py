@@ -1,0 +1,67 @@
+"""Which events of the one log an officer may read: nobody sees another bureau's.
+
+One installation keeps one log, or no outsider could be shown that nothing is missing. Its hashes
+are for everybody; its words are for the bureau they are about.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Substr
+
+from liuhen.access.errors import OthersEntries
+from liuhen.custody.models import CustodyEvent
+from liuhen.people.models import Agency, Officer
+
+NAMED = {
+    "officer": ("people.Officer", "login", "agency"),
+    "recording": ("recordings.Recording", "number", "agency"),
+    "batch": ("recordings.IntakeBatch", "uid", "agency"),
+}
+"""Subject's first word → the rows it names, the field that follows the colon, whose they are."""
+
+NUMBERED = {
+    "agency": ("people.Agency", "pk"),
+    "unit": ("people.Unit", "agency"),
+    "invitation": ("people.Invitation", "invited_by__agency"),
+    "proposal": ("regulations.Proposal", "agency"),
+    "duty": ("duties.Duty", "agency"),
+}
+"""The same for subjects told by primary key. Rooms above this one are named, not imported."""
+
+
+def readable_by(officer: Officer) -> QuerySet[CustodyEvent]:
+    """All but what somebody of another bureau did, or what was done to something of theirs.
+
+    What is nobody's, e.g. the vault, the witnesses, or tries under a login nobody has, every
+    bureau's auditor reads. With one bureau it is the whole log, at no cost.
+    """
+    events = CustodyEvent.objects.all()
+    own = officer.agency_id
+    if not Agency.objects.exclude(pk=own).exists():
+        return events
+    strangers = Officer.objects.filter(login=OuterRef("actor")).exclude(agency_id=own)
+    events = events.exclude(Exists(strangers))
+    for word, (model, key, owner) in NAMED.items():
+        named: dict[str, Any] = {key: Substr(OuterRef("subject"), len(word) + 2)}
+        rows = rows_of(model).filter(**named).exclude(**{owner: own})
+        events = events.exclude(Q(subject__startswith=f"{word}:") & Exists(rows))
+    for word, (model, owner) in NUMBERED.items():
+        subject = Concat(Value(f"{word}:"), Cast("pk", CharField()))
+        theirs = rows_of(model).exclude(**{owner: own}).values_list(subject)
+        events = events.exclude(Q(subject__startswith=f"{word}:") & Q(subject__in=theirs))
+    return events
+
+
+def rows_of(model: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model(model)._default_manager.all()
+    return rows.order_by()
+
+
+def check_all_readable(officer: Officer, start: int, count: int) -> None:
+    """A bundle of entries is whole or of no use to a verifier. Refuses: OthersEntries."""
+    wanted = {"index__gte": start, "index__lt": start + count}
+    readable = readable_by(officer).filter(**wanted).count()
+    if readable < CustodyEvent.objects.filter(**wanted).count():
+        raise OthersEntries()
