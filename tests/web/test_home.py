@@ -31,6 +31,7 @@ def test_the_menu_holds_what_the_role_opens(as_):
     assert [entry.url_name for entry, _here in menu] == [
         "web:home",
         "web:duties",
+        "web:rules",
         "web:custody",
         "web:state",
     ]
