@@ -10,6 +10,8 @@ from django.test import Client
 
 from liuhen.api import admission
 from liuhen.api.again import ranges_first
+from liuhen.kernel.clock import now
+from liuhen.people import sessions
 from liuhen.people.models import RoleHolding
 from liuhen.recordings import derived
 
@@ -74,6 +76,13 @@ def player(browser, sealed, ticket_for):
     opened.get()
     opened.get()  # the first one of all wrote the session's time
     return opened
+
+
+@sqlite_only
+def test_an_ended_session_ends_the_short_way(player, li):
+    assert player.get()[2]
+    sessions.end(li, by=li, at=now(), why=sessions.Ending.REVOKED)
+    assert player.get()[0] == 401
 
 
 @sqlite_only

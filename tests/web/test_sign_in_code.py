@@ -147,7 +147,7 @@ def enrol(browser: Client, password: str = GOOD, said: str | None = None):
     return browser.post("/second-factor/", {"code": said, "password": password})
 
 
-@pytest.mark.parametrize("page", ["/", "/state/", "/sessions/"])
+@pytest.mark.parametrize("page", ["/", "/state/", "/sessions/", "/password/"])
 def test_an_administrator_without_one_gets_no_further(sun, page):
     assert sun.get(page).headers["Location"] == "/second-factor/"
 

@@ -46,18 +46,23 @@ def needs(*any_of: Permission) -> Callable[[View], View]:
     return lambda view: guarded(view, check)
 
 
-def step_of_sign_in(view: View) -> View:
-    """A page for anyone with an account, even one who still owes a step of the sign-in."""
-    return guarded(view, lambda request: None, may_owe=True)
+def step_of_sign_in(*steps: Owed) -> Callable[[View], View]:
+    """A page for anyone with an account, even one who still owes one of these steps."""
+    return lambda view: guarded(view, lambda request: None, may_owe=frozenset(steps))
 
 
-def guarded(view: View, check: Callable[[HttpRequest], None], *, may_owe: bool = False) -> View:
+def guarded(
+    view: View,
+    check: Callable[[HttpRequest], None],
+    *,
+    may_owe: frozenset[Owed] = frozenset(),
+) -> View:
     @wraps(view)
     def entered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         step = owed_by(request)
-        if step and not may_owe:
+        if step and step not in may_owe:
             return sent_to(request, resolve_url(STEPS[step]))
         check(request)
         return view(request, *args, **kwargs)

@@ -47,6 +47,7 @@ class NewPasswordForm(TwicePasswordForm):
     def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.officer = officer
+        self.fields["password"].label = _("新口令")
 
     def owner(self) -> Officer:
         return self.officer

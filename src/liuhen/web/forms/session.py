@@ -46,5 +46,10 @@ class ReplaceForm(EnrolForm):
 
 
 class RemoveFactorForm(Form):
+    """Beside a CodeForm on its page, so its fields have ids of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="remove_%s", **kwargs)
+
     password = field(_("登录口令"), autocomplete="current-password")
     code = code_field(_("动态口令或备用码"))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from liuhen.kernel.clock import now
 from liuhen.people import sealing, second_factor, sessions, sign_in
+from liuhen.people.standing import Owed
 from liuhen.web.doors import signed_in, step_of_sign_in
 from liuhen.web.forms.look import Form, refusals_on
 from liuhen.web.forms.session import CodeForm, EnrolForm, RemoveFactorForm, ReplaceForm
@@ -21,7 +22,7 @@ OFFERED = "offered_secret"
 """Session key: the sealed secret of an enrolment under way."""
 
 
-@step_of_sign_in
+@step_of_sign_in(Owed.SECOND_FACTOR)
 @never_cache
 @sensitive_post_parameters()
 def factor(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,7 @@ from liuhen.people import second_factor, sessions
 from liuhen.people import sign_in as steps
 from liuhen.people.errors import SignInExpired, WrongPassword
 from liuhen.people.models import Officer
+from liuhen.people.standing import Owed
 from liuhen.web import demonstration, halfway
 from liuhen.web.doors import open_to_all, owed_by, step_of_sign_in
 from liuhen.web.forms.look import refusals_on
@@ -104,14 +105,14 @@ def where_to(request: HttpRequest) -> str:
 
 
 @require_POST
-@step_of_sign_in
+@step_of_sign_in(*Owed)
 def sign_out(request: HttpRequest) -> HttpResponse:
     steps.leave(request.user, at=now(), address=address_of(request))
     auth.logout(request)
     return redirect("web:sign_in")
 
 
-@step_of_sign_in
+@step_of_sign_in(Owed.PASSWORD)
 @sensitive_post_parameters()
 def password(request: HttpRequest) -> HttpResponse:
     """One's own, at will or because it must be changed."""
