@@ -1,10 +1,12 @@
 """Full texts and working days, up and down."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import factories
-from liuhen.regulations.models import CalendarDay, FullText
+from liuhen.regulations.models import Adoption, CalendarDay, FullText
 
 TEXT = "第一条 为了规范。\n第二条 本规定。\n第九十九条 多出来的。\n"
 
@@ -15,7 +17,7 @@ def upload(browser, content: bytes = TEXT.encode(), name: str = "制度全文.tx
 
 def test_a_text_is_uploaded_and_its_gaps_are_told(as_):
     browser = as_("fa")
-    assert upload(browser).headers["Location"] == "/rules/texts/"
+    assert upload(browser).headers["Location"].startswith("/rules/texts/")
     shown = browser.get("/rules/texts/").content.decode()
     assert "识别出 3 条" in shown
     assert "本系统没有：第九十九条" in shown
@@ -49,6 +51,19 @@ def test_what_is_refused_is_said_on_the_page(as_, content, name, said):
     answer = upload(as_("fa"), content, name)
     assert answer.status_code == 422
     assert said in answer.content.decode()
+
+
+def test_the_text_of_another_regulation_followed_has_its_own_list(as_, bureau):
+    Adoption.objects.create(
+        agency=bureau, pack_id="luohe-livestock", from_date=date(2090, 1, 1),
+        adopted_at=factories.NOON,
+    )  # fmt: skip
+    sent = {"file": SimpleUploadedFile("新.txt", TEXT.encode()), "pack": "luohe-livestock"}
+    browser = as_("fa")
+    browser.post("/rules/texts/add/", sent)
+    assert FullText.objects.get().pack_id == "luohe-livestock"
+    assert "新.txt" in browser.get("/rules/texts/?pack=luohe-livestock").content.decode()
+    assert "新.txt" not in browser.get("/rules/texts/?pack=nowhere").content.decode()
 
 
 def test_an_upload_without_a_file_is_asked_for_one(as_):

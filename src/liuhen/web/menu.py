@@ -71,7 +71,8 @@ MENU = (
         "book",
         _("查阅本单位执行的制度、参数和办理情况。"),
         names="rule_article rule_parameters rule_parameter change_rule change_regulation"
-        " rule_proposals rule_proposal rule_texts rule_calendar",
+        " rule_proposals rule_proposal approve_rule refuse_rule rule_texts add_rule_text"
+        " rule_calendar import_calendar",
     ),
     entry(
         "devices",

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from liuhen.engines.policy.pack import Pack
 from liuhen.kernel.clock import in_china, now
 from liuhen.people.permissions import Permission
 from liuhen.regulations import calendar, calendar_table, errors, full_texts, office_files
@@ -29,7 +31,8 @@ def rule_texts(request: HttpRequest) -> HttpResponse:
 
 def texts_page(request: HttpRequest, form: FullTextForm, status: int = 200) -> HttpResponse:
     agency, at = request.user.agency, now()
-    pack = Standing(agency).followed_on(in_china(at).date()).pack
+    standing = Standing(agency)
+    pack = pack_asked(request, standing)
     return show(
         request,
         "rules/texts.html",
@@ -37,12 +40,20 @@ def texts_page(request: HttpRequest, form: FullTextForm, status: int = 200) -> H
         status=status,
         form=form,
         pack=pack,
+        packs=list({one.pack.pack_id: one.pack for one in standing.adopted}.values()),
         uploads=[
             (one, full_texts.gaps(pack, one.articles) if one.articles else None)
             for one in full_texts.uploads(agency, pack.pack_id)
         ],
         **frame(request, at),
     )
+
+
+def pack_asked(request: HttpRequest, standing: Standing) -> Pack:
+    """Any regulation the bureau followed, follows or will follow; else today's."""
+    asked = request.POST.get("pack") or request.GET.get("pack")
+    adopted = {one.pack.pack_id: one.pack for one in standing.adopted}
+    return adopted.get(asked) or standing.followed_on(in_china(now()).date()).pack
 
 
 @require_POST
@@ -53,11 +64,11 @@ def add_rule_text(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         sent = form.cleaned_data["file"]
         with refusals_on(form):
-            pack = Standing(agency).followed_on(in_china(at).date()).pack
+            pack = pack_asked(request, Standing(agency))
             content = content_of(sent)
             full_texts.keep(agency, pack, content, file_name=sent.name, by=request.user, at=at)
             messages.success(request, _("已保存《%(name)s》。") % {"name": sent.name})
-            return redirect("web:rule_texts")
+            return redirect(f"{reverse('web:rule_texts')}?pack={pack.pack_id}")
     return texts_page(request, form, status=422)
 
 
