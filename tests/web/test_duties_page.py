@@ -224,6 +224,12 @@ def test_the_export_holds_all_pages_of_what_is_filtered(as_, monkeypatch):
     assert rows[1][2] == "第二十条"
 
 
+def test_the_export_is_in_the_lists_order(as_):
+    duty("a", due_at=None, article=3), duty("b", article=20)
+    rows = sheet(as_("wang").get("/duties/export/"))
+    assert [row[2] for row in rows[1:]] == ["第二十条", "第三条"]
+
+
 def test_a_note_that_looks_like_a_formula_stays_text(as_):
     closed("a", reason='=HYPERLINK("http://x")\x07', closed_by=factories.officer("wang"))
     answer = as_("wang").get("/duties/export/?tab=done")

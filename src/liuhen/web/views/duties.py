@@ -1,7 +1,7 @@
 """应办事项: the inbox, one duty, and what a person does about it."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
@@ -82,7 +82,8 @@ def export(request: HttpRequest) -> HttpResponse:
     at, tab = now(), tab_of(request)
     form = FilterForm(request.user, tab, request.GET)
     found = form.apply(rows_of(request, tab), at=at)
-    order = "-closed_at" if form.filters().shows_closed else "due_at"
+    closed = form.filters().shows_closed
+    order = F("closed_at").desc() if closed else F("due_at").asc(nulls_last=True)
     if found.order_by()[: MOST_EXPORTED + 1].count() > MOST_EXPORTED:
         raise TooManyToExport(most=MOST_EXPORTED)
     rows = found.select_related(*queries.BESIDE).order_by(order, "pk").iterator(chunk_size=1000)
