@@ -9,9 +9,10 @@ from django.core import signing
 
 import factories
 from liuhen.access import viewing
+from liuhen.custody.models import CustodyEvent
 from liuhen.duties.models import Duty, DutyKind
 from liuhen.kernel.clock import now
-from liuhen.people.models import Officer, RoleChange
+from liuhen.people.models import Invitation, Officer, RoleChange
 from liuhen.people.roles import Role
 from liuhen.recordings import derived
 from liuhen.recordings.models import Recording, Share, Upload
@@ -55,6 +56,12 @@ def ticket(whose: Officer) -> Address:
     made = recording(whose)
     opened = [made.pk, whose.pk, int(now().timestamp())]
     return {"ticket": signing.dumps(opened, salt=viewing.SALT)}
+
+
+def event(whose: Officer) -> Address:
+    """What happened to a recording of theirs."""
+    subject = f"recording:{recording(whose).number}"
+    return {"index": CustodyEvent.objects.filter(subject=subject).earliest("index").index}
 
 
 def batch(whose: Officer) -> Address:
@@ -105,6 +112,14 @@ def role_change(whose: Officer) -> Address:
     return {"pk": made.pk}
 
 
+def invitation(whose: Officer) -> Address:
+    facts = {"name": "第三县卫健局", "invited_by": whose, "invited_at": NOON}
+    made, _ = Invitation.objects.get_or_create(
+        code_hash=f"{whose.pk:064x}", defaults=facts | {"expires_at": NOON + timedelta(days=9000)}
+    )
+    return {"pk": made.pk}
+
+
 def text(whose: Officer) -> Address:
     facts = {"content": b"x", "sha256": "x", "uploaded_by": whose, "uploaded_at": NOON}
     made, _ = FullText.objects.get_or_create(
@@ -117,6 +132,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "recording": lambda whose: {"number": recording(whose).number},
     "share": share,
     "ticket": ticket,
+    "event": event,
     "batch": batch,
     "upload": upload,
     "group": group,
@@ -125,6 +141,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "duty": duty,
     "proposal": proposal,
     "role_change": role_change,
+    "invitation": invitation,
     "text": text,
 }
 """What an address names that is somebody's."""
@@ -132,7 +149,6 @@ MADE: dict[str, Callable[[Officer], Address]] = {
 NOBODYS: dict[str, Address] = {
     "article": {"article": 1},
     "parameter": {"parameter": "retention"},
-    "event": {"index": 0},
     "entries": {"path": "000.p/1"},
 }
 

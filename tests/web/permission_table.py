@@ -87,6 +87,7 @@ PAGES: dict[str, Page] = {
     "web:sign_out": Page("post", None, ANYONE),
     "web:second_factor": Page("get", None, ANYONE),
     "web:renew_codes": Page("post", None, ANYONE),
+    "web:replace_factor": Page("get", None, ANYONE),
     "web:remove_factor": Page("post", None, ANYONE),
     "web:sessions": Page("get", None, ANYONE),
     "web:end_session": Page("post", None, ANYONE),
@@ -165,18 +166,20 @@ PAGES: dict[str, Page] = {
     "web:rule_calendar": Page("get", None, ANYONE),
     "web:import_calendar": Page("post", None, KEEPING_RULES),
     "web:calendar_template": Page("get", None, KEEPING_RULES),
-    # the log: one for all bureaus of an installation
+    # the log: one for all bureaus of an installation, each reading what is not another's
     "web:custody": Page("get", None, READING_LOG),
-    "web:custody_event": Page("get", "event", READING_LOG),
+    "web:custody_event": Page("get", "event", each("bureau", SUPERVISION, AUDITOR)),
     "web:checkpoint": Page("get", None, READING_LOG),
     "web:public_key": Page("get", None, READING_LOG),
     "api:entries": Page("get", "entries", READING_LOG),
-    # the machine
+    # the installation: further bureaus are let in by the one that invites them
+    "web:bureaus": Page("get", None, each("any", SYSTEM)),
+    "web:withdraw_bureau": Page("post", "invitation", each("bureau", SYSTEM)),
     "web:state": Page("get", None, each("any", CUSTODIAN, SYSTEM, AUDITOR)),
 }
 
 OPEN = {
-    "web:set_up", "web:sign_in", "web:sign_in_code", "web:language",
+    "web:set_up", "web:set_up_another", "web:sign_in", "web:sign_in_code", "web:language",
     "api:checkpoint", "api:cosignatures", "api:key", "api:tile",
 }  # fmt: skip
 """For visitors who have not signed in: nothing there is anybody's."""

@@ -79,7 +79,7 @@ def why(answer):
     return [ground.code for ground in answer.grounds]
 
 
-@pytest.mark.enforces("must_record", "span", article="chengde-safety:5")
+@pytest.mark.enforces("must_record", article="chengde-safety:5")
 def test_a_named_matter_is_recorded_from_arrival_to_the_inspections_end():
     answer = asked(CHENGDE, Matter.INSPECTION)
     assert answer.needed is True

@@ -74,7 +74,7 @@ def test_as_long_as_the_case_file_whose_end_is_known():
     assert not answer.waits_for_case_file
 
 
-@pytest.mark.enforces("retention", article="neiqiu-health:7")
+@pytest.mark.enforces("retention", article="neiqiu-health:15")
 def test_no_term_stated_never_expires_by_itself():
     answer = kept(NEIQIU_KEEPS)
     assert answer.until is None
