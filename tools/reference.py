@@ -182,6 +182,7 @@ def reasons() -> str:
 
 
 def states() -> str:
+    from liuhen.duties.models import DutyKind, DutyState
     from liuhen.recordings import models
 
     parts = ["# States and kinds\n\nAs stored, and as shown.\n"]
@@ -191,6 +192,8 @@ def states() -> str:
         models.RecordingState,
         models.MediaKind,
         models.TimeOrigin,
+        DutyKind,
+        DutyState,
     ):
         rows = ([f"`{member.value}`", member.label] for member in enum)
         parts.append(f"## {enum.__name__}\n\n{table(['value', '中文'], rows)}")
