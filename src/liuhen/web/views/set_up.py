@@ -37,9 +37,7 @@ def set_up_another(request: HttpRequest, code: str) -> HttpResponse:
         invitation = invitations.open_with(code, at=now())
     except InvitationUsed as no:
         return show(request, "set_up_closed.html", _("设置码无效"), status=410, refusal=no)
-    answer = page(request, invitation)
-    answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
-    return answer
+    return page(request, invitation)
 
 
 def page(request: HttpRequest, invitation: Invitation | None = None) -> HttpResponse:
