@@ -2,7 +2,7 @@
 
 import pytest
 
-from liuhen.regulations.numerals import article_words, number_of, words_of
+from liuhen.regulations.numerals import number_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,3 @@ def test_what_is_no_numeral_is_refused(nonsense):
 def test_no_article_has_such_a_number(number):
     with pytest.raises(ValueError, match=str(number)):
         words_of(number)
-
-
-def test_an_article_is_named():
-    assert article_words(20) == "第二十条"

@@ -33,8 +33,3 @@ def number_of(words: str) -> int:
     if not number:
         raise ValueError(words)
     return number
-
-
-def article_words(number: int) -> str:
-    """第二十条."""
-    return f"第{words_of(number)}条"

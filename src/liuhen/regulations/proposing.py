@@ -172,7 +172,11 @@ def checked_value(parameter: str, value: Mapping[str, Any], pack: Pack) -> Value
     try:
         return check_value(parameter, dict(value), pack=pack)
     except PackInvalid as invalid:
-        said = [one.wrong.put(gettext) + one.right.put(gettext) for one in invalid.problems]
+        both = gettext("{wrong}{right}")
+        said = [
+            both.format(wrong=one.wrong.put(gettext), right=one.right.put(gettext))
+            for one in invalid.problems
+        ]
         raise errors.ValueInvalid(problems="".join(said)) from None
 
 

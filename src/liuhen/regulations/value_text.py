@@ -171,7 +171,7 @@ def item_text(item: s.Part) -> str:
     """One line of a list: its text, then in brackets what else it says."""
     if isinstance(item, s.Step):
         posts = gettext("或者").join(str(label(post)) for post in item.posts)
-        return f"{posts}{label(item.act)}"
+        return gettext("{posts}{act}").format(posts=posts, act=label(item.act))
     code = getattr(item, "code", None)
     said = str(getattr(item, "text", ""))
     more = list(generic(item, but=NOT_SAID | {"text", "number"}))

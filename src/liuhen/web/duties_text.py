@@ -16,7 +16,7 @@ from liuhen.duties.overdue import is_late
 from liuhen.engines.policy.vocabulary import Clock, Post
 from liuhen.kernel.clock import in_china
 from liuhen.regulations import wording
-from liuhen.regulations.numerals import article_words, words_of
+from liuhen.web.rules_text import article_title, numeral
 
 COLOURS = {
     DutyState.OPEN: "azure",
@@ -138,7 +138,7 @@ class Told:
 
     @property
     def article(self) -> str:
-        return article_words(self.duty.article)
+        return article_title(self.duty.article)
 
     @property
     def why(self) -> list[tuple[str, str]]:
@@ -159,8 +159,8 @@ class Told:
         if self.duty.breach_article is None or self.duty.breach_no is None:
             return ""
         return _("可能构成%(article)s第（%(no)s）项所列情形，须经人工认定。") % {
-            "article": article_words(self.duty.breach_article),
-            "no": words_of(self.duty.breach_no),
+            "article": article_title(self.duty.breach_article),
+            "no": numeral(self.duty.breach_no),
         }
 
 

@@ -10,9 +10,9 @@ from liuhen.kernel.clock import in_china
 from liuhen.recordings.models import Recording, RecordingState
 from liuhen.regulations import current
 from liuhen.regulations.errors import NoRegulation
-from liuhen.regulations.numerals import article_words
 from liuhen.regulations.wording import text_of
 from liuhen.retention import terms
+from liuhen.web.rules_text import article_title
 
 SILENT = frozenset({Why.TERM_UNSTATED, Why.EVIDENCE_UNSTATED})
 
@@ -57,6 +57,6 @@ def headline(keeping: Keeping) -> str:
 
 def lines_of(keeping: Keeping) -> tuple[Line, ...]:
     return tuple(
-        Line(one.article, article_words(one.article), text_of(one), one.reading or "")
+        Line(one.article, article_title(one.article), text_of(one), one.reading or "")
         for one in keeping.grounds
     )

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as say
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.engines.policy.pack import Article
@@ -130,10 +129,14 @@ def problem_of(problem: Mapping[str, Any]) -> Text:
     return PROBLEMS.get(code, GENERAL_PROBLEM)
 
 
+def numeral(number: int) -> str:
+    """二十 as the regulation itself counts; digits for who reads English."""
+    return str(number) if get_language() == "en" else words_of(number)
+
+
 def article_title(number: int) -> str:
-    """第二十条, as the regulation itself counts."""
-    said = str(number) if get_language() == "en" else words_of(number)
-    return say("第%(number)s条") % {"number": said}
+    """第二十条."""
+    return gettext("第%(number)s条") % {"number": numeral(number)}
 
 
 def article_number(said: str | int | None) -> int | None:
