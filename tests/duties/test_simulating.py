@@ -27,7 +27,7 @@ from liuhen.kernel.clock import CHINA
 from liuhen.packs import catalogue
 from liuhen.people.models import Agency
 from liuhen.recordings import sharing
-from liuhen.recordings.models import Recording, TimeOrigin
+from liuhen.recordings.models import Recording, RecordingState, TimeOrigin
 from liuhen.regulations.errors import NoRegulation
 from liuhen.regulations.models import Adoption
 
@@ -142,6 +142,11 @@ def test_on_the_dot_is_late_one_second_before_is_not(bureau):
 def test_what_has_no_time_of_its_own_is_no_ones_lateness(bureau):
     made(hours=5, recorded_at_origin=TimeOrigin.INTAKE)
     assert tried(bureau, handover=hand_in(3)).newly_late == 0
+
+
+def test_what_is_not_examined_yet_has_no_sure_time(bureau):
+    made(hours=5, state=RecordingState.SEALED)
+    assert tried(bureau, retention=keep("unstated"), handover=hand_in(3)).recordings == 0
 
 
 def test_only_twelve_months_of_this_bureau_count(bureau):

@@ -6,7 +6,7 @@ from `recording.examined`, never before, and is not dated again. Nobody waits fo
 that discharges it lies in the past by then.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from liuhen.duties import grounds
 from liuhen.duties.models import Duty, DutyKind, DutyState
@@ -27,15 +27,12 @@ IDENTIFY_WITHIN = timedelta(hours=24)
 def handover_of(recording: Recording, rules: Rules | None) -> Duty | None:
     """Done or done late by the sealing. None: nothing was owed, or no source tells the time.
 
-    A bureau without a regulation, or before it had one, owed nothing. The end of the activity or
-    matter and the return to the unit are not recorded yet: the recording's end stands in for
-    them, and the duty says so.
+    A bureau without a regulation, or before it had one, owed nothing. Where the recording's end
+    stands in for another start of the clock, the duty says so.
     """
     if rules is None or recording.recorded_at_origin == TimeOrigin.INTAKE:
         return None
-    ended = ended_at(recording)
-    facts = HandoverFacts(ended, activity_ended=ended, matter_ended=ended)
-    deadline = handover.due(rules, facts)
+    deadline = deadline_of(rules, ended_at(recording))
     if deadline is None or deadline.started_at is None:
         return None
     late = is_late(deadline.due_at, recording.sealed_at)
@@ -55,6 +52,13 @@ def handover_of(recording: Recording, rules: Rules | None) -> Duty | None:
         closed_at=recording.sealed_at,
         facts=facts_of(deadline),
     )
+
+
+def deadline_of(rules: Rules, ended: datetime) -> Deadline | None:
+    """The end of the activity or matter and the return to the unit are not recorded yet: the
+    recording's end stands in for the first two. None: the regulation sets no time."""
+    facts = HandoverFacts(ended, activity_ended=ended, matter_ended=ended)
+    return handover.due(rules, facts)
 
 
 def facts_of(deadline: Deadline) -> dict[str, object]:

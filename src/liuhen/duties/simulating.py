@@ -17,12 +17,12 @@ from django.db.models.functions import Substr
 
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.duties import handing_in
 from liuhen.duties.overdue import is_late
 from liuhen.duties.trying import Pair, Tried
-from liuhen.engines.policy import approvals, handover, oversight, terms
+from liuhen.engines.policy import approvals, oversight, terms
 from liuhen.engines.policy.answers import Ground, NoRule
 from liuhen.engines.policy.approvals import ChainAnswer
-from liuhen.engines.policy.handover import HandoverFacts
 from liuhen.engines.policy.oversight import Recurring
 from liuhen.engines.policy.pack import Adopted, Change, Rules
 from liuhen.engines.policy.periods import Period
@@ -31,7 +31,7 @@ from liuhen.engines.policy.values import CADENCES, Handover
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.kernel.clock import CHINA, in_china
 from liuhen.people.models import Agency
-from liuhen.recordings.models import Recording, TimeOrigin
+from liuhen.recordings.models import Recording, RecordingState, TimeOrigin
 from liuhen.regulations import current
 
 A_YEAR_BACK = Period(months=-12)
@@ -145,10 +145,14 @@ class Row(NamedTuple):
 
 
 def rows(agency: Agency, since: datetime, until: datetime) -> Iterator[Row]:
-    """Only what is asked for, a chunk at a time: memory stays the same for any number."""
+    """Only what is asked for, a chunk at a time: memory stays the same for any number.
+
+    Not what waits for its examination: until then its own time is a guess.
+    """
     found = Recording.objects.filter(
         agency=agency, recorded_at__gte=since, recorded_at__lt=until
-    ).order_by("-recorded_at", "-pk")
+    ).exclude(state=RecordingState.SEALED)
+    found = found.order_by("-recorded_at", "-pk")
     columns = ("number", "recorded_at", "duration_seconds", "sealed_at", "recorded_at_origin")
     for number, recorded_at, seconds, sealed_at, origin in found.values_list(*columns).iterator(
         CHUNK
@@ -210,9 +214,7 @@ def is_handed_in_otherwise(pair: Pair) -> bool:
 
 
 def due_at(rules: Rules, ended_at: datetime) -> datetime | None:
-    """As duties are derived: the recording's end stands in for the activity's and the matter's."""
-    facts = HandoverFacts(ended_at, activity_ended=ended_at, matter_ended=ended_at)
-    deadline = handover.due(rules, facts)
+    deadline = handing_in.deadline_of(rules, ended_at)
     return deadline.due_at if deadline else None
 
 

@@ -15,7 +15,6 @@ from liuhen.ops.policy_words import (
 from liuhen.ops.shell import Answer, Say, subcommand
 
 if TYPE_CHECKING:
-    from liuhen.engines.policy.terms import Keeping
     from liuhen.recordings.models import Recording
     from liuhen.regulations.queries import Standing
 
@@ -36,9 +35,9 @@ def command(say: Say, folder: DataDir, recording: str) -> Answer:
 
 
 def explain(say: Say, found: "Recording", standing: "Standing") -> Answer:
-    from liuhen.duties.handing_in import ended_at
     from liuhen.engines.policy import terms
     from liuhen.kernel.clock import in_china
+    from liuhen.retention.terms import ended_at
 
     ended = in_china(ended_at(found))
     rules = standing.on(ended.date())
@@ -62,26 +61,19 @@ def explain(say: Say, found: "Recording", standing: "Standing") -> Answer:
 
 
 def kept(say: Say, found: "Recording", standing: "Standing") -> dict[str, Any] | None:
-    keeping = keeping_of(found, standing)
-    say(f"保存至：{kept_until(keeping)}")
-    if keeping is None:
+    from liuhen.engines.policy.terms import NoTermApplies
+    from liuhen.retention.terms import keeping_of
+
+    try:
+        keeping = keeping_of(found, standing.book)
+    except NoTermApplies:
+        say(f"保存至：{kept_until(None)}")
         return None
+    say(f"保存至：{kept_until(keeping)}")
     for line in ground_lines(keeping.grounds):
         say(line)
     said = keeping_answer(keeping) or {}
     return said | {"grounds": ground_answers(keeping.grounds)}
-
-
-def keeping_of(found: "Recording", standing: "Standing") -> "Keeping | None":
-    from liuhen.duties.handing_in import ended_at
-    from liuhen.engines.policy import terms
-    from liuhen.kernel.clock import in_china
-
-    ended = in_china(ended_at(found))
-    try:
-        return terms.keeping(standing.on(ended.date()), terms.KeepingFacts(ended))
-    except terms.NoTermApplies:
-        return None
 
 
 def handed_in(say: Say, found: "Recording", standing: "Standing") -> dict[str, Any] | None:
@@ -89,9 +81,10 @@ def handed_in(say: Say, found: "Recording", standing: "Standing") -> dict[str, A
     from liuhen.duties import grounds, handing_in
     from liuhen.duties.models import Duty, DutyKind
     from liuhen.kernel.clock import in_china
+    from liuhen.retention.terms import ended_at
 
     stored = Duty.objects.filter(recording=found, kind=DutyKind.HANDOVER).first()
-    day = in_china(handing_in.ended_at(found)).date()
+    day = in_china(ended_at(found)).date()
     duty: Duty | None = stored or handing_in.handover_of(found, standing.on(day))
     if duty is None:
         say("移交期限：未作规定，或录制时间不明")
