@@ -62,6 +62,7 @@ def test_a_proposal_alone_changes_nothing():
     assert kept_for(FEBRUARY) == "P2Y"
 
 
+@pytest.mark.enforces("in_force")
 def test_an_approved_change_holds_from_its_day_on():
     approve(proposed())
     assert kept_for(FEBRUARY - timedelta(days=1)) == "P2Y"
@@ -160,6 +161,7 @@ def test_two_deciders_one_effect():
     assert CustodyEvent.objects.filter(kind=Kind.RULE_CHANGE_APPROVED).count() == 1
 
 
+@pytest.mark.enforces("in_force")
 def test_the_past_is_never_rewritten():
     proposal = proposed()
     late = NOON + timedelta(days=40)
@@ -188,6 +190,7 @@ def test_the_proposer_withdraws():
     assert code_of(approve, proposal) == "regulations.already_decided"
 
 
+@pytest.mark.enforces("in_force")
 def test_another_regulation_is_followed_from_its_day():
     approve(adoption())
     assert (kept_for(FEBRUARY - timedelta(days=1)), kept_for(FEBRUARY)) == ("P2Y", "P5Y")

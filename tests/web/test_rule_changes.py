@@ -228,3 +228,12 @@ def test_who_proposed_is_not_offered_the_decision(as_):
     shown = as_("both").get(f"/rules/proposals/{made.pk}/").content.decode()
     assert "须由另一人办理" in shown
     assert "/approve/" not in shown
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("path", ["/rules/parameters/retention/change/", "/rules/adopt/"])
+def test_a_day_that_cannot_be_is_refused_on_the_form(as_, path, day):
+    said = RETENTION | {"from_date": day, "pack_id": "luohe-livestock"}
+    answer = as_("an").post(path, said)
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()

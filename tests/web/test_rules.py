@@ -149,3 +149,16 @@ def test_a_parameters_history_goes_from_the_future_to_the_past(as_, changed):
 @pytest.mark.parametrize(("name", "status"), [("ledger", 200), ("colour", 404)])
 def test_a_parameter_without_a_value_and_one_that_is_none(as_, name, status):
     assert as_("li").get(f"/rules/parameters/{name}/").status_code == status
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "今天", ""])
+@pytest.mark.parametrize("path", ["/rules/", "/rules/articles/16/", "/rules/parameters/"])
+def test_a_day_that_cannot_be_meant_is_today(as_, path, day):
+    answer = as_("li").get(path, {"on": day})
+    assert answer.status_code == 200
+    assert answer.context["on"] == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize("path", ["articles", "texts", "proposals"])
+def test_a_number_beyond_all_numbers_leads_nowhere(as_, path):
+    assert as_("an").get(f"/rules/{path}/{10**30}/").status_code == 404

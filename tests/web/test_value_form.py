@@ -101,6 +101,7 @@ def order(form: ValueForm) -> list[int]:
         ("down:value-causes:2", [0, 1, 2]),
         ("remove:value-causes:9", [0, 1, 2]),
         ("remove:value-causes:x", [0, 1, 2]),
+        (f"remove:value-causes:{'1' * 5000}", [0, 1, 2]),
         ("burn:value-causes:1", [0, 1, 2]),
         ("add:value-other", [0, 1, 2]),
     ],

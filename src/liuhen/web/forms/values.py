@@ -94,8 +94,8 @@ class Rows:
         self.act(data.get("act", "") if data is not None else "")
 
     def posted(self) -> list[int]:
-        said = [key for key in self.data.getlist(f"{self.prefix}-row") if key.isdecimal()]
-        return list(dict.fromkeys(int(key) for key in said if len(key) < 6))[:MOST_ROWS]
+        said = [key for key in self.data.getlist(f"{self.prefix}-row") if is_key(key)]
+        return list(dict.fromkeys(map(int, said)))[:MOST_ROWS]
 
     def act(self, said: str) -> None:
         """`add:<prefix>`, or `up`, `down`, `remove` with `:<prefix>:<key>`."""
@@ -106,7 +106,7 @@ class Rows:
         if verb == "add":
             if len(self.order) < MOST_ROWS:
                 self.order.append(max(self.order, default=-1) + 1)
-        elif key.isdecimal() and int(key) in self.order:
+        elif is_key(key) and int(key) in self.order:
             place = self.order.index(int(key))
             row = self.order.pop(place)
             if verb != "remove":
@@ -136,6 +136,10 @@ class Rows:
         if any(shape.is_code for shape in shapes_of(self.shape.of)):
             give_codes(rows)
         return rows
+
+
+def is_key(said: str) -> bool:
+    return said.isdecimal() and len(said) < 6
 
 
 def give_codes(rows: list[dict[str, Any]]) -> None:

@@ -16,13 +16,16 @@ from liuhen.web.doors import signed_in
 from liuhen.web.pages import show
 from liuhen.web.rules_text import article_title
 
+YEARS = range(2000, 2101)
+
 
 def day_asked(request: HttpRequest, at: datetime) -> date:
     """`?on=YYYY-MM-DD`, else today by China's calendar; what can't be read counts as today."""
     try:
-        return date.fromisoformat(request.GET.get("on", ""))
+        asked = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return in_china(at).date()
+    return asked if asked.year in YEARS else in_china(at).date()
 
 
 def frame(request: HttpRequest, at: datetime) -> dict[str, object]:
