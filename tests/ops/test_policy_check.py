@@ -49,7 +49,7 @@ def test_every_problem_is_told_and_the_status_is_1(check):
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
         "some.yaml:3: 第 20 条缺少 summary。请加上 summary，用一句自己的话概括本条。",
-        "some.yaml:4: 没有叫 retenton 的参数。您要写的可能是 retention。",
+        "some.yaml:4: 没有叫 retenton 的参数。可能应为 retention。",
         "some.yaml 有 2 处问题",
     ]
 

@@ -57,7 +57,7 @@ def test_soonest_first_and_without_a_time_last(as_):
 
 def test_zero_means_done(as_):
     page = as_("wang").get("/duties/")
-    assert "没有待办，一切按时" in page.content.decode()
+    assert "暂无待办事项" in page.content.decode()
 
 
 def test_the_tabs_are_those_one_may_see(as_):

@@ -61,7 +61,7 @@ def test_those_in_charge_see_the_units_or_the_bureaus_as_well(as_):
 
 @pytest.mark.parametrize("login", ["li", "wang", "zhou", "sun", "an", "shen"])
 def test_nothing_to_do_is_said_to_everybody(as_, login):
-    assert "没有待办，一切按时" in as_(login).get("/").content.decode()
+    assert "暂无待办事项" in as_(login).get("/").content.decode()
 
 
 def test_state_tells_where_things_are_and_what_is_amiss(as_, data):

@@ -25,7 +25,7 @@ class ClosedByFacts(Refusal):
 
 class NoteMissing(Refusal):
     code = "duties.note_missing"
-    message = _("请填写办理情况后再办结，例如检查了什么、发现什么问题、如何处理。")
+    message = _("请填写办理情况后再办结，例如检查内容、发现的问题和处理情况。")
 
 
 class ReasonMissing(Refusal):

@@ -40,7 +40,7 @@ class TooFar(Refusal):
 
 class NoReason(Refusal):
     code = "regulations.no_reason"
-    message = _("请写明调整理由，批准人和以后查阅的人都要看。")
+    message = _("请写明调整理由，供审批和日后查阅。")
 
 
 class AlreadyPending(Refusal):

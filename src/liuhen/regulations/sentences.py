@@ -62,7 +62,7 @@ RECORDING: dict[Why, Promise] = {
 DESCRIBING: dict[Why, Promise] = {
     Why.FIELDS_MISSING: _("归档前须补填：{fields}。"),
     Why.NOTICE_PHRASE: _("记录前应当按制度规定的用语告知当事人。"),
-    Why.NOTICE_BOOK: _("记录前应当告知当事人，用语执行：{book}。"),
+    Why.NOTICE_BOOK: _("记录前应当告知当事人，告知用语依照：{book}。"),
     Why.NOTICE_ONLY: _("应当告知当事人正在进行音像记录。"),
     Why.SHOT_LIST: _("制度规定了{count}项应当摄录的内容。"),
     Why.OPENING_STATEMENT: _("开始记录时应当对{count}项内容作语音说明。"),

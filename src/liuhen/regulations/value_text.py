@@ -44,7 +44,7 @@ SAID: dict[str, Promise] = {
     "carriers": _("现场由{value}人携带设备"),
     "photos_at_key_points": _("相关证据和关键执法节点另用照相机拍照"),
     "phrase": _("告知用语：{value}"),
-    "book": _("用语执行：{value}"),
+    "book": _("告知用语依照：{value}"),
     "tell_others": _("同时告知现场其他有关人员"),
     "items": _("项目："),
     "focus": _("重点摄录"),

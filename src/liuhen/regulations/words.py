@@ -30,7 +30,7 @@ POSTS: Words = {
 TOPICS: Words = {
     v.Topic.DEVICES: _("设备范围"),
     v.Topic.EQUIPMENT: _("设备配备"),
-    v.Topic.WINDOW: _("服务窗口监控"),
+    v.Topic.WINDOW: _("受理窗口监控"),
     v.Topic.UPKEEP: _("设备保养"),
     v.Topic.LEDGER: _("使用台账"),
     v.Topic.ACCOUNTABILITY: _("管理责任"),

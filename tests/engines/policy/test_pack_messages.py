@@ -30,7 +30,7 @@ BROKEN = {
         "title: 某局执法音像记录管理办法",
         "title: 某局执法音像记录管理办法\n§titel: x",
         "不认识的 titel",
-        "可能是 title",
+        "可能应为 title",
     ),
     "bad_in_force": (
         "in_force: 2017-06-19",
@@ -64,7 +64,7 @@ BROKEN = {
         "governs: [retention]",
         "governs: [§retention, retntion]",
         "governs 第 2 项写作“retntion”",
-        "可能是 retention",
+        "可能应为 retention",
     ),
     "topic_far_from_any": (
         "governs: [retention]",
@@ -82,7 +82,7 @@ BROKEN = {
         "  handover:\n",
         "  §handovr:\n",
         "没有叫 handovr 的参数",
-        "可能是 handover",
+        "可能应为 handover",
     ),
     "parameter_no_list": (
         "  retention:\n    - {article: 20, rule: at_least, period: P2Y}",
@@ -102,7 +102,7 @@ BROKEN = {
     "bad_code": (
         "{code: time,",
         "{§code: Time 1,",
-        "items 第 2 项的 code 写作“Time 1”，不合代码的写法",
+        "items 第 2 项的 code 写作“Time 1”，不符合代码格式",
         "小写字母",
     ),
     "code_twice": (
@@ -139,7 +139,7 @@ BROKEN = {
         "    ask: keep_until\n",
         "    §ask: keep_untill\n",
         "问的 keep_untill 不是可问的问题",
-        "可能是 keep_until",
+        "可能应为 keep_until",
     ),
     "facts_a_text": (GIVEN, "§昨天", "given 写作“昨天”，不是一组", "given 写事实，例如 given"),
     "impossible_facts": (
@@ -160,7 +160,7 @@ BROKEN = {
         GIVEN,
         "{ended_at: 2024-02-29T10:00:00+08:00, §on_hld: true}",
         "given 中有不认识的 on_hld",
-        "可能是 on_hold",
+        "可能应为 on_hold",
     ),
     "instant_without_zone": (
         GIVEN,
@@ -172,7 +172,7 @@ BROKEN = {
         GIVEN,
         "{ended_at: 2024-02-29T10:00:00+08:00, triggers: [§complain]}",
         "triggers 第 1 项写作“complain”",
-        "可能是 complaint",
+        "可能应为 complaint",
     ),
     "nothing_expected": (
         "{until: 2026-02-28T10:00:00+08:00, articles: [20]}",
@@ -184,7 +184,7 @@ BROKEN = {
         "{until: 2026-02-28T10:00:00+08:00, articles: [20]}",
         "{§untl: x}",
         "expect 中有不认识的 untl",
-        "可能是 until",
+        "可能应为 until",
     ),
     "day_of_case_missing": (
         "name: 二年\n    ask: keep_until\n    on: 2024-02-29",
@@ -239,7 +239,7 @@ DATES = {
     ),
     "before_the_start": (
         ["§from: 2016-01-01"],
-        "自 2016-01-01 起，早于本规则施行之日 2017-06-19",
+        "自 2016-01-01 起，早于制度施行之日 2017-06-19",
         "不写 from",
     ),
 }

@@ -52,13 +52,13 @@ VALUES = {
         "retention",
         "{article: 20, rule: unstated, redaing: x}",
         "不认识的 redaing",
-        "可能是 reading",
+        "可能应为 reading",
     ),
     "unknown_word": (
         "retention",
         "{article: 20, rule: atleast, period: P2Y}",
         "rule 写作“atleast”，不是可用的词",
-        f"可能是 at_least；可用的词：{WORDS}",
+        f"可能应为 at_least；可用的词：{WORDS}",
     ),
     "word_far_from_any": (
         "retention",
@@ -189,7 +189,7 @@ def test_a_proposed_value_without_a_pack_may_name_any_article():
 
 
 def test_a_proposal_for_no_parameter_is_told():
-    with pytest.raises(PackInvalid, match="没有叫 retenshun 的参数。您要写的可能是 retention"):
+    with pytest.raises(PackInvalid, match="没有叫 retenshun 的参数。可能应为 retention"):
         check_value("retenshun", {})
 
 

@@ -116,7 +116,7 @@ class Dates:
         elif self.in_force and start and start < self.in_force:
             yield Finding(
                 Said(
-                    _("{place}自 {start} 起，早于本规则施行之日 {in_force}。"),
+                    _("{place}自 {start} 起，早于制度施行之日 {in_force}。"),
                     place=self.place, start=start.isoformat(), in_force=self.in_force.isoformat(),
                 ),
                 Said(_("请改正 from 或 in_force；自施行之日起的，不写 from。")),

@@ -42,7 +42,7 @@ UNKNOWN = _("{place}有不认识的 {field}。")
 EMPTY = _("{place}的 {field} 是空的。")
 LONG = _("{place}的 {field} 太长。")
 OUT_OF_RANGE = _("{place}的 {field} 写作 {given}，超出范围。")
-BAD_CODE = _("{place}的 {field} 写作“{given}”，不合代码的写法。")
+BAD_CODE = _("{place}的 {field} 写作“{given}”，不符合代码格式。")
 
 RIGHT = {
     "int": _("应为整数，例如 {field}: 20。"),
@@ -69,8 +69,8 @@ RIGHT_FIELD = {
     "summary": _("请加上 summary，用一句自己的话概括本条。"),
 }
 RIGHT_ARTICLE = _("请加上 article，例如 article: 20。")
-RIGHT_NEAREST = _("您要写的可能是 {nearest}。")
-RIGHT_NEAREST_OF = _("您要写的可能是 {nearest}；可用的词：{words}。")
+RIGHT_NEAREST = _("可能应为 {nearest}。")
+RIGHT_NEAREST_OF = _("可能应为 {nearest}；可用的词：{words}。")
 RIGHT_ADD = _("请加上 {field}。{more}")
 RIGHT_LENGTH = _("请缩短到 {most} 字以内。")
 RIGHT_FROM_TO = _("应为 {least} 至 {most} 的整数。")

@@ -74,8 +74,8 @@ def words(label: Any, hint: Any) -> forms.CharField:
 
 
 class CompleteForm(Form):
-    note = words(_("办理情况"), _("检查了什么、发现什么问题、如何处理"))
+    note = words(_("办理情况"), _("检查内容、发现的问题和处理情况"))
 
 
 class WaiveForm(Form):
-    reason = words(_("免办理由"), _("写明为何可以不办"))
+    reason = words(_("免办理由"), _("写明免办的原因和依据"))
