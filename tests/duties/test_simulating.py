@@ -221,7 +221,8 @@ def test_trying_writes_nothing_and_costs_the_same_for_more(bureau):
     def cost() -> int:
         with CaptureQueriesContext(connection) as asked:
             tried(bureau, retention=keep("exact", "P1Y"), handover=hand_in(3))
-        assert all(query["sql"].startswith("SELECT") for query in asked)
+        verbs = {query["sql"].split()[0] for query in asked}
+        assert verbs <= {"SELECT", "DECLARE"}  # PostgreSQL reads in chunks through a cursor
         return len(asked)
 
     made()

@@ -57,7 +57,8 @@ def knock(browser: Client, page: str, where: dict[str, object]) -> HttpResponse:
     with transaction.atomic():
         sent = SENT[page]() if page in SENT else None
         answer = getattr(browser, method)(reverse(page, kwargs=where), sent, headers=SAID)
-        answer.close()
+        if answer.streaming:
+            b"".join(answer)  # read to its end, it closes its file
         transaction.set_rollback(True)
     browser.cookies = cookies
     return answer
