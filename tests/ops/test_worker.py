@@ -3,11 +3,14 @@
 import os
 import signal
 import threading
+from datetime import timedelta
 
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from liuhen.kernel.clock import now
 from liuhen.ops import worker
+from liuhen.people.models import OfficerSession, SignInTries
 from liuhen.recordings import tasks
 
 
@@ -73,3 +76,14 @@ def test_its_rounds_see_to_what_is_owed(settings, data, monkeypatch):
     monkeypatch.setattr("liuhen.duties.rounds.Rounds.go", go)
     worker.rounds(stop)
     assert len(gone) == 1
+
+
+@pytest.mark.django_db
+def test_its_first_round_sweeps_tries_and_sessions_that_are_over(settings, data, monkeypatch):
+    stop, long_ago = threading.Event(), now() - timedelta(days=2)
+    SignInTries.objects.create(login="li", failures=5, last_at=long_ago)
+    OfficerSession.objects.create(session_key="x", expire_date=long_ago)
+    monkeypatch.setattr("liuhen.duties.rounds.Rounds.go", lambda _self, *, at: stop.set())
+    worker.rounds(stop)
+    assert not SignInTries.objects.exists()
+    assert not OfficerSession.objects.exists()
