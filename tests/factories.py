@@ -31,6 +31,9 @@ from liuhen.regulations.models import Adoption
 NOON = datetime(2026, 1, 5, 4, tzinfo=UTC)
 """2026-01-05 12:00 by the officers' clocks."""
 
+BEGAN = datetime(2023, 1, 1, tzinfo=UTC)
+"""Since when the bureau works with the system: nothing older is owed."""
+
 CAST: dict[str, tuple[str, Role]] = {
     "li": ("李执法", Role.OFFICER),
     "wang": ("王科长", Role.UNIT_HEAD),
@@ -50,7 +53,7 @@ ENFORCING = (Role.OFFICER, Role.UNIT_HEAD)
 
 
 def agency(name: str = "某县卫健局") -> Agency:
-    made, _new = Agency.objects.get_or_create(name=name, defaults={"set_up_at": NOON})
+    made, _new = Agency.objects.get_or_create(name=name, defaults={"set_up_at": BEGAN})
     if not made.adoptions.exists():
         Adoption.objects.create(
             agency=made, pack_id="neiqiu-health", from_date=date(2025, 1, 1), adopted_at=NOON

@@ -10,6 +10,7 @@ import factories
 from liuhen.custody.kinds import Kind
 from liuhen.duties import deriving, overdue
 from liuhen.duties.models import Cursor, Duty, DutyKind
+from liuhen.people.models import Agency
 from liuhen.recordings import assigning
 from liuhen.recordings.models import TimeOrigin
 from liuhen.regulations.models import Adoption, Proposal, ProposalState
@@ -62,6 +63,15 @@ def test_no_source_tells_its_time_so_nobody_can_say_whether_it_was_late(rules):
     examined(recorded_at_origin=TimeOrigin.INTAKE)
     derive()
     assert not Duty.objects.exists()
+
+
+def test_an_archive_from_before_the_bureau_worked_here_was_handed_in_elsewhere(rules):
+    rules(handover=handover(24))
+    Agency.objects.update(set_up_at=NOON - HOUR)
+    examined("2026-000001", after=2 * HOUR)
+    examined("2026-000002", after=0 * HOUR)
+    derive()
+    assert [duty.recording.number for duty in Duty.objects.all()] == ["2026-000002"]
 
 
 def test_the_recordings_end_stands_in_for_the_matters_and_the_duty_says_so(rules):

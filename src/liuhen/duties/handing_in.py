@@ -27,10 +27,15 @@ IDENTIFY_WITHIN = timedelta(hours=24)
 def handover_of(recording: Recording, rules: Rules | None) -> Duty | None:
     """Done or done late by the sealing. None: nothing was owed, or no source tells the time.
 
-    A bureau without a regulation, or before it had one, owed nothing. Where the recording's end
-    stands in for another start of the clock, the duty says so.
+    A bureau without a regulation, or before it had one, owed nothing. What was recorded before
+    the bureau worked with this system was handed in elsewhere: an archive taken in afterwards
+    says nothing about who was late. Where the recording's end stands in for another start of
+    the clock, the duty says so.
     """
     if rules is None or recording.recorded_at_origin == TimeOrigin.INTAKE:
+        return None
+    begun = recording.agency.set_up_at
+    if begun is None or ended_at(recording) < begun:
         return None
     deadline = deadline_of(rules, ended_at(recording))
     if deadline is None or deadline.started_at is None:
