@@ -246,7 +246,7 @@ def chain(value: s.Chain) -> Iterator[str]:
 def breaches(value: s.Breaches) -> Iterator[str]:
     """By the number the article gives, which need not be the place in the list."""
     for line in value.items:
-        yield f"{gettext('（{n}）').format(n=line.number)}{item_text(line)}"
+        yield gettext("（{n}）").format(n=line.number) + item_text(line)
 
 
 OWN: dict[type[s.Value], Callable[[Any], Iterator[str]]] = {
