@@ -48,6 +48,14 @@ def test_the_list_shows_what_was_shared(as_, film):
     assert film.number in as_("chen").get("/recordings/").content.decode()
 
 
+def test_who_is_entered_is_not_offered_again(as_, film):
+    chen, gao = factories.officer("chen"), factories.officer("gao")
+    sharing.share(film, chen, by=film.officer, at=factories.NOON)
+    offered = as_("li").get(PAGE).context["share_form"].fields["officer"].queryset
+    assert gao in offered
+    assert chen not in offered
+
+
 def test_nobody_of_another_bureau_can_be_chosen(as_, film):
     stranger = factories.officer("bai", agency=factories.agency("另一县卫健局"))
     browser = as_("zhou")

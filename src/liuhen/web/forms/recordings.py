@@ -114,4 +114,5 @@ class ShareForm(Form):
     def __init__(self, recording: Recording, *args: Any, **kwargs: Any) -> None:
         # The other form on the page asks for an officer, too.
         super().__init__(*args, auto_id="share_%s", **kwargs)
-        self.fields["officer"].queryset = sharing.candidates(recording)
+        entered = sharing.shared_with(recording).order_by().values("pk")
+        self.fields["officer"].queryset = sharing.candidates(recording).exclude(pk__in=entered)
