@@ -43,7 +43,7 @@ def test_2_its_system_administrator_lets_another_in(page, house, invited) -> Non
     sign_in(page, house.url, "system_admin-jia")
     page.get_by_role("link", name="增设单位").first.click()
     page.get_by_label("单位全称").fill(THEIRS)
-    page.get_by_role("button", name="开具设置地址").click()
+    page.get_by_role("button", name="生成设置地址").click()
     invited["url"] = page.locator("#code-url").text_content() or ""
     page.goto(f"{house.url}/bureaus/")
     expect(page.locator("#code-url")).to_have_count(0)

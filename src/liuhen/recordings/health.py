@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.people import agencies
 from liuhen.recordings.batches import letter_boxes
 
 LEAST_FREE_BYTES = 5 * 1024**3
@@ -51,9 +52,10 @@ def places() -> Iterator[Fact]:
 
 def strays() -> Iterator[Fact]:
     """With several bureaus each has its own folder; what lies elsewhere is nobody's."""
-    boxes, watched = letter_boxes(), Path(settings.LIUHEN_WATCH)
-    if watched in boxes or not watched.is_dir():
+    watched = Path(settings.LIUHEN_WATCH)
+    if len(agencies.all_set_up()) < 2 or not watched.is_dir():
         return
+    boxes = letter_boxes()
     n = sum(1 for path in watched.iterdir() if path not in boxes)
     yield Fact(
         _("监视文件夹中未归单位的内容"),
