@@ -40,7 +40,7 @@ class AgencyTaken(Refusal):
 
 class InvitationUsed(Refusal):
     code = "people.invitation_used"
-    message = _("此设置码无效，或已使用、已撤回、已过期。请联系系统管理员重新开具。")
+    message = _("此设置码无效，或已使用、已撤回、已过期。请联系系统管理员重新生成。")
 
 
 class NotAdmitted(Refusal):

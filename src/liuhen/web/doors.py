@@ -94,7 +94,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 ENDINGS = {
     Ending.TIME: _("登录已超时（超过30分钟未操作，或登录已满12小时），请重新登录。"),
-    Ending.REVOKED: _("您在此处的登录已被结束，请重新登录。如非本人操作，请联系安全管理员。"),
+    Ending.REVOKED: _("您的本次登录已被强制退出，请重新登录。如非本人操作，请联系安全管理员。"),
     Ending.PASSWORD: _("口令已修改，此前的登录已全部结束，请用新口令登录。"),
     Ending.DISABLED: _("您的账号已停用，登录已结束。请联系安全管理员。"),
     Ending.FACTOR: _("动态口令设置已变更，此前的登录已结束，请重新登录。"),

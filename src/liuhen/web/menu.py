@@ -104,7 +104,7 @@ MENU = (
         "bureaus",
         _("增设单位"),
         "building-community",
-        _("让另一个单位共用本系统，资料互不可见。"),
+        _("允许其他单位共用本系统，资料互不可见。"),
         P.MANAGE_AGENCIES,
     ),
     entry(
