@@ -65,8 +65,8 @@ def test_another_officers_stays(here, as_):
 def test_whoever_was_ended_is_told(here, there):
     here.post("/sessions/end/")
     page = there.get("/recordings/", follow=True)
-    assert "登录已被结束" in page.content.decode()
-    assert "登录已被结束" not in there.get("/sign-in/").content.decode()
+    assert "登录已被强制退出" in page.content.decode()
+    assert "登录已被强制退出" not in there.get("/sign-in/").content.decode()
 
 
 def test_whoever_was_idle_is_told(here):
