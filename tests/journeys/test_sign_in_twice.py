@@ -90,7 +90,7 @@ def test_7_ending_a_sign_in_elsewhere_is_felt_there(page, browser, house):
     elsewhere.goto(f"{house.url}/sessions/")
     elsewhere.get_by_role("button", name="结束其他全部登录").click()
     page.goto(f"{house.url}/recordings/")
-    expect(page.get_by_text("登录已被结束")).to_be_visible()
+    expect(page.get_by_text("登录已被强制退出")).to_be_visible()
     elsewhere.context.close()
 
 
