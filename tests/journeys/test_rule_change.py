@@ -22,12 +22,13 @@ import django
 django.setup()
 from liuhen.kernel.clock import now
 from liuhen.people import roles_changing
+from liuhen.people.given import WAIT
 from liuhen.people.models import Agency, Officer
 from liuhen.people.roles import Role
 from liuhen.people.staff import NewOfficer, add_officer
 first, second = (Officer.objects.get(login=login) for login in ("anquan", "xitong"))
 head = NewOfficer("{HEAD}", "钱建国", "{PASSWORD}", frozenset({{Role.BUREAU_HEAD}}))
-made = add_officer(Agency.objects.get(), head, by=first, at=now())
+made = add_officer(Agency.objects.get(), head, by=first, at=now() - WAIT)
 roles_changing.confirm(made.role_changes.get(), by=second, at=now())
 """
 

@@ -12,6 +12,8 @@ from liuhen.custody.models import CustodyEvent
 from liuhen.engines.policy.values import Retention
 from liuhen.kernel.clock import CHINA
 from liuhen.kernel.refusal import Refusal
+from liuhen.people import staff
+from liuhen.people.given import WAIT
 from liuhen.people.models import Agency
 from liuhen.regulations import current, proposing
 from liuhen.regulations.models import Adoption, Proposal, ProposalState
@@ -252,3 +254,12 @@ def test_no_event_no_approval(monkeypatch, doing):
         approve(proposal)
     assert Proposal.objects.get().state == ProposalState.PROPOSED
     assert kept_for(FEBRUARY) == "P2Y"
+
+
+@pytest.mark.parametrize("decide", [approve, lambda one: proposing.refuse(
+    one, by=factories.officer("qian"), at=NOON, note="不同意")])  # fmt: skip
+def test_a_head_whose_password_was_reset_decides_nothing_for_a_while(decide):
+    change, head = proposed(), factories.officer("qian")
+    staff.set_password(head, "Rain-on-Slate-7", by=factories.officer("an"), at=NOON)
+    assert code_of(decide, change) == "people.sign_in_given"
+    approve(change, at=NOON + WAIT)

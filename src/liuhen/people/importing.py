@@ -181,6 +181,7 @@ def save(
             password=hashed,
             password_set_at=at,
             must_change_password=True,
+            sign_in_given_at=at,
         )
         for one, hashed in zip(hopefuls, hashes, strict=True)
     )

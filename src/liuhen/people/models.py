@@ -96,6 +96,9 @@ class Officer(AbstractBaseUser):
     suspended_until = models.DateField(null=True, help_text="last day without enforcement work")
     password_set_at = models.DateTimeField(null=True)
     must_change_password = models.BooleanField(default=False)
+    sign_in_given_at = models.DateTimeField(
+        null=True, help_text="when somebody else last set the password or reset the phone"
+    )
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

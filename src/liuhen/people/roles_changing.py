@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.people import errors, permissions
+from liuhen.people import errors, given, permissions
 from liuhen.people.models import Agency, Decision, Officer, RoleChange, RoleHolding
 from liuhen.people.permissions import Permission
 from liuhen.people.roles import ADMINISTRATORS, Role
@@ -50,10 +50,10 @@ def propose(
 def confirm(change: RoleChange, *, by: Officer, at: datetime) -> None:
     """The second person's yes: the role is held, or no longer held, from now on.
 
-    Refuses: NotPermitted, NotOfThisAgency, OwnProposal, OwnRoles, RoleDecided, AccountOff,
-    RoleHeld, RoleNotHeld, AdministratorsApart, LastAdministrator.
+    Refuses: NotPermitted, SignInGiven, NotOfThisAgency, OwnProposal, OwnRoles, RoleDecided,
+    AccountOff, RoleHeld, RoleNotHeld, AdministratorsApart, LastAdministrator.
     """
-    change = to_decide(change, by)
+    change = to_decide(change, by, at)
     officer, role = change.officer, Role(change.role)
     check_possible(officer, role, change.is_grant, by)
     decide(change, Decision.CONFIRMED, by=by, at=at)
@@ -68,9 +68,9 @@ def confirm(change: RoleChange, *, by: Officer, at: datetime) -> None:
 
 @transaction.atomic
 def refuse(change: RoleChange, *, reason: str = "", by: Officer, at: datetime) -> None:
-    """The second person's no. Refuses: NotPermitted, NotOfThisAgency, OwnProposal, OwnRoles,
-    RoleDecided."""
-    change = to_decide(change, by)
+    """The second person's no. Refuses: NotPermitted, SignInGiven, NotOfThisAgency,
+    OwnProposal, OwnRoles, RoleDecided."""
+    change = to_decide(change, by, at)
     decide(change, Decision.REFUSED, by=by, at=at, objection=reason)
     record(Kind.ROLE_REFUSED, change, by=by, at=at, reason=reason)
 
@@ -85,10 +85,11 @@ def withdraw(change: RoleChange, *, by: Officer, at: datetime) -> None:
     record(Kind.ROLE_WITHDRAWN, change, by=by, at=at)
 
 
-def to_decide(change: RoleChange, by: Officer) -> RoleChange:
+def to_decide(change: RoleChange, by: Officer, at: datetime) -> RoleChange:
     """The change as it stands, once it is known that `by` may decide on it."""
     permissions.check(by, Permission.CONFIRM_ROLES)
     log.wait_for_turn()
+    given.check_own(by, at=at)
     change = RoleChange.objects.select_related("officer", "proposed_by").get(pk=change.pk)
     if change.officer.agency_id != by.agency_id:
         raise errors.NotOfThisAgency()

@@ -17,7 +17,7 @@ from django_otp.oath import hotp
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.people import errors, sealing, sessions
+from liuhen.people import errors, given, sealing, sessions
 from liuhen.people.models import Officer, RecoveryCode, SecondFactor
 from liuhen.people.roles import ADMINISTRATORS
 
@@ -177,4 +177,6 @@ def reset(officer: Officer, *, by: Officer | str, at: datetime) -> None:
     if officer == by:
         raise errors.OwnFactor()
     take_away(officer, by=by, at=at)
+    if isinstance(by, Officer):
+        given.note(officer, at=at)
     sessions.end(officer, by=by, at=at, why=sessions.Ending.FACTOR)

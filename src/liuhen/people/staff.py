@@ -8,7 +8,7 @@ from django.db import transaction
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.people import agencies, errors, invitations, roles_changing, sessions
+from liuhen.people import agencies, errors, given, invitations, roles_changing, sessions
 from liuhen.people.models import Agency, Invitation, Officer, Unit
 from liuhen.people.roles import ADMINISTRATORS, Role
 from liuhen.people.units import differences
@@ -78,6 +78,7 @@ def add_officer(agency: Agency, new: NewOfficer, *, by: Officer, at: datetime) -
         raise errors.NotOfThisAgency()
     roles_changing.check_apart(new.roles)
     officer = make(agency, new, by=by, at=at, must_change_password=True)
+    given.note(officer, at=at)
     for role in sorted(new.roles):
         roles_changing.propose(officer, role, is_grant=True, reason=NEW, by=by, at=at)
     return officer
@@ -213,5 +214,7 @@ def set_password(
     officer.password_set_at = at
     officer.must_change_password = officer.pk != by.pk
     officer.save(update_fields=["password", "password_set_at", "must_change_password"])
+    if officer.pk != by.pk:
+        given.note(officer, at=at)
     log.record(Kind.PASSWORD_CHANGED, subject=f"officer:{officer.login}", by=by, at=at)
     sessions.end(officer, by=by, at=at, why=sessions.Ending.PASSWORD, but=keep)

@@ -15,7 +15,7 @@ from liuhen.engines.policy.pack import Pack
 from liuhen.engines.policy.values import PARAMETERS, Value
 from liuhen.kernel.clock import in_china
 from liuhen.packs import catalogue
-from liuhen.people import permissions
+from liuhen.people import given, permissions
 from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import Permission
 from liuhen.regulations import current, errors
@@ -87,10 +87,10 @@ def kept(agency: Agency, *, by: Officer, at: datetime, **facts: Any) -> Proposal
 def approve(proposal: Proposal, *, by: Officer, at: datetime, note: str = "") -> None:
     """Let the change hold from its day on.
 
-    Refuses: NotPermitted, OwnProposal, AlreadyDecided, DayPassed, RegulationChanged, and for
-        another pack AlreadyFollowed, AdoptedThatDay, ChangesAfter.
+    Refuses: NotPermitted, SignInGiven, OwnProposal, AlreadyDecided, DayPassed,
+        RegulationChanged, and for another pack AlreadyFollowed, AdoptedThatDay, ChangesAfter.
     """
-    check_decider(proposal, by)
+    check_decider(proposal, by, at)
     if proposal.proposed_by_id == by.pk:
         raise errors.OwnProposal()
     log.wait_for_turn()
@@ -111,8 +111,8 @@ def approve(proposal: Proposal, *, by: Officer, at: datetime, note: str = "") ->
 
 @transaction.atomic
 def refuse(proposal: Proposal, *, by: Officer, at: datetime, note: str) -> None:
-    """Refuses: NotPermitted, NoteMissing, AlreadyDecided."""
-    check_decider(proposal, by)
+    """Refuses: NotPermitted, SignInGiven, NoteMissing, AlreadyDecided."""
+    check_decider(proposal, by, at)
     if not note.strip():
         raise errors.NoteMissing()
     decide(proposal, ProposalState.REFUSED, by=by, at=at, note=note)
@@ -155,9 +155,10 @@ def check_asked(agency: Agency, from_date: date, reason: str, *, by: Officer, at
         raise errors.NoReason()
 
 
-def check_decider(proposal: Proposal, by: Officer) -> None:
+def check_decider(proposal: Proposal, by: Officer, at: datetime) -> None:
     permissions.check(by, Permission.APPROVE_RULES)
     check_own(proposal.agency, by)
+    given.check_own(by, at=at)
 
 
 def check_own(agency: Agency, by: Officer) -> None:
