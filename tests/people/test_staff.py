@@ -10,7 +10,7 @@ import factories
 from factories import NOON
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
-from liuhen.people import errors, staff
+from liuhen.people import errors, roles_changing, staff
 from liuhen.people.models import Decision, Officer, RoleChange, RoleHolding, Unit
 from liuhen.people.policies import is_suspended
 from liuhen.people.roles import ADMINISTRATORS, Role
@@ -145,6 +145,48 @@ def test_no_event_nobody_turned_off(log_down):
     with pytest.raises(LogDown):
         staff.switch(li, active=False, by=an, at=NOON)
     assert Officer.objects.get(login="li").is_active
+
+
+def back_on(officer: Officer) -> None:
+    staff.switch(officer, active=True, by=factories.officer("an"), at=NOON)
+
+
+def test_an_account_turned_on_again_holds_nothing_until_another_confirms():
+    zhou = factories.officer("zhou")
+    switch_off(zhou)
+    back_on(zhou)
+    assert not zhou.role_holdings.exists()
+    [change] = RoleChange.objects.filter(officer=zhou)
+    assert (change.role, change.is_grant, change.decision) == ("custodian", True, "")
+    enabled = CustodyEvent.objects.get(kind=Kind.OFFICER_ENABLED)
+    assert json.loads(bytes(enabled.entry))["facts"] == {"roles_waiting": ["custodian"]}
+    roles_changing.confirm(change, by=factories.officer("sun"), at=NOON)
+    assert zhou.role_holdings.get().role == "custodian"
+
+
+def test_a_role_that_was_to_be_taken_is_not_proposed_again():
+    zhou, an = factories.officer("zhou"), factories.officer("an")
+    switch_off(zhou)
+    roles_changing.propose(zhou, Role.CUSTODIAN, is_grant=False, reason="退休", by=an, at=NOON)
+    back_on(zhou)
+    assert not zhou.role_holdings.exists()
+    assert not RoleChange.objects.filter(officer=zhou, is_grant=True).exists()
+
+
+def test_turning_on_what_is_on_takes_no_role():
+    zhou = factories.officer("zhou")
+    back_on(zhou)
+    assert zhou.role_holdings.exists()
+    assert kinds("officer:zhou") == []
+
+
+def test_no_event_nobody_turned_on(log_down):
+    zhou = factories.officer("zhou")
+    switch_off(zhou)
+    log_down()
+    with pytest.raises(LogDown):
+        back_on(zhou)
+    assert zhou.role_holdings.exists()
 
 
 def test_a_password_from_somebody_else_is_changed_by_its_owner():

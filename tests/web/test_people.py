@@ -56,8 +56,9 @@ def test_an_account_is_turned_off_and_on(as_):
     li, browser = factories.officer("li"), as_("an")
     for active in ("0", "1"):
         browser.post(f"/people/{li.pk}/switch/", {"active": active})
-    kinds = CustodyEvent.objects.filter(subject="officer:li").order_by("index")
-    assert [e.kind for e in kinds] == [Kind.OFFICER_DISABLED, Kind.OFFICER_ENABLED]
+    told = CustodyEvent.objects.filter(subject="officer:li").order_by("index")
+    on_again = [Kind.OFFICER_ENABLED, Kind.ROLE_PROPOSED]
+    assert [event.kind for event in told] == [Kind.OFFICER_DISABLED, *on_again]
 
 
 def test_nobody_turns_off_their_own_account(as_):

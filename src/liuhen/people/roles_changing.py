@@ -12,6 +12,9 @@ from liuhen.people.models import Agency, Decision, Officer, RoleChange, RoleHold
 from liuhen.people.permissions import Permission
 from liuhen.people.roles import ADMINISTRATORS, Role
 
+ON_AGAIN = "重新启用账号"
+"""Why the roles of an account that was off are proposed."""
+
 
 @transaction.atomic
 def propose(
@@ -44,6 +47,18 @@ def propose(
     )
     record(Kind.ROLE_PROPOSED, change, by=by, at=at, reason=reason)
     return change
+
+
+def ask_again(officer: Officer, roles: set[Role], *, by: Officer, at: datetime) -> None:
+    """What an account held that is on again waits for another's word; in the caller's transaction.
+
+    Whoever left does not notice that their account is used, so one person must not bring it back
+    with all it could do. A role that somebody asked to be taken is not asked for again.
+    """
+    RoleHolding.objects.filter(officer=officer).delete()
+    waiting = RoleChange.objects.filter(officer=officer, decision=Decision.PENDING)
+    for role in sorted(roles - set(map(Role, waiting.values_list("role", flat=True)))):
+        propose(officer, role, is_grant=True, reason=ON_AGAIN, by=by, at=at)
 
 
 @transaction.atomic

@@ -178,9 +178,9 @@ def said(officer: Officer) -> dict[str, str | None]:
 
 @transaction.atomic
 def switch(officer: Officer, *, active: bool, by: Officer, at: datetime) -> None:
-    """Turn an account off or on again.
+    """Turn an account off, or on again without its roles: another confirms them anew.
 
-    Refuses: NotOfThisAgency, OwnAccount, IsHead, LastAdministrator.
+    Refuses: NotOfThisAgency, OwnAccount, IsHead, LastAdministrator; on again also NotPermitted.
     """
     log.wait_for_turn()
     if officer.agency_id != by.agency_id:
@@ -189,11 +189,15 @@ def switch(officer: Officer, *, active: bool, by: Officer, at: datetime) -> None
         raise errors.OwnAccount()
     if not active:
         check_dispensable(officer)
-    moved = Officer.objects.filter(pk=officer.pk, is_active=not active).update(is_active=active)
-    if moved:
-        kind = Kind.OFFICER_ENABLED if active else Kind.OFFICER_DISABLED
-        log.record(kind, subject=f"officer:{officer.login}", by=by, at=at)
-    if moved and not active:
+    if not Officer.objects.filter(pk=officer.pk, is_active=not active).update(is_active=active):
+        return
+    subject = f"officer:{officer.login}"
+    if active:
+        roles = roles_changing.held_by(officer)
+        log.record(Kind.OFFICER_ENABLED, subject=subject, by=by, at=at, roles_waiting=sorted(roles))
+        roles_changing.ask_again(officer, roles, by=by, at=at)
+    else:
+        log.record(Kind.OFFICER_DISABLED, subject=subject, by=by, at=at)
         sessions.end(officer, by=by, at=at, why=sessions.Ending.DISABLED)
 
 

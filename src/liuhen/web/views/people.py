@@ -140,7 +140,8 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
         raise BadRequest("active must be 0 or 1")
     active = form.cleaned_data["active"] == "1"
     staff.switch(officer, active=active, by=request.user, at=now())
-    told = _("%(name)s 的账号已启用。") if active else _("%(name)s 的账号已停用。")
+    on = _("%(name)s 的账号已启用。其原有岗位须经另一人确认后恢复。")
+    told = on if active else _("%(name)s 的账号已停用。")
     messages.success(request, told % {"name": officer.name})
     return redirect("web:person", pk)
 
