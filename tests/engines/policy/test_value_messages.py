@@ -73,6 +73,12 @@ VALUES = {
         "period 写作“2年”，不是期限",
         "P2Y",
     ),
+    "period_in_parts": (
+        "retention",
+        "{article: 20, rule: exact, period: {months: -3}}",
+        "的 period 写作",
+        "应为期限，例如 period: P2Y",
+    ),
     "endless_period": (
         "retention",
         "{article: 20, rule: exact, period: P9999Y}",

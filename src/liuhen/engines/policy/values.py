@@ -17,7 +17,8 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 
 
 def read_period(raw: Any) -> Any:
-    return Period.parse(raw) if isinstance(raw, str) else raw
+    """Only as P2Y: pydantic would fill a dataclass from {months: -3} and never ask `parse`."""
+    return raw if isinstance(raw, Period) else Period.parse(str(raw))
 
 
 Term = Annotated[
