@@ -63,6 +63,13 @@ def test_a_line_that_speaks_of_an_article_starts_none(line):
     assert full_texts.split(f"第一条 甲\n{line}\n") == {1: f"第一条 甲\n{line}"}
 
 
+@pytest.mark.parametrize("start", [full_texts.START, full_texts.CHAPTER])
+def test_a_search_from_an_empty_line_stays_on_it(start):
+    # Else each of 300,000 empty lines is searched to the end: a minute of one process for a file.
+    words = "\n \n第一条" if start is full_texts.START else "\n \n第一章"
+    assert start.search(words).start() == 3
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
