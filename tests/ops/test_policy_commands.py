@@ -78,7 +78,7 @@ def test_a_value_that_cannot_be_is_said_with_what_would_be_right(bureau):
     ("arguments", "code"),
     [
         (["--pack", "nowhere"], "policy.no_such_pack"),
-        (["--pack", "neiqiu-health", "--agency", "无此单位"], "policy.no_such_agency"),
+        (["--pack", "neiqiu-health", "--agency", "无此单位"], "people.no_such_agency"),
     ],
 )
 def test_what_is_not_known_is_refused_with_what_is(bureau, arguments, code):
@@ -88,7 +88,7 @@ def test_what_is_not_known_is_refused_with_what_is(bureau, arguments, code):
 
 def test_of_two_bureaus_one_must_be_named(bureau):
     factories.agency("另一县卫健局")
-    assert answer("simulate", "--pack", "neiqiu-health")[1]["refused"] == "policy.no_such_agency"
+    assert answer("simulate", "--pack", "neiqiu-health")[1]["refused"] == "people.agency_not_said"
     status, said = answer("simulate", "--pack", "neiqiu-health", "--agency", "另一县卫健局")
     assert (status, said["agency"], said["recordings"]) == (0, "另一县卫健局", 0)
 

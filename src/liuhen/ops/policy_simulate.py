@@ -31,11 +31,6 @@ MOVES = {
 }
 
 
-class NoSuchAgency(Refusal):
-    code = "policy.no_such_agency"
-    message = _("没有名为“{name}”的单位，未作试算。请用 --agency 指定其中之一：{known}。")
-
-
 class NoSuchPack(Refusal):
     code = "policy.no_such_pack"
     message = _("没有编号为“{pack_id}”的制度，未作试算。请选择其中之一：{known}。")
@@ -69,10 +64,11 @@ def command(
     from liuhen.duties.simulating import simulate
     from liuhen.engines.policy.problems import PackInvalid
     from liuhen.kernel.clock import in_china, now
+    from liuhen.people import agencies
 
     if bool(pack_id) == bool(parameter) or bool(parameter) != (value is not None):
         raise click.UsageError("give --parameter with --value, or --pack")
-    bureau, at = agency_named(agency), now()
+    bureau, at = agencies.meant(agency), now()
     day = from_date.date() if from_date else in_china(at).date()
     try:
         change = adoption(pack_id, day) if pack_id else changed(bureau, parameter, value, day)
@@ -84,17 +80,6 @@ def command(
     found = simulate(bureau, [change], at=at)
     tell(say, found)
     return {"ok": True, "agency": bureau.name, "from": day.isoformat()} | answer(found)
-
-
-def agency_named(name: str | None) -> "Agency":
-    """Refuses: NoSuchAgency, also where there are several and none is named."""
-    from liuhen.people.models import Agency
-
-    known = list(Agency.objects.exclude(set_up_at=None).order_by("pk"))
-    found = known if name is None else [one for one in known if one.name == name]
-    if len(found) != 1:
-        raise NoSuchAgency(name=name or "", known="、".join(one.name for one in known))
-    return found[0]
 
 
 def adoption(pack_id: str, day: date) -> "Adopted":
