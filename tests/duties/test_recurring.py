@@ -8,7 +8,7 @@ from duty_cast import DAY, HOUR, MONDAY, NOON, at, cadence, rows
 import factories
 from liuhen.duties import recurring
 from liuhen.duties.models import Cursor, Duty
-from liuhen.people.models import UnitKind
+from liuhen.people.models import Agency, UnitKind
 from liuhen.regulations.models import Adoption, CalendarDay, Proposal, ProposalState
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +143,23 @@ def test_who_does_not_enforce_has_no_check(rules):
     factories.officer("zhou", unit=office)
     factories.unit("空科室")
     assert recurring.make(at=NOON) == 0
+
+
+def test_a_bureau_set_up_while_no_worker_ran_owes_nothing_of_the_days_before(rules):
+    rules(daily_check=cadence("unit_head", "working_day"))
+    factories.officer("wang")
+    recurring.make(at=NOON - 10 * DAY)
+    Duty.objects.all().delete()
+    Agency.objects.update(set_up_at=NOON)
+    recurring.make(at=NOON + DAY)
+    assert days() == ["2026-01-05", "2026-01-06"]
+
+
+def test_a_clock_that_was_a_year_ahead_loses_no_day_once_it_is_right(rules):
+    rules(daily_check=cadence("unit_head", "working_day"))
+    factories.officer("wang")
+    recurring.make(at=NOON + 365 * DAY)
+    Duty.objects.all().delete()
+    recurring.make(at=NOON)
+    recurring.make(at=NOON + 2 * DAY)
+    assert days() == ["2026-01-05", "2026-01-06", "2026-01-07"]
