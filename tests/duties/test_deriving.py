@@ -244,3 +244,12 @@ def test_a_chunk_asks_as_much_for_many_recordings_as_for_one(rules, django_asser
     with django_assert_max_num_queries(20):
         derive()
     assert Duty.objects.count() == 30
+
+
+def test_a_log_shorter_than_what_was_read_is_read_from_its_start(rules):
+    rules(handover=handover(24))
+    examined()
+    Cursor.objects.update_or_create(pk=1, defaults={"next_index": 1_000})
+    derive()
+    assert Duty.objects.count() == 1
+    assert Cursor.objects.get().next_index == deriving.log_size()

@@ -52,10 +52,22 @@ def catch_up(*, at: datetime) -> bool:
     house_changed = False
     for _ in range(CHUNKS_A_ROUND):
         cursor, _new = Cursor.objects.get_or_create(pk=1)
-        if cursor.next_index >= log_size():
+        size = log_size()
+        if cursor.next_index > size:
+            start_over(cursor.next_index)
+        elif cursor.next_index == size:
             break
-        house_changed |= read_on(cursor.next_index, at=at)
+        else:
+            house_changed |= read_on(cursor.next_index, at=at)
     return house_changed
+
+
+def start_over(beyond: int) -> None:
+    """The log ends before `beyond`: it is another log, e.g. an earlier one brought back.
+
+    What it holds is read from the first event on; what was made of it before is made once only.
+    """
+    Cursor.objects.filter(pk=1, next_index=beyond).update(next_index=0)
 
 
 def log_size() -> int:
