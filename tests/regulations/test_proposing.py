@@ -192,6 +192,12 @@ def test_the_proposer_withdraws():
     assert code_of(approve, proposal) == "regulations.already_decided"
 
 
+def test_a_proposer_whose_account_is_off_withdraws_nothing():
+    proposal, left = proposed(), factories.officer("an")
+    left.is_active = False
+    assert code_of(proposing.withdraw, proposal, by=left, at=NOON) == "people.not_permitted"
+
+
 @pytest.mark.enforces("in_force")
 def test_another_regulation_is_followed_from_its_day():
     approve(adoption())

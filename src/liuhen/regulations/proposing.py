@@ -121,9 +121,10 @@ def refuse(proposal: Proposal, *, by: Officer, at: datetime, note: str) -> None:
 
 @transaction.atomic
 def withdraw(proposal: Proposal, *, by: Officer, at: datetime) -> None:
-    """Refuses: NotTheProposer, AlreadyDecided."""
+    """Refuses: NotTheProposer, NotPermitted, AlreadyDecided."""
     if proposal.proposed_by_id != by.pk:
         raise errors.NotTheProposer()
+    permissions.check(by, Permission.PROPOSE_RULES)
     decide(proposal, ProposalState.WITHDRAWN, by=by, at=at)
     record(Kind.RULE_CHANGE_WITHDRAWN, proposal, by=by, at=at)
 
