@@ -4,11 +4,13 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -20,7 +22,7 @@ from liuhen.people.models import Agency, Officer, RoleChange, Unit
 from liuhen.people.permissions import Permission
 from liuhen.people.roles import Role
 from liuhen.people.roster import HEADS, Fault, Row
-from liuhen.people.staff import LOGIN
+from liuhen.people.spelling import LOGIN, half_width, plain, seen
 
 NAME, LOGIN_HEAD, CERT, UNIT, *ROLES = HEADS
 MOST_TEXT = 50
@@ -69,8 +71,14 @@ class Known:
 
 def check(agency: Agency, rows: Sequence[Row]) -> list[Hopeful]:
     """Each row with all that is wrong with it. Three queries, however many rows."""
+    rows = [respelt(row) for row in rows]
     known = known_for(agency, rows)
     return [understood(row, known) for row in rows]
+
+
+def respelt(row: Row) -> Row:
+    name, login, cert, *rest = row.texts
+    return replace(row, texts=(seen(name), half_width(login), plain(cert), *map(seen, rest)))
 
 
 def known_for(agency: Agency, rows: Sequence[Row]) -> Known:
@@ -83,16 +91,16 @@ def known_for(agency: Agency, rows: Sequence[Row]) -> Known:
         units={unit.name: unit for unit in Unit.objects.filter(agency=agency)},
         roles=roles,
         logins=Counter(map(str.casefold, logins)),
-        certs=Counter(certs),
-        taken_logins=frozenset(officers.filter(login__in=logins).values_list("login", flat=True)),
-        taken_certs=frozenset(
-            cert
-            for cert in officers.filter(officer_cert_no__in=certs).values_list(
-                "officer_cert_no", flat=True
-            )
-            if cert
-        ),
+        certs=Counter(map(str.casefold, certs)),
+        taken_logins=taken(officers, "login", logins),
+        taken_certs=taken(officers, "officer_cert_no", certs),
     )
+
+
+def taken(officers: QuerySet[Officer], field: str, texts: Sequence[str]) -> frozenset[str]:
+    """Which of these somebody has, whatever the case; folded."""
+    rows = officers.annotate(lower=Lower(field)).filter(lower__in={text.lower() for text in texts})
+    return frozenset(map(str.casefold, rows.values_list("lower", flat=True)))
 
 
 def understood(row: Row, known: Known) -> Hopeful:
@@ -126,13 +134,13 @@ def facts_faults(row: Row, known: Known) -> list[Fault]:
         faults.append(Fault(LOGIN_HEAD, _("不能为空。")))
     elif not re.match(LOGIN, login):
         faults.append(Fault(LOGIN_HEAD, _("只能使用文字、字母、数字以及 . _ - @。")))
-    elif login in known.taken_logins:
+    elif login.casefold() in known.taken_logins:
         faults.append(Fault(LOGIN_HEAD, _("“%s”已被使用。") % login))
     elif known.logins[login.casefold()] > 1:
         faults.append(Fault(LOGIN_HEAD, _("“%s”在表中重复。") % login))
-    if cert in known.taken_certs:
+    if cert.casefold() in known.taken_certs:
         faults.append(Fault(CERT, _("“%s”已登记在其他人员名下。") % cert))
-    elif cert and known.certs[cert] > 1:
+    elif cert and known.certs[cert.casefold()] > 1:
         faults.append(Fault(CERT, _("“%s”在表中重复。") % cert))
     return faults
 

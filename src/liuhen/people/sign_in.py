@@ -35,7 +35,9 @@ def with_password(login: str, password: str, *, at: datetime, address: str | Non
 
 def known(login: str) -> Officer | None:
     spellings = {login, unicodedata.normalize("NFKC", login).strip()}
-    return Officer.objects.filter(login__in=spellings).order_by("pk").first()
+    found = Officer.objects.filter(login__in=spellings)
+    # As it was typed comes first: what looks alike is somebody else.
+    return min(found, key=lambda officer: (officer.login != login, officer.pk), default=None)
 
 
 def is_password(

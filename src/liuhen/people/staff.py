@@ -11,10 +11,8 @@ from liuhen.custody.kinds import Kind
 from liuhen.people import agencies, errors, given, invitations, roles_changing, sessions
 from liuhen.people.models import Agency, Invitation, Officer, Unit
 from liuhen.people.roles import ADMINISTRATORS, Role
+from liuhen.people.spelling import plain, seen
 from liuhen.people.units import differences
-
-LOGIN = r"^[\w.@-]+\Z"
-"""What a login may be written with."""
 
 NEW = "新增人员"
 """Why a new account's roles are proposed."""
@@ -95,15 +93,16 @@ def make(
 ) -> Officer:
     """The account and its event, in the caller's transaction. Refuses: LoginTaken, CertTaken."""
     log.wait_for_turn()
-    if Officer.objects.filter(login=new.login).exists():
+    # Whatever the case: wrong tries at one would lock the other, and people mistake them.
+    if Officer.objects.filter(login__iexact=new.login).exists():
         raise errors.LoginTaken(login=new.login)
-    cert_no = new.officer_cert_no or None
+    cert_no = plain(new.officer_cert_no or "") or None
     check_cert(cert_no)
     officer = Officer(
         agency=agency,
         unit=new.unit,
         login=new.login,
-        name=new.name,
+        name=seen(new.name),
         officer_cert_no=cert_no,
         password_set_at=at,
         must_change_password=must_change_password,
@@ -131,7 +130,7 @@ def record_added(
 
 def check_cert(cert_no: str | None, *, of: Officer | None = None) -> None:
     """Refuses: CertTaken."""
-    others = Officer.objects.filter(officer_cert_no=cert_no)
+    others = Officer.objects.filter(officer_cert_no__iexact=cert_no)
     if of is not None:
         others = others.exclude(pk=of.pk)
     if cert_no and others.exists():
@@ -155,9 +154,10 @@ def change(officer: Officer, to: OfficerFacts, *, by: Officer, at: datetime) -> 
     officer = Officer.objects.select_related("unit").get(pk=officer.pk)
     if officer.agency_id != by.agency_id or (to.unit and to.unit.agency_id != by.agency_id):
         raise errors.NotOfThisAgency()
-    check_cert(to.officer_cert_no, of=officer)
+    cert_no = plain(to.officer_cert_no or "") or None
+    check_cert(cert_no, of=officer)
     before = said(officer)
-    officer.name, officer.officer_cert_no, officer.unit = to.name, to.officer_cert_no, to.unit
+    officer.name, officer.officer_cert_no, officer.unit = seen(to.name), cert_no, to.unit
     after = said(officer)
     if before == after:
         return

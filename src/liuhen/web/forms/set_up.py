@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.packs import catalogue
 from liuhen.people.roles import Role
-from liuhen.people.staff import LOGIN, NewOfficer
+from liuhen.people.spelling import LOGIN
+from liuhen.people.staff import NewOfficer
 from liuhen.web.forms.look import Form
 from liuhen.web.forms.passwords import TwicePasswordForm
 
