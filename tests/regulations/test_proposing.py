@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 import factories
+from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.engines.policy.values import Retention
@@ -190,6 +191,22 @@ def test_the_proposer_withdraws():
     proposing.withdraw(proposal, by=factories.officer("an"), at=NOON)
     assert facts_of(Kind.RULE_CHANGE_WITHDRAWN)["after"]
     assert code_of(approve, proposal) == "regulations.already_decided"
+
+
+@pytest.mark.parametrize(
+    ("decision", "login", "more"),
+    [
+        (proposing.approve, "qian", {}),
+        (proposing.refuse, "qian", {"note": "期限过长"}),
+        (proposing.withdraw, "an", {}),
+    ],
+)
+def test_a_decision_takes_the_logs_turn_before_its_row(monkeypatch, decision, login, more):
+    proposal, order, moved = proposed(), [], proposing.decide
+    monkeypatch.setattr(log, "wait_for_turn", lambda: order.append("turn"))
+    monkeypatch.setattr(proposing, "decide", lambda *a, **k: (order.append("row"), moved(*a, **k)))
+    decision(proposal, by=factories.officer(login), at=NOON, **more)
+    assert order[:2] == ["turn", "row"]
 
 
 def test_a_proposer_whose_account_is_off_withdraws_nothing():

@@ -115,6 +115,7 @@ def refuse(proposal: Proposal, *, by: Officer, at: datetime, note: str) -> None:
     check_decider(proposal, by, at)
     if not note.strip():
         raise errors.NoteMissing()
+    log.wait_for_turn()
     decide(proposal, ProposalState.REFUSED, by=by, at=at, note=note)
     record(Kind.RULE_CHANGE_REFUSED, proposal, by=by, at=at, note=note)
 
@@ -125,6 +126,7 @@ def withdraw(proposal: Proposal, *, by: Officer, at: datetime) -> None:
     if proposal.proposed_by_id != by.pk:
         raise errors.NotTheProposer()
     permissions.check(by, Permission.PROPOSE_RULES)
+    log.wait_for_turn()
     decide(proposal, ProposalState.WITHDRAWN, by=by, at=at)
     record(Kind.RULE_CHANGE_WITHDRAWN, proposal, by=by, at=at)
 
@@ -132,7 +134,8 @@ def withdraw(proposal: Proposal, *, by: Officer, at: datetime) -> None:
 def decide(
     proposal: Proposal, state: ProposalState, *, by: Officer, at: datetime, note: str = ""
 ) -> None:
-    """Compare-and-set: two deciders, one effect."""
+    """Compare-and-set: two deciders, one effect. The log's turn is the caller's, and before the
+    row: in another order two deciders would wait for each other (PostgreSQL)."""
     waiting = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.PROPOSED)
     try:
         with transaction.atomic():
