@@ -19,7 +19,7 @@ WAIT = timedelta(days=3)
 class SignInGiven(Refusal):
     code = "people.sign_in_given"
     message = _(
-        "您的账号、口令或动态口令不满三天前由他人设置，{until} 前不能确认、批准或否决须由两人"
+        "您的账号、口令或动态口令由他人设置尚不满三天，{until} 前不能确认、批准或否决须由两人"
         "办理的事项。请到时再办理，或由其他有权人员办理；如非您本人要求重置，请立即告知审计管理员。"
     )
 

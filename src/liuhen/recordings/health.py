@@ -58,9 +58,11 @@ def strays() -> Iterator[Fact]:
     boxes = letter_boxes()
     n = sum(1 for path in watched.iterdir() if path not in boxes)
     yield Fact(
-        _("监视文件夹中未归单位的内容"),
+        _("监视文件夹中无法确定单位的内容"),
         str(n),
-        _("不知属于哪个单位，未采集。请让采集站投递到本单位的子文件夹，并移入已有内容。")
+        _(
+            "无法确定属于哪个单位，未采集。请将采集站的投递位置改为本单位的子文件夹，并把已有内容移入。"
+        )
         if n
         else "",
     )
