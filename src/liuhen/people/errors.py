@@ -82,8 +82,7 @@ class NoFactor(Refusal):
 class FactorRequired(Refusal):
     code = "people.factor_required"
     message = _(
-        "系统、安全、审计管理员必须使用动态口令，不能停用。"
-        "更换手机的，请用“更换手机”办理。"
+        "系统、安全、审计管理员必须使用动态口令，不能停用。更换手机的，请用“更换手机”办理。"
     )
 
 
