@@ -276,3 +276,9 @@ def test_what_stands_in_for_the_end_is_said(as_):
     )
     assert "暂以录制结束时间起算" in as_("li").get(f"/duties/{one.pk}/").content.decode()
     assert Told(one, NOON).title == f"按时移交音像资料 {recording.number}"
+
+
+def test_a_refusal_about_a_duty_leads_to_the_article_that_demands_it(as_):
+    one = duty(article=20)
+    shown = as_("zhao").post(f"/duties/{one.pk}/complete/", {"note": "已检查"})
+    assert '<a href="/rules/articles/20/">第二十条</a>' in shown.content.decode()

@@ -93,6 +93,11 @@ def test_a_law_is_named_and_leads_nowhere(as_, monkeypatch):
     assert "/rules/articles/" not in shown
 
 
+def test_a_refusal_leads_to_the_bureaus_own_articles_on_its_topic(as_):
+    shown = as_("zhou").get("/recordings/2026-999999/").content.decode()
+    assert '依据：<a href="/rules/articles/19/">第十九条</a>' in shown
+
+
 def test_a_form_too_leads_to_the_article(as_, monkeypatch):
     monkeypatch.setattr(units, "add", lambda *_, **__: (_ for _ in ()).throw(Ruled("<b>")))
     shown = as_("an").post("/people/units/add/", {"name": "x", "kind": "legal"}).content.decode()

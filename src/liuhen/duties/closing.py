@@ -29,7 +29,7 @@ def complete(duty: Duty, *, note: str, by: Officer, at: datetime) -> None:
     """
     check_completes(duty, by)
     if not note.strip():
-        raise errors.NoteMissing()
+        raise errors.NoteMissing(duty.article)
     log.wait_for_turn()
     late = overdue.is_late(duty.due_at, at)
     state = DutyState.DONE_LATE if late else DutyState.DONE
@@ -48,7 +48,7 @@ def waive(duty: Duty, *, reason: str, by: Officer, at: datetime) -> None:
     """
     check_waives(duty, by)
     if not reason.strip():
-        raise errors.ReasonMissing()
+        raise errors.ReasonMissing(duty.article)
     log.wait_for_turn()
     close(duty, DutyState.WAIVED, reason.strip(), by=by, at=at)
     log.record_all([overdue.act_of(Kind.DUTY_WAIVED, duty, by=by, at=at, reason=duty.reason)])
@@ -57,9 +57,9 @@ def waive(duty: Duty, *, reason: str, by: Officer, at: datetime) -> None:
 def check_completes(duty: Duty, by: Officer) -> None:
     """Who and what kind; whether it is still open, the change itself finds out."""
     if not is_mine(duty, by):
-        raise errors.NotYours()
+        raise errors.NotYours(duty.article)
     if duty.kind in BY_FACTS:
-        raise errors.ClosedByFacts()
+        raise errors.ClosedByFacts(duty.article)
 
 
 def may_complete(duty: Duty, by: Officer) -> bool:
@@ -72,9 +72,9 @@ def check_waives(duty: Duty, by: Officer) -> None:
         raise errors.NoSuchDuty()
     sees_agency = Permission.SEE_AGENCY_DUTIES in permissions_of(by)
     if not sees_agency and not is_in_unit_of(duty, by):
-        raise errors.OutsideUnit()
+        raise errors.OutsideUnit(duty.article)
     if is_mine(duty, by):
-        raise errors.OwnDuty()
+        raise errors.OwnDuty(duty.article)
 
 
 def may_waive(duty: Duty, by: Officer) -> bool:
@@ -97,5 +97,5 @@ def close(duty: Duty, state: DutyState, words: str, *, by: Officer, at: datetime
         state=state, closed_at=at, closed_by=by, reason=words[:MOST_WORDS]
     )
     if not moved:
-        raise errors.AlreadyClosed()
+        raise errors.AlreadyClosed(duty.article)
     duty.refresh_from_db()

@@ -20,6 +20,7 @@ class DeviceNoTooLong(Refusal):
 
 class OwnFolder(Refusal):
     code = "intake.own_folder"
+    topic = "originals"
     message = _(
         "“{path}”是本系统自己的数据目录，不能作为采集来源，未采集任何文件。"
         "如需重新入库其中的文件，请先复制到别处。"
@@ -52,6 +53,7 @@ class StoreFull(Refusal):
 
 class NoSuchRecording(Refusal):
     code = "recordings.no_such_recording"
+    topic = "secrecy"
     message = _("没有编号为“{number}”的音像资料，或您无权查看。请核对编号。")
 
 
@@ -62,6 +64,7 @@ class AssignedMeanwhile(Refusal):
 
 class NotYoursToShare(Refusal):
     code = "recordings.not_yours_to_share"
+    topic = "secrecy"
     message = _(
         "您不能登记 {number} 的共同执法人员，未作改动。请由录制人、所在科室负责人或资料保管员办理。"
     )
@@ -69,6 +72,7 @@ class NotYoursToShare(Refusal):
 
 class CannotShareWith(Refusal):
     code = "recordings.cannot_share_with"
+    topic = "secrecy"
     message = _(
         "{officer} 不能登记为 {number} 的共同执法人员，未作改动。"
         "共同执法人员须是本单位在用账号，且不是录制人和管理员。请核对后重选。"
@@ -92,6 +96,7 @@ class FolderNotEmpty(Refusal):
 
 class ExportDiffers(Refusal):
     code = "export.differs"
+    topic = "originals"
     message = _("{number} 的库中文件与封存时不一致，未导出。请立即执行审计并报告保管部门。")
 
 

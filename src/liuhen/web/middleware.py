@@ -11,6 +11,7 @@ from django.utils import translation
 from liuhen.kernel.clock import now
 from liuhen.kernel.refusal import Refusal
 from liuhen.people import agencies, sessions
+from liuhen.web.refusal_grounds import articles_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -128,7 +129,9 @@ class RefusalsToAnswers:
             body = {"code": problem.code, "message": problem.text, "article": problem.article}
             return JsonResponse(body, status=status)
         page = "web/errors/fragment.html" if request.htmx else "web/errors/refusal.html"
-        return render(request, page, {"refusal": problem, "status": status}, status=status)
+        articles = articles_of(problem, request.user)
+        shown = {"refusal": problem, "status": status, "articles": articles}
+        return render(request, page, shown, status=status)
 
 
 def wants_json(request: HttpRequest) -> bool:
