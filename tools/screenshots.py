@@ -3,7 +3,7 @@
     .venv/bin/python tools/screenshots.py
 
 Fills a demonstration in a folder that is removed afterwards, serves it on a free port, and writes
-docs/img/list.png and docs/img/recording.png (1366 × 768, a clip playing). Needs Chromium.
+docs/img/{list,recording,duties,article}.png (1366 × 768, a clip playing). Needs Chromium.
 """
 
 import json
@@ -35,8 +35,10 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
         sign_in(page, url, password)
-        take_list(page, url)
+        take_page(page, f"{url}/recordings/", "list.png")
         take_recording(page, url)
+        take_page(page, f"{url}/duties/?tab=agency", "duties.png")
+        take_page(page, f"{url}/rules/articles/16/", "article.png")
         browser.close()
 
 
@@ -81,9 +83,9 @@ def sign_in(page: Page, url: str, password: str) -> None:
     page.wait_for_url(f"{url}/")
 
 
-def take_list(page: Page, url: str) -> None:
-    page.goto(f"{url}/recordings/", wait_until="networkidle")
-    page.screenshot(path=IMAGES / "list.png")
+def take_page(page: Page, address: str, name: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    page.screenshot(path=IMAGES / name)
 
 
 def take_recording(page: Page, url: str) -> None:
