@@ -221,7 +221,7 @@ ALL: tuple[Rows, ...] = (
     # Who sees it, and what leaves the house.
     built(
         T.OUTWARD,
-        _("只能在本系统内播放，不提供下载；凭本人限时凭证打开，每次打开都先记入保管链。"),
+        _("在本系统内播放，不设下载功能；凭本人限时凭证打开，每次打开都先记入保管链。"),
         "access.viewing.open_recording",
         "access.viewing.redeem",
     ),
