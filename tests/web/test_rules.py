@@ -64,6 +64,24 @@ def test_the_figures_of_month_and_year_stand_beside_the_article(as_, monkeypatch
     assert asked == [("2026-01-01T00:00:00+08:00", NOON)] * 2
 
 
+@pytest.mark.parametrize(
+    ("login", "tab"), [("li", ""), ("wang", "&amp;tab=unit"), ("qian", "&amp;tab=agency")]
+)
+def test_a_figure_leads_to_all_the_duties_its_reader_may_see(as_, monkeypatch, login, tab):
+    monkeypatch.setattr(rules_shown, "figures", lambda *_, **__: {16: Figures(done=7, open=2)})
+    shown = page(as_(login), "/rules/")
+    assert f'"/duties/?article=16{tab}"' in shown
+    assert f'"/duties/?article=16&amp;state=done{tab}&amp;month=2026-01"' in shown
+
+
+def test_on_another_day_what_was_open_leads_to_nothing_of_today(as_, monkeypatch):
+    monkeypatch.setattr(rules_shown, "figures", lambda *_, **__: {16: Figures(done=7, open=2)})
+    shown = page(as_("qian"), "/rules/articles/16/?on=2025-12-31")
+    assert "待办 2" in shown
+    assert "month=2025-12" in shown
+    assert '"/duties/?article=16&amp;tab=agency"' not in shown
+
+
 def test_the_links_name_states_the_list_of_duties_knows():
     names = {"done", "done_late", "waived"}
     assert names <= set(DutyState.values)
