@@ -184,9 +184,9 @@ class Figures:
 def figures(
     agency: Agency, pack_id: str, *, since: datetime, until: datetime
 ) -> dict[int, Figures]:
-    """By article: what was closed from `since` until before `until`, and what is open.
+    """By article: what was closed from `since` until before `until`, and what was open then.
 
-    Open and overdue are those begun before `until`, overdue as at `until`. Two queries.
+    Open and overdue are as they stood at `until`, whatever became of them later. Two queries.
     """
     of_pack = Duty.objects.filter(agency=agency, pack_id=pack_id)
     found: dict[int, Figures] = {}
@@ -194,7 +194,8 @@ def figures(
     names = {DutyState.DONE: "done", DutyState.DONE_LATE: "late", DutyState.WAIVED: "waived"}
     for article, state, n in counted(closed, "article", "state"):
         setattr(found.setdefault(article, Figures()), names[DutyState(state)], n)
-    opened = of_pack.filter(closed_at=None, state=DutyState.OPEN, started_at__lt=until)
+    not_closed = Q(closed_at=None) | Q(closed_at__gte=until)
+    opened = of_pack.filter(not_closed, started_at__lt=until)
     late = Count("pk", filter=Q(due_at__lte=until))
     for row in opened.values("article").order_by().annotate(n=Count("pk"), late=late):
         figure = found.setdefault(row["article"], Figures())
