@@ -164,6 +164,13 @@ def test_nothing_owed_before_the_first_regulation_becomes_late(bureau):
     assert simulate(bureau, [other], at=AT).newly_late == 0
 
 
+def test_what_ended_before_the_bureau_began_here_becomes_nobodys_lateness(bureau):
+    recording = made(hours=5)
+    assert tried(bureau, handover=hand_in(3)).newly_late == 1
+    bureau.set_up_at = recording.recorded_at + timedelta(hours=1)
+    assert tried(bureau, handover=hand_in(3)).newly_late == 0
+
+
 def test_ten_examples_are_enough(bureau):
     for n in range(1, 13):
         made(n, hours=5)

@@ -17,6 +17,7 @@ from liuhen.engines.policy.handover import Deadline, HandoverFacts
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import ArchiveFields, Ledger
 from liuhen.engines.policy.vocabulary import Clock, Field, Post
+from liuhen.people.models import Agency
 from liuhen.recordings.models import Recording, TimeOrigin
 from liuhen.retention.terms import ended_at
 
@@ -34,8 +35,7 @@ def handover_of(recording: Recording, rules: Rules | None) -> Duty | None:
     """
     if rules is None or recording.recorded_at_origin == TimeOrigin.INTAKE:
         return None
-    begun = recording.agency.set_up_at
-    if begun is None or ended_at(recording) < begun:
+    if not had_begun(recording.agency, ended_at(recording)):
         return None
     deadline = deadline_of(rules, ended_at(recording))
     if deadline is None or deadline.started_at is None:
@@ -57,6 +57,11 @@ def handover_of(recording: Recording, rules: Rules | None) -> Duty | None:
         closed_at=recording.sealed_at,
         facts=facts_of(deadline),
     )
+
+
+def had_begun(agency: Agency, at: datetime) -> bool:
+    """Whether the bureau worked with this system by then."""
+    return agency.set_up_at is not None and at >= agency.set_up_at
 
 
 def deadline_of(rules: Rules, ended: datetime) -> Deadline | None:

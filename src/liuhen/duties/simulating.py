@@ -124,7 +124,8 @@ def simulate(agency: Agency, changes: Iterable[Change | Adopted], *, at: datetim
     for row in rows(agency, since, at):
         found.recordings += 1
         count_keeping(found, tried, row)
-        count_handover(found, tried, row)
+        if handing_in.had_begun(agency, row.ended_at):
+            count_handover(found, tried, row)
     now = tried.on(found.until.date())
     found.chains = list(chains_changed(agency, now, since, at))
     found.recurring = list(recurring_changed(now))
