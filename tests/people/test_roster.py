@@ -72,6 +72,31 @@ def test_a_file_that_unpacks_without_end_is_refused():
         roster.read(file.getvalue())
 
 
+def with_row(number: int, column: str = "A") -> bytes:
+    """A list with one more row, wherever its file says it is."""
+    old, new = zipfile.ZipFile(io.BytesIO(as_file(ZHANG))), io.BytesIO()
+    row = f'<row r="{number}"><c r="{column}{number}" t="inlineStr"><is><t>x</t></is></c></row>'
+    with zipfile.ZipFile(new, "w") as package:
+        for name in old.namelist():
+            content = old.read(name)
+            package.writestr(name, content.replace(b"</sheetData>", f"{row}</sheetData>".encode()))
+    return new.getvalue()
+
+
+def test_a_row_beyond_excels_last_is_not_walked_to():
+    assert len(roster.read(with_row(10**12))) == 1
+
+
+def test_a_column_far_out_is_not_walked_to():
+    cells = list(roster.cells_of(with_row(3, "XFD")))
+    assert max(len(row) for row in cells) <= roster.MOST_COLUMNS
+
+
+def test_of_a_cell_as_long_as_a_book_only_the_beginning_is_kept():
+    [row] = roster.read(as_file(("张" * 30_000, "zhang")))
+    assert len(row.texts[0]) == roster.MOST_SHOWN
+
+
 def test_too_large_a_file_is_refused():
     with pytest.raises(errors.RosterTooLarge):
         roster.read(b"x" * (roster.MOST_BYTES + 1))

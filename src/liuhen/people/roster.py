@@ -29,7 +29,16 @@ EXAMPLE = "（示例）"
 """A row whose name begins so is the template's own and is not read."""
 
 MOST_BYTES = 2 << 20
-MOST_UNPACKED_BYTES = 32 << 20
+MOST_UNPACKED_BYTES = 8 << 20
+"""Of a list of this many people it is well under 1 MB; so much is parsed in a few seconds."""
+
+MOST_ROWS, MOST_COLUMNS = 1 << 20, 64
+"""Excel's own last row, and more columns than a list has. What the file says may be any number,
+and openpyxl makes every blank row and cell up to it."""
+
+MOST_SHOWN = 200
+"""Characters kept of a cell; Excel's may have 32,767, and a refused list is kept in the session."""
+
 MOST_PEOPLE = 300
 """Every password is hashed with argon2, 50 ms and more of all cores: this many keep a request
 well below a minute. A county bureau has fewer people; a larger one sends two files."""
@@ -104,7 +113,7 @@ def cells_of(content: bytes) -> Iterator[tuple[Any, ...]]:
         if MERGED.search(package.read(sheet._worksheet_path)):
             raise errors.RosterMerged()
     sheet.reset_dimensions()  # what the file says of its own size may be wrong
-    yield from sheet.iter_rows()
+    yield from sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
 
 
 def check_heads(cells: Sequence[Any]) -> None:
@@ -117,7 +126,7 @@ def row_of(number: int, cells: Sequence[Any]) -> Row | None:
     texts, faults = [], []
     for head, cell in zip(HEADS, cells, strict=False):
         text, fault = text_of(cell)
-        texts.append(text)
+        texts.append(text[:MOST_SHOWN])
         if fault:
             faults.append(Fault(head, fault))
     texts += [""] * (len(HEADS) - len(texts))
