@@ -105,3 +105,8 @@ def test_a_long_list_costs_no_more_than_a_short_one(as_, change):
     with CaptureQueriesContext(connection) as long:
         browser.get("/people/roles/")
     assert len(long) == len(short)
+
+
+def test_a_number_no_change_has_is_no_choice(as_):
+    said = {"change": "9" * 30, "decision": "confirm"}
+    assert as_("qian").post("/people/roles/decide/", said).status_code == 422

@@ -27,12 +27,21 @@ class ProposeRoleForm(Form):
         }
 
 
+class ChangesField(forms.ModelMultipleChoiceField):
+    """A number no database has is no choice; asked for in a list, SQLite fails at it."""
+
+    def clean(self, value: Any) -> Any:
+        if any(len(str(pk)) > 18 for pk in value or ()):
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice", {"value": "…"}
+            )
+        return super().clean(value)
+
+
 class DecideForm(Form):
     """A yes or a no to the changes ticked."""
 
-    change = forms.ModelMultipleChoiceField(
-        None, error_messages={"required": _("请先勾选要办理的岗位调整。")}
-    )
+    change = ChangesField(None, error_messages={"required": _("请先勾选要办理的岗位调整。")})
     decision = forms.ChoiceField(choices=[("confirm", ""), ("refuse", "")])
     reason = forms.CharField(label=_("不同意的原因"), max_length=200, required=False)
 
