@@ -39,6 +39,16 @@ def test_accounts_are_made_and_change_their_passwords_first():
     assert Officer.objects.get(login="lisi").officer_cert_no is None
 
 
+def test_a_drawn_password_is_hashed_in_full_when_it_is_first_used():
+    [zhang] = take_in(ZHANG)
+    made = Officer.objects.get(login="zhangsan")
+    assert "m=8192,t=1" in made.password
+    assert made.check_password(zhang.password)
+    made.refresh_from_db()
+    assert "m=102400,t=2" in made.password
+    assert made.check_password(zhang.password)
+
+
 def test_roles_are_proposed_and_not_yet_held():
     take_in(ZHANG)
     change = RoleChange.objects.get()
@@ -114,11 +124,11 @@ def test_only_the_security_administrator_imports():
 
 
 def test_a_login_taken_while_hashing_is_still_refused(monkeypatch):
-    def meanwhile(password: str) -> str:
+    def meanwhile(hasher, password: str, salt: str) -> str:
         factories.officer("zhangsan")
         return "!"
 
-    monkeypatch.setattr(importing, "make_password", meanwhile)
+    monkeypatch.setattr(importing.DrawnPasswordHasher, "encode", meanwhile)
     with pytest.raises(errors.RosterFaulty):
         take_in(ZHANG)
 
@@ -131,8 +141,7 @@ def test_no_event_no_account(log_down):
     assert not Officer.objects.filter(login="zhangsan").exists()
 
 
-def test_many_rows_cost_no_more_queries(django_assert_max_num_queries, monkeypatch):
-    monkeypatch.setattr(importing, "make_password", lambda password: "!")
+def test_many_rows_cost_no_more_queries(django_assert_max_num_queries):
     factories.unit(), factories.officer("an")
     rows = [(f"人{n}", f"p{n}", f"C{n}", "监督一科", "执法人员") for n in range(200)]
     with django_assert_max_num_queries(40):

@@ -40,8 +40,7 @@ MOST_SHOWN = 200
 """Characters kept of a cell; Excel's may have 32,767, and a refused list is kept in the session."""
 
 MOST_PEOPLE = 300
-"""Every password is hashed with argon2, 50 ms and more of all cores: this many keep a request
-well below a minute. A county bureau has fewer people; a larger one sends two files."""
+"""A county bureau has fewer people; a larger one sends two files."""
 
 EXACT_INTEGERS = 10**15
 """Excel keeps 15 digits of a number and makes the rest zeros."""
