@@ -115,6 +115,13 @@ def test_the_present_regulation_is_not_offered(as_):
     assert "neiqiu-health" not in offered
 
 
+def test_the_present_regulation_is_offered_after_another_adopted_for_later(as_):
+    proposing.approve(adoption(), by=factories.officer("qian"), at=factories.NOON)
+    back = {"pack_id": "neiqiu-health", "from_date": "2026-03-02", "reason": "机构改革取消"}
+    as_("an").post("/rules/adopt/", back)
+    assert Proposal.objects.latest("pk").pack_id == "neiqiu-health"
+
+
 def test_old_and_new_stand_side_by_side(as_):
     shown = as_("qian").get(f"/rules/proposals/{proposed().pk}/")
     (only,) = shown.context["differences"]

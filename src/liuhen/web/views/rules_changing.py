@@ -80,8 +80,14 @@ def change_rule(request: HttpRequest, parameter: str) -> HttpResponse:
 @needs(Permission.PROPOSE_RULES)
 def change_regulation(request: HttpRequest) -> HttpResponse:
     agency, at = request.user.agency, now()
-    followed = Standing(agency).followed_on(in_china(at).date())
-    others = [pack for pack in catalogue.offered() if pack.pack_id != followed.pack.pack_id]
+    standing = Standing(agency)
+    followed = standing.followed_on(in_china(at).date())
+    # Where another one is adopted for later, today's may be wanted again.
+    last = standing.adopted[-1]
+    stays = last.pack.pack_id == followed.pack.pack_id
+    others = [
+        pack for pack in catalogue.offered() if not stays or pack.pack_id != followed.pack.pack_id
+    ]
     form = AdoptionForm(others, request.POST or None, initial={"from_date": tomorrow(at)})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
