@@ -117,3 +117,16 @@ def test_every_room_named_is_there():
 
     for model, *_fields in (*own_log.NAMED.values(), *own_log.NUMBERED.values()):
         assert apps.get_model(model)
+
+
+def test_a_device_of_one_number_in_two_bureaus_is_whose_officer_wrote_it():
+    far = factories.stranger("far", Role.SYSTEM_ADMIN)
+    factories.device("ZF-1")
+    for number in ("ZF-1", "ZF-2"):
+        far.agency.devices.create(device_no=number, kind="body_camera", registered_at=NOON)
+    for by in (far, "command"):
+        record("device:ZF-2", by=by)
+    record("device:ZF-1", by=far)
+    assert subjects() == set()
+    record("device:ZF-1", by=factories.officer("kong"))
+    assert subjects() == {"device:ZF-1"}

@@ -47,6 +47,11 @@ def readable_by(officer: Officer) -> QuerySet[CustodyEvent]:
         named: dict[str, Any] = {key: Substr(OuterRef("subject"), len(word) + 2)}
         rows = rows_of(model).filter(**named).exclude(**{owner: own})
         events = events.exclude(Q(subject__startswith=f"{word}:") & Exists(rows))
+    # Two bureaus may have a device of the same number: it is whose officer wrote it.
+    device = rows_of("devices.Device").filter(device_no=Substr(OuterRef("subject"), 8))
+    ours = Officer.objects.filter(login=OuterRef("actor"), agency_id=own)
+    written_elsewhere = Exists(device.exclude(agency_id=own)) & ~Exists(ours)
+    events = events.exclude(Q(subject__startswith="device:") & written_elsewhere)
     for word, (model, owner) in NUMBERED.items():
         subject = Concat(Value(f"{word}:"), Cast("pk", CharField()))
         theirs = rows_of(model).exclude(**{owner: own}).values_list(subject)
