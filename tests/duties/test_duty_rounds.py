@@ -6,7 +6,7 @@ from duty_cast import DAY, NOON, TWO_DEVICES, cadence, examined, handover, rows
 import factories
 from liuhen.devices import register
 from liuhen.devices.models import DeviceKind
-from liuhen.duties import shortfall
+from liuhen.duties import deriving, overdue, shortfall
 from liuhen.duties.models import Duty
 from liuhen.duties.rounds import Rounds
 
@@ -75,6 +75,31 @@ def test_a_round_that_failed_is_done_again(rules, monkeypatch):
         going.go(at=NOON)
     going.go(at=NOON)
     assert "shortfall" in kinds()
+
+
+def test_a_change_of_the_house_is_seen_after_a_round_that_broke_off(rules, monkeypatch):
+    everything(rules)
+    going = Rounds()
+    going.go(at=NOON)
+    facts = {"kind": DeviceKind.BODY_CAMERA, "unit": factories.unit(), "device_no": "ZF-002"}
+    register.add(factories.agency(), **facts, by="test", at=NOON)
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="disk full"):
+        broken.setattr(going, "rest", fail)  # after the chunk was read and its place noted
+        going.go(at=NOON)
+    going.go(at=NOON)
+    assert Duty.objects.get(kind="shortfall").state == "done"
+
+
+def test_a_long_run_lets_others_write_after_each_part(rules, monkeypatch):
+    everything(rules)
+    monkeypatch.setattr(deriving, "CHUNK", 1)
+    monkeypatch.setattr(overdue, "AT_ONCE", 1)
+    rests = []
+    Rounds(rest=lambda: rests.append(1)).go(at=NOON)
+    read = deriving.log_size()
+    assert len(rests) == read
+    Rounds(rest=lambda: rests.append(1)).go(at=NOON + 2 * DAY)
+    assert len(rests) == read + Duty.objects.exclude(overdue_noted_at=None).count() > read
 
 
 def fail(*_args, **_more):

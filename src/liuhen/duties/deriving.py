@@ -6,7 +6,7 @@ ran beside another is simply done again.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -47,7 +47,7 @@ OF_THE_HOUSE = (
 """What may change whether a unit has enough devices, or what the calendar asks of whom."""
 
 
-def catch_up(*, at: datetime) -> bool:
+def catch_up(*, at: datetime, rest: Callable[[], object] = lambda: None) -> bool:
     """Read the log on, some chunks at most; answers whether anything of the house has changed."""
     house_changed = False
     for _ in range(CHUNKS_A_ROUND):
@@ -59,6 +59,7 @@ def catch_up(*, at: datetime) -> bool:
             break
         else:
             house_changed |= read_on(cursor.next_index, at=at)
+            rest()
     return house_changed
 
 

@@ -1,6 +1,6 @@
 """What time has run out on: said once, in the log, with the breach it may be. People decide."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,8 @@ from liuhen.engines.policy.pack import Rules
 from liuhen.people.models import Officer
 
 AT_ONCE = 500
+TIMES_A_ROUND = 20
+"""The worker has other rounds to go; what is left is noted in the next one."""
 
 
 def is_late(due_at: datetime | None, at: datetime) -> bool:
@@ -23,11 +25,15 @@ def is_late(due_at: datetime | None, at: datetime) -> bool:
     return due_at is not None and at >= due_at
 
 
-def note_due(*, at: datetime) -> int:
-    """Note every open duty whose time has passed and was not noted before; answers how many."""
+def note_due(*, at: datetime, rest: Callable[[], object] = lambda: None) -> int:
+    """Note open duties whose time has passed and were not noted before; answers how many."""
     noted = 0
-    while some := note_some(at=at):
+    for _ in range(TIMES_A_ROUND):
+        some = note_some(at=at)
+        if not some:
+            break
         noted += some
+        rest()
     return noted
 
 

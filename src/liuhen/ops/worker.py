@@ -15,6 +15,9 @@ POLL_SECONDS = 0.5
 ROUND_SECONDS = 5.0
 """The watched folder is looked at this often; two equal looks mean a file is at rest."""
 
+REST_SECONDS = 0.2
+"""After each transaction of a long run; SQLite lets who waits to write look every 0.1 s."""
+
 STAMP_SECONDS = 60.0
 """How soon a timestamp is asked for again when an authority did not answer."""
 
@@ -115,7 +118,7 @@ def rounds(stop: threading.Event) -> None:
     from liuhen.recordings import uploads
     from liuhen.recordings.watching import Watch
 
-    watch, owed = Watch(), Rounds()
+    watch, owed = Watch(), Rounds(rest=lambda: stop.wait(REST_SECONDS))
     expired_at = now() - timedelta(days=1)
     while not stop.is_set():
         guarded(lambda: watch.round(at=now()))
