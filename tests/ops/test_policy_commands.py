@@ -11,6 +11,7 @@ from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.kernel.clock import CHINA
 from liuhen.ops.cli import main
 from liuhen.people.models import Agency
+from liuhen.recordings.models import RecordingState, TimeOrigin
 from liuhen.regulations.models import Adoption, Proposal, ProposalState
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,20 @@ def test_the_duty_made_then_speaks_not_todays_rules(bureau):
     handed = answer("explain", film.number)[1]["handover"]
     assert (handed["is_duty"], handed["state"]) == (True, "done_late")
     assert [one["article"] for one in handed["grounds"]] == [99]
+
+
+def test_why_no_handover_is_owed_is_said(bureau):
+    Agency.objects.update(set_up_at=ENDED + timedelta(hours=1))
+    said = run("explain", "2026-000001").stdout
+    assert "移交期限：录制于本单位启用本系统之前，不核算" in said
+    factories.recording("2026-000002", recorded_at_origin=TimeOrigin.INTAKE)
+    assert "移交期限：录制时间不明" in run("explain", "2026-000002").stdout
+
+
+def test_what_is_not_examined_yet_is_explained_as_a_guess(bureau):
+    film = factories.recording("2026-000002", state=RecordingState.SEALED)
+    assert answer("explain", film.number)[1]["is_examined"] is False
+    assert "尚未检验，录制时间暂按" in run("explain", film.number).stdout
 
 
 def test_an_unknown_number_is_refused(bureau):

@@ -37,17 +37,22 @@ def command(say: Say, folder: DataDir, recording: str) -> Answer:
 def explain(say: Say, found: "Recording", standing: "Standing") -> Answer:
     from liuhen.engines.policy import terms
     from liuhen.kernel.clock import in_china
+    from liuhen.recordings.models import RecordingState
     from liuhen.retention.terms import ended_at
 
     ended = in_china(ended_at(found))
     rules = standing.on(ended.date())
     notices = terms.law_notices(rules)
     say(f"{found.number}　{moment(ended)} 录制结束")
+    is_examined = found.state != RecordingState.SEALED
+    if not is_examined:
+        say("尚未检验，录制时间暂按文件名或文件日期推定", fg="yellow")
     say(f"适用：{rules.pack.title}")
     answer: Answer = {
         "ok": True,
         "recording": found.number,
         "ended_at": stamp(ended),
+        "is_examined": is_examined,
         "pack": rules.pack.pack_id,
         "is_before_adoption": rules.is_before_adoption,
         "keeping": kept(say, found, standing),
@@ -87,7 +92,7 @@ def handed_in(say: Say, found: "Recording", standing: "Standing") -> dict[str, A
     day = in_china(ended_at(found)).date()
     duty: Duty | None = stored or handing_in.handover_of(found, standing.on(day))
     if duty is None:
-        say("移交期限：未作规定，或录制时间不明")
+        say(f"移交期限：{why_none(found)}")
         return None
     because = grounds.grounds_of(duty)
     say(f"移交期限：{moment(duty.due_at)}，入库 {moment(found.sealed_at)}"
@@ -101,6 +106,19 @@ def handed_in(say: Say, found: "Recording", standing: "Standing") -> dict[str, A
         "is_duty": stored is not None,
         "grounds": ground_answers(because),
     }
+
+
+def why_none(found: "Recording") -> str:
+    """Why nothing is owed for handing it in."""
+    from liuhen.duties import handing_in
+    from liuhen.recordings.models import TimeOrigin
+    from liuhen.retention.terms import ended_at
+
+    if found.recorded_at_origin == TimeOrigin.INTAKE:
+        return "录制时间不明，不核算"
+    if not handing_in.had_begun(found.agency, ended_at(found)):
+        return "录制于本单位启用本系统之前，不核算"
+    return "制度未作规定"
 
 
 def values(say: Say, standing: "Standing", day: date) -> list[dict[str, Any]]:
