@@ -152,3 +152,8 @@ def test_an_account_that_is_switched_off_is_out_at_once(an, here):
 )
 def test_a_browser_has_a_name(agent, name):
     assert named(agent) == name
+
+
+@pytest.mark.parametrize("page", ["/", "/people/", "/people/?words=li", "/sessions/"])
+def test_no_page_is_kept_for_the_next_one_at_this_pc(as_, page):
+    assert as_("an").get(page).headers["Cache-Control"] == "private, no-store"

@@ -65,7 +65,10 @@ def guarded(
         if step and step not in may_owe:
             return sent_to(request, resolve_url(STEPS[step]))
         check(request)
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        # The next one at this PC must not find the page by "back" after the sign-out.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     entered.door = "guarded"  # type: ignore[attr-defined]
     return entered
