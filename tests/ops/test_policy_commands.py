@@ -101,7 +101,6 @@ def test_of_two_bureaus_one_must_be_named(bureau):
         ["--parameter", "retention"],
         ["--value", "{}"],
         ["--pack", "neiqiu-health", "--parameter", "retention", "--value", "{}"],
-        ["--parameter", "retention", "--value", "{"],
         ["--pack", "neiqiu-health", "--from", "tomorrow"],
     ],
 )
@@ -165,6 +164,15 @@ def test_what_is_not_examined_yet_is_explained_as_a_guess(bureau):
     film = factories.recording("2026-000002", state=RecordingState.SEALED)
     assert answer("explain", film.number)[1]["is_examined"] is False
     assert "尚未检验，录制时间暂按" in run("explain", film.number).stdout
+
+
+@pytest.mark.parametrize(
+    "value", ["{a: &a [x, x], b: [*a, *a]}", "!!python/name:os.system", "{article:", "{a: 1, a: 2}"]
+)
+def test_a_value_is_read_as_a_pack_is(bureau, value):
+    status, said = answer("simulate", "--parameter", "retention", "--value", value)
+    assert (status, said["refused"]) == (1, "value_invalid")
+    assert len(said["problems"]) == 1
 
 
 def test_an_unknown_number_is_refused(bureau):

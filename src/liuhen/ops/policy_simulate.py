@@ -94,17 +94,17 @@ def adoption(pack_id: str, day: date) -> "Adopted":
 
 def changed(bureau: "Agency", parameter: str | None, value: str | None, day: date) -> "Change":
     """Raises PackInvalid. Refuses: NoRegulation."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     from liuhen.engines.policy.loading import check_value
     from liuhen.engines.policy.pack import Change
+    from liuhen.engines.policy.problems import PackInvalid
+    from liuhen.engines.policy.yaml_tree import tree
     from liuhen.regulations import current
 
-    try:
-        raw = YAML(typ="safe").load(value or "")
-    except YAMLError as error:
-        raise click.UsageError(f"--value is no YAML: {str(error).splitlines()[0]}") from None
+    # Read as a pack is: without anchors, a few words can't grow to gigabytes.
+    root, problems = tree(value or "", "--value")
+    if problems:
+        raise PackInvalid(problems)
+    raw = root.plain() if root else None
     pack = current.rules(bureau, day).pack
     return Change(parameter or "", day, check_value(parameter or "", raw, pack=pack))
 
