@@ -8,8 +8,9 @@ import factories
 from factories import NOON
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
-from liuhen.people import errors, units
+from liuhen.people import errors, queries, roles_changing, units
 from liuhen.people.models import Unit, UnitKind
+from liuhen.people.roles import Role
 from liuhen.people.units import UnitFacts
 from people.told import LogDown, kinds
 
@@ -102,3 +103,21 @@ def test_no_event_no_change(log_down):
     with pytest.raises(LogDown):
         change(unit, name="监督三科")
     assert Unit.objects.get(pk=unit.pk).name == "监督二科"
+
+
+@pytest.mark.parametrize("login", ["an", "sun", "shen"])
+def test_none_of_the_three_heads_a_unit(login):
+    head, an = factories.officer(login), factories.officer("an")
+    with pytest.raises(errors.AdministratorsApart):
+        units.add(an.agency, UnitFacts("二科", head=head), by=an, at=NOON)
+    with pytest.raises(errors.AdministratorsApart):
+        units.change(factories.unit(), UnitFacts("监督一科", head=head), by=an, at=NOON)
+    assert head not in queries.those_who_can_head(an.agency)
+
+
+def test_nor_does_a_head_become_one_of_the_three():
+    an, plain = factories.officer("an"), factories.officer("plain", Role.KEEPER)
+    plain.role_holdings.all().delete()
+    Unit.objects.filter(pk=factories.unit().pk).update(head=plain)
+    with pytest.raises(errors.AdministratorsApart):
+        roles_changing.propose(plain, Role.AUDITOR, is_grant=True, reason="x", by=an, at=NOON)

@@ -91,7 +91,7 @@ def waiting_for(officer: Officer) -> int:
 
 
 def those_who_can_head(agency: Agency) -> QuerySet[Officer]:
-    return Officer.objects.filter(agency=agency, is_active=True).order_by("name", "pk")
+    return those_who_record(agency)
 
 
 def those_who_record(agency: Agency) -> QuerySet[Officer]:

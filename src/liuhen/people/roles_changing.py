@@ -139,6 +139,8 @@ def check_possible(officer: Officer, role: Role, is_grant: bool, by: Officer) ->
         raise errors.RoleNotHeld(name=officer.name, role=role.label)
     if not is_grant:
         check_not_last(officer, role)
+    if is_grant and role in ADMINISTRATORS and officer.heads.exists():
+        raise errors.AdministratorsApart()
 
 
 def held_by(officer: Officer) -> set[Role]:

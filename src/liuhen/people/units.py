@@ -10,6 +10,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.people import errors
 from liuhen.people.models import Agency, Officer, Unit, UnitKind
+from liuhen.people.roles import ADMINISTRATORS
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class UnitFacts:
 
 @transaction.atomic
 def add(agency: Agency, new: UnitFacts, *, by: Officer | str, at: datetime) -> Unit:
-    """Refuses: UnitTaken, HeadNotActive."""
+    """Refuses: UnitTaken, HeadNotActive, AdministratorsApart."""
+    log.wait_for_turn()
     check_head(agency, new.head)
     unit = Unit(agency=agency, name=new.name, kind=new.kind, is_busy=new.is_busy, head=new.head)
     save(unit)
@@ -34,7 +36,8 @@ def add(agency: Agency, new: UnitFacts, *, by: Officer | str, at: datetime) -> U
 
 @transaction.atomic
 def change(unit: Unit, to: UnitFacts, *, by: Officer, at: datetime) -> None:
-    """Nothing differs: no event. Refuses: NotOfThisAgency, UnitTaken, HeadNotActive."""
+    """Nothing differs: no event. Refuses: NotOfThisAgency, UnitTaken, HeadNotActive,
+    AdministratorsApart."""
     log.wait_for_turn()
     unit = Unit.objects.select_related("head").get(pk=unit.pk)
     if unit.agency_id != by.agency_id:
@@ -56,9 +59,14 @@ def change(unit: Unit, to: UnitFacts, *, by: Officer, at: datetime) -> None:
 
 
 def check_head(agency: Agency, head: Officer | None) -> None:
-    """Whoever answers for a unit can be asked: somebody here, with an account that is on."""
+    """Whoever answers for a unit can be asked: somebody here, with an account that is on.
+
+    None of the three administrators: a head sees and sees to the unit's duties.
+    """
     if head and not (head.is_active and head.agency_id == agency.pk):
         raise errors.HeadNotActive(name=head.name)
+    if head and head.role_holdings.filter(role__in=ADMINISTRATORS).exists():
+        raise errors.AdministratorsApart()
 
 
 def save(unit: Unit) -> None:
