@@ -8,7 +8,7 @@ import factories
 from factories import NOON
 from liuhen.people import errors as people_errors
 from liuhen.people.roles import Role
-from liuhen.recordings import batches, errors, health, intake, places
+from liuhen.recordings import batches, errors, health, intake, places, vaults
 from liuhen.recordings.models import Recording
 from liuhen.recordings.watching import Watch
 from recordings.conftest import put
@@ -97,3 +97,23 @@ def test_a_page_reaches_the_own_folder_only(two, data):
     zhou = factories.stranger("zhou2", Role.CUSTODIAN, agency=theirs)
     with pytest.raises(errors.PlaceNotAllowed):
         batches.ask_from_page(str(own), by=zhou, at=NOON)
+
+
+@pytest.mark.parametrize("device_no", ["ZF-1", None])
+def test_the_same_file_of_two_bureaus_is_kept_twice(two, card, clock, device_no):
+    put(card, "a.mp4", b"same")
+    for agency in two:
+        asked = batches.ask([os.fsencode(card)], by="test", at=NOON, agency=agency,
+                            device_no=device_no)  # fmt: skip
+        intake.run(asked, clock=clock)
+    keys = Recording.objects.values_list("vault_key", flat=True)
+    assert len(set(keys)) == len(list(vaults.current().keys())) == 2
+
+
+def test_nothing_tells_the_second_bureau_of_the_firsts_file(two, card, clock):
+    put(card, "a.mp4", b"same")
+    counts = []
+    for agency in two:
+        asked = batches.ask([os.fsencode(card)], by="test", at=NOON, agency=agency)
+        counts.append(intake.counts_of(intake.run(asked, clock=clock)))
+    assert counts[0] == counts[1]

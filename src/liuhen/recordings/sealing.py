@@ -16,6 +16,7 @@ from liuhen.engines.vault.errors import KeyTaken
 from liuhen.engines.vault.keys import vault_key
 from liuhen.engines.vault.receiving import Received
 from liuhen.kernel.clock import in_china
+from liuhen.people import agencies
 from liuhen.recordings import claims, patterns, tasks, vaults
 from liuhen.recordings.locks import temp_of
 from liuhen.recordings.models import (
@@ -79,11 +80,18 @@ def key_of(item: IntakeItem, digits: int | None = None) -> str:
     assert item.recorded_at is not None
     return vault_key(
         at=in_china(item.recorded_at),
-        label=item.batch.device_no or UNASSIGNED,
+        label=label_of(item.batch),
         sha256=item.sha256 or "",
         suffix=item.suffix,
         **more,
     )
+
+
+def label_of(batch: IntakeBatch) -> str:
+    """Two bureaus may have the same file under the same device number: each has its own copy,
+    so that the end of one's term takes nothing from the other."""
+    label = batch.device_no or UNASSIGNED
+    return label if batch.agency_id == agencies.first().pk else f"单位{batch.agency_id}-{label}"
 
 
 @transaction.atomic
