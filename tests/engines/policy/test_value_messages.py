@@ -73,6 +73,12 @@ VALUES = {
         "period 写作“2年”，不是期限",
         "P2Y",
     ),
+    "nul_in_text": (
+        "retention",
+        '{article: 20, rule: unstated, reading: "a\\0b"}',
+        "的 reading 写作",
+        "应为文字",
+    ),
     "period_in_parts": (
         "retention",
         "{article: 20, rule: exact, period: {months: -3}}",

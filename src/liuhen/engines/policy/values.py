@@ -8,7 +8,15 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    model_validator,
+)
 
 from liuhen.engines.policy import vocabulary as v
 from liuhen.engines.policy.periods import Period
@@ -36,7 +44,16 @@ def read_day(raw: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(read_day)]
-Text = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+def read_text(raw: str) -> str:
+    """PostgreSQL stores no NUL, and no screen shows one."""
+    if "\0" in raw:
+        raise ValueError(raw)
+    return raw
+
+
+Text = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(read_text)]
 Some = Field(min_length=1)
 
 
