@@ -10,7 +10,7 @@ import factories
 from factories import NOON
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
-from liuhen.people import errors, roles_changing, staff
+from liuhen.people import errors, roles_changing, second_factor, sign_in, staff
 from liuhen.people.models import Decision, Officer, RoleChange, RoleHolding, Unit
 from liuhen.people.policies import is_suspended
 from liuhen.people.roles import ADMINISTRATORS, Role
@@ -217,3 +217,14 @@ def test_the_last_day_of_a_suspension_counts_in():
     assert is_suspended(li, date(2026, 1, 31))
     assert not is_suspended(li, date(2026, 2, 1))
     assert not is_suspended(Officer(), date(2026, 1, 1))
+
+
+def test_another_bureaus_sign_in_is_not_touched():
+    far, an = factories.stranger(), factories.officer("an")
+    for act in (
+        lambda: staff.set_password(far, "Rain-on-Slate-7", by=an, at=NOON),
+        lambda: second_factor.reset(far, by=an, at=NOON),
+        lambda: sign_in.unlock(far, by=an, at=NOON),
+    ):
+        with pytest.raises(errors.NotOfThisAgency):
+            act()

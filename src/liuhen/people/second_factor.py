@@ -173,9 +173,14 @@ def take_away(officer: Officer, *, by: Officer | str, at: datetime) -> None:
 
 @transaction.atomic
 def reset(officer: Officer, *, by: Officer | str, at: datetime) -> None:
-    """Another person's, whose phone is lost; their sessions end. Refuses: OwnFactor, NoFactor."""
+    """Another person's, whose phone is lost; their sessions end.
+
+    Refuses: OwnFactor, NotOfThisAgency, NoFactor.
+    """
     if officer == by:
         raise errors.OwnFactor()
+    if isinstance(by, Officer) and by.agency_id != officer.agency_id:
+        raise errors.NotOfThisAgency()
     take_away(officer, by=by, at=at)
     if isinstance(by, Officer):
         given.note(officer, at=at)

@@ -205,7 +205,9 @@ def renew_recovery_codes(
 
 @transaction.atomic
 def unlock(officer: Officer, *, by: Officer | str, at: datetime) -> None:
-    """Before its half hour is over. Refuses: NotLocked."""
+    """Before its half hour is over. Refuses: NotOfThisAgency, NotLocked."""
+    if isinstance(by, Officer) and by.agency_id != officer.agency_id:
+        raise errors.NotOfThisAgency()
     if not (tries.is_locked(officer.login, at=at) and tries.clear(officer.login)):
         raise errors.NotLocked()
     log.record(Kind.SIGN_IN_UNLOCKED, subject=f"officer:{officer.login}", by=by, at=at)

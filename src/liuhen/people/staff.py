@@ -213,7 +213,12 @@ def check_dispensable(officer: Officer) -> None:
 def set_password(
     officer: Officer, password: str, *, by: Officer, at: datetime, keep: str | None = None
 ) -> None:
-    """Another person's must be changed at the next sign-in; sessions end, but for `keep`."""
+    """Another person's must be changed at the next sign-in; sessions end, but for `keep`.
+
+    Refuses: NotOfThisAgency.
+    """
+    if officer.agency_id != by.agency_id:
+        raise errors.NotOfThisAgency()
     officer.set_password(password)
     officer.password_set_at = at
     officer.must_change_password = officer.pk != by.pk
