@@ -234,3 +234,8 @@ def test_each_year_counts_from_one_whatever_the_clock_does(take_in, card, clock)
     numbers = list(Recording.objects.order_by("pk").values_list("number", flat=True))
     assert numbers == ["2026-000001", "2027-000001", "2026-000002", "2027-000002"]
     assert [*audit_log(), *integrity.audit()] == []
+
+
+def test_a_certificate_number_is_known_however_it_is_spelt(li):
+    for said in ("13082100123", "１３０８２１００１２３", " 1308 2100123\u200b"):
+        assert batches.officer_with_cert(said, li.agency) == li

@@ -13,6 +13,7 @@ from liuhen.custody.log import name_of
 from liuhen.devices.models import Device
 from liuhen.people import agencies
 from liuhen.people.models import Agency, Officer
+from liuhen.people.spelling import plain
 from liuhen.recordings import errors
 from liuhen.recordings.models import BatchState, IntakeBatch
 from liuhen.recordings.names import shown
@@ -133,7 +134,8 @@ def officer_with_cert(cert_no: str | None, agency: Agency) -> Officer | None:
     """The bureau's officer the certificate number names. Refuses: NoSuchOfficer."""
     if not cert_no:
         return None
-    officer = Officer.objects.filter(agency=agency, officer_cert_no=cert_no).first()
+    # As it is kept: what was typed may be full-width or in another case.
+    officer = Officer.objects.filter(agency=agency, officer_cert_no__iexact=plain(cert_no)).first()
     if officer is None:
         raise errors.NoSuchOfficer(cert_no=cert_no)
     return officer
