@@ -282,3 +282,11 @@ def test_a_refusal_about_a_duty_leads_to_the_article_that_demands_it(as_):
     one = duty(article=20)
     shown = as_("zhao").post(f"/duties/{one.pk}/complete/", {"note": "已检查"})
     assert '<a href="/rules/articles/20/">第二十条</a>' in shown.content.decode()
+
+
+def test_of_a_closed_one_todays_holder_of_the_post_is_not_named(as_):
+    factories.officer("wang")
+    waiting, done = duty("a"), closed("b")
+    browser = as_("qian")
+    assert "王科长" in browser.get(f"/duties/{waiting.pk}/").content.decode()
+    assert "王科长" not in browser.get(f"/duties/{done.pk}/").content.decode()

@@ -140,8 +140,11 @@ MOST_NAMES = 5
 
 
 def holders_of(found: Duty) -> list[str]:
-    """Who holds the post it falls to, where nobody is named; a few of them."""
-    if found.owner:
+    """Who holds the post it falls to, where nobody is named; a few of them.
+
+    Of a closed one nothing: who holds the post today need not have held it then.
+    """
+    if found.owner or found.closed_at:
         return []
     held = posts.holders(found.agency, Post(found.post), found.unit)
     return [officer.name for officer in held[:MOST_NAMES]]
