@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import factories
+from liuhen.duties import overdue
 from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.kernel.clock import now
 from liuhen.people.models import Officer
@@ -290,3 +291,11 @@ def test_of_a_closed_one_todays_holder_of_the_post_is_not_named(as_):
     browser = as_("qian")
     assert "王科长" in browser.get(f"/duties/{waiting.pk}/").content.decode()
     assert "王科长" not in browser.get(f"/duties/{done.pk}/").content.decode()
+
+
+def test_a_lateness_noted_days_later_says_since_when_it_was_late(as_):
+    late = duty("a", due_at=NOON)
+    overdue.note_due(at=NOON + 3 * DAY)
+    steps = as_("qian").get(f"/duties/{late.pk}/").context["steps"]
+    [noted] = [step for step in steps if step.at == NOON + 3 * DAY]
+    assert noted.words == "期限 2026-01-05 12:00"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from liuhen.custody import log
 from liuhen.custody import queries as custody
+from liuhen.custody.kinds import Kind
 from liuhen.duties.grounds import grounds_of
 from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.duties.overdue import is_late
@@ -182,5 +183,8 @@ def steps_of(duty: Duty, events: Iterable[custody.Told]) -> list[Step]:
     for told in events:
         who = "" if told.who == log.SYSTEM else told.who
         words = told.facts.get("note") or told.facts.get("reason") or ""
+        if told.event.kind == Kind.DUTY_OVERDUE:
+            # The event is from when it was noted, which a worker that was off may do days later.
+            words = _("期限") + " " + due_words(duty.due_at)
         steps.append(Step(told.event.get_kind_display(), told.event.at, who, words))
     return sorted(steps, key=lambda step: step.at)
