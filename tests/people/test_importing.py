@@ -39,7 +39,8 @@ def test_accounts_are_made_and_change_their_passwords_first():
     assert Officer.objects.get(login="lisi").officer_cert_no is None
 
 
-def test_a_drawn_password_is_hashed_in_full_when_it_is_first_used():
+def test_a_drawn_password_is_hashed_in_full_when_it_is_first_used(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     [zhang] = take_in(ZHANG)
     made = Officer.objects.get(login="zhangsan")
     assert "m=8192,t=1" in made.password
