@@ -1,15 +1,12 @@
 """One page of a list of duties by keyset: a deep page costs what the first does."""
 
-import base64
-import binascii
-import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 
 from liuhen.duties.models import Duty
 from liuhen.duties.queries import BESIDE
+from liuhen.kernel import cursors
 
 PAGE_SIZE = 25
 COUNT_CAP = 10_000
@@ -36,7 +33,7 @@ def page(duties: QuerySet[Duty], cursor: str | None, *, closed: bool) -> Page:
     A bad cursor is the first page.
     """
     column = "closed_at" if closed else "due_at"
-    backwards, edge = read_cursor(cursor)
+    backwards, edge = cursors.read(cursor)
     dated = duties.filter(**{f"{column}__isnull": False}).select_related(*BESIDE)
     if edge is not None:
         dated = dated.filter(beside(column, edge, after=backwards == closed))
@@ -62,7 +59,7 @@ def page(duties: QuerySet[Duty], cursor: str | None, *, closed: bool) -> Page:
     )
 
 
-def beside(column: str, edge: tuple[datetime, int], *, after: bool) -> Q:
+def beside(column: str, edge: cursors.Edge, *, after: bool) -> Q:
     """Rows whose (column, pk) is greater than the edge's, or smaller."""
     at, pk = edge
     if not after:
@@ -71,19 +68,4 @@ def beside(column: str, edge: tuple[datetime, int], *, after: bool) -> Q:
 
 
 def cursor_at(duty: Duty, column: str, *, backwards: bool) -> str:
-    raw = json.dumps([backwards, getattr(duty, column).isoformat(), duty.pk])
-    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
-
-
-def read_cursor(cursor: str | None) -> tuple[bool, tuple[datetime, int] | None]:
-    if not cursor:
-        return False, None
-    try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        backwards, at, pk = json.loads(raw)
-        instant = datetime.fromisoformat(at)
-        if instant.tzinfo is None:
-            return False, None
-        return bool(backwards), (instant.astimezone(UTC), int(pk))
-    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
-        return False, None
+    return cursors.write(getattr(duty, column), duty.pk, backwards=backwards)

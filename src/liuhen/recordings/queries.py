@@ -1,14 +1,12 @@
 """Reads: which recordings an officer sees, filtered, one page at a time."""
 
-import base64
-import binascii
-import json
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from liuhen.kernel import cursors
 from liuhen.kernel.clock import CHINA
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
@@ -106,7 +104,7 @@ class Page:
 
 def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:
     """One page by keyset: a deep page costs what the first does. A bad cursor is the first page."""
-    backwards, edge = read_cursor(cursor)
+    backwards, edge = cursors.read(cursor)
     rows = recordings.select_related("officer", "unit", "device").prefetch_related("findings")
     if edge is not None:
         rows = rows.filter(beside(edge, backwards))
@@ -130,31 +128,15 @@ def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:
     )
 
 
-def beside(edge: tuple[datetime, int], backwards: bool) -> Q:
+def cursor_at(recording: Recording, *, backwards: bool) -> str:
+    return cursors.write(recording.recorded_at, recording.pk, backwards=backwards)
+
+
+def beside(edge: cursors.Edge, backwards: bool) -> Q:
     at, pk = edge
     if backwards:
         return Q(recorded_at__gt=at) | Q(recorded_at=at, pk__gt=pk)
     return Q(recorded_at__lt=at) | Q(recorded_at=at, pk__lt=pk)
-
-
-def cursor_at(recording: Recording, *, backwards: bool) -> str:
-    raw = json.dumps([backwards, recording.recorded_at.isoformat(), recording.pk])
-    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
-
-
-def read_cursor(cursor: str | None) -> tuple[bool, tuple[datetime, int] | None]:
-    if not cursor:
-        return False, None
-    try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        backwards, at, pk = json.loads(raw)
-        instant = datetime.fromisoformat(at)
-        if instant.tzinfo is None:
-            return False, None
-        # Within the years a database counts in, whatever the zone.
-        return bool(backwards), (instant.astimezone(UTC), int(pk))
-    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
-        return False, None
 
 
 def batches_of(officer: Officer) -> QuerySet[IntakeBatch]:

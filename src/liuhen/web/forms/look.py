@@ -8,6 +8,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from liuhen.kernel.refusal import Refusal
 from liuhen.web.rules_text import article_number, article_title
@@ -19,6 +20,17 @@ CLASSES = (
     (forms.Select, "form-select"),
     (forms.Widget, "form-control"),
 )
+
+
+def search_field(placeholder: Any) -> forms.CharField:
+    """Words of a filter bar, reached by the key "/"."""
+    looks = {"placeholder": placeholder, "data-search": "", "autocomplete": "off"}
+    return forms.CharField(
+        label=gettext_lazy("搜索"),
+        required=False,
+        max_length=100,
+        widget=forms.SearchInput(attrs=looks),
+    )
 
 
 class Form(forms.Form):

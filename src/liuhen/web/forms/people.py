@@ -10,7 +10,7 @@ from liuhen.people.models import Agency, Officer
 from liuhen.people.queries import StaffFilters, units_of
 from liuhen.people.roles import Role
 from liuhen.people.staff import NewOfficer, OfficerFacts
-from liuhen.web.forms.look import Form
+from liuhen.web.forms.look import Form, search_field
 from liuhen.web.forms.passwords import TwicePasswordForm
 from liuhen.web.forms.set_up import login_field
 
@@ -34,18 +34,7 @@ def unit_field(empty: Any) -> forms.ModelChoiceField:
 class StaffFilterForm(Form):
     """Everything is optional; what can't be understood is left out, and said beside the field."""
 
-    words = forms.CharField(
-        label=_("搜索"),
-        required=False,
-        max_length=100,
-        widget=forms.SearchInput(
-            attrs={
-                "placeholder": _("姓名、登录名、执法证号"),
-                "data-search": "",
-                "autocomplete": "off",
-            }
-        ),
-    )
+    words = search_field(_("姓名、登录名、执法证号"))
     unit = unit_field(_("全部"))
     role = forms.ChoiceField(label=_("岗位"), required=False, choices=[*ANY, *Role.choices])
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[*ANY, *STATES])

@@ -14,7 +14,7 @@ from liuhen.people.queries import those_who_record, units_of
 from liuhen.recordings import sharing
 from liuhen.recordings.models import MediaKind, Recording, RecordingState
 from liuhen.recordings.queries import Filters
-from liuhen.web.forms.look import Form
+from liuhen.web.forms.look import Form, search_field
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 """No recording lies outside, and a day's zone shift stays within what a date can be."""
@@ -42,18 +42,7 @@ class OfficerChoice(forms.ModelChoiceField):
 class FilterForm(Form):
     """Everything is optional; what can't be understood is left out, and said beside the field."""
 
-    words = forms.CharField(
-        label=_("搜索"),
-        required=False,
-        max_length=100,
-        widget=forms.SearchInput(
-            attrs={
-                "placeholder": _("编号、文件名、姓名、证号、设备"),
-                "data-search": "",
-                "autocomplete": "off",
-            }
-        ),
-    )
+    words = search_field(_("编号、文件名、姓名、证号、设备"))
     since = day(_("录制日期自"))
     until = day(_("至"))
     unit = forms.ModelChoiceField(None, label=_("科室"), required=False, empty_label=_("全部"))
