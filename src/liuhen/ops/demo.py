@@ -60,8 +60,6 @@ def people(marker: Path) -> None:
     """Agency, units, accounts, devices; the accounts go into the marker the sign-in page reads."""
     from django.db import transaction
 
-    from liuhen.devices import register
-    from liuhen.devices.models import DeviceKind
     from liuhen.kernel.clock import in_china, now
     from liuhen.ops import demo_plan as plan
     from liuhen.people import agencies
@@ -95,16 +93,25 @@ def people(marker: Path) -> None:
             people=new,
             at=now() - SINCE,
         )
-        for card in plan.CARDS:
-            register.add(
-                agency,
-                device_no=card.device_no,
-                kind=DeviceKind(card.kind),
-                unit=units[card.unit],
-                by="demonstration",
-                at=now(),
-            )
+        register_devices(agency, units)
         appoint_heads(units)
+
+
+def register_devices(agency: Any, units: dict[str, Any]) -> None:
+    from liuhen.devices import register
+    from liuhen.devices.models import DeviceKind
+    from liuhen.kernel.clock import now
+    from liuhen.ops import demo_plan as plan
+
+    for card in plan.CARDS:
+        register.add(
+            agency,
+            device_no=card.device_no,
+            kind=DeviceKind(card.kind),
+            unit=units[card.unit],
+            by="demonstration",
+            at=now(),
+        )
 
 
 def facts_of(place: Place, head: Any = None) -> Any:

@@ -165,27 +165,9 @@ def answer(found: "Simulation") -> dict[str, Any]:
         "recordings": found.recordings,
         "changes_nothing": found.changes_nothing,
         "moved": {move: found.moved[move] for move in sorted(found.moved)},
-        "moved_examples": [
-            {
-                "recording": one.number,
-                "ended_at": stamp(one.ended_at),
-                "move": one.move,
-                "before": keeping_answer(one.before),
-                "after": keeping_answer(one.after),
-            }
-            for one in found.moved_examples
-        ],
+        **examples(found),
         "newly_late": found.newly_late,
         "newly_in_time": found.newly_in_time,
-        "handover_examples": [
-            {
-                "recording": one.number,
-                "sealed_at": stamp(one.sealed_at),
-                "due_before": stamp(one.due_before),
-                "due_after": stamp(one.due_after),
-            }
-            for one in found.handover_examples
-        ],
         "chains": [
             {
                 "kind": one.kind,
@@ -205,6 +187,29 @@ def answer(found: "Simulation") -> dict[str, Any]:
         ],
         "notices": ground_answers(found.notices),
     }
+
+
+def examples(found: "Simulation") -> dict[str, Any]:
+    moved = [
+        {
+            "recording": one.number,
+            "ended_at": stamp(one.ended_at),
+            "move": one.move,
+            "before": keeping_answer(one.before),
+            "after": keeping_answer(one.after),
+        }
+        for one in found.moved_examples
+    ]
+    handed = [
+        {
+            "recording": one.number,
+            "sealed_at": stamp(one.sealed_at),
+            "due_before": stamp(one.due_before),
+            "due_after": stamp(one.due_after),
+        }
+        for one in found.handover_examples
+    ]
+    return {"moved_examples": moved, "handover_examples": handed}
 
 
 def chain_answer(chain: "ChainAnswer | None") -> list[dict[str, Any]] | None:

@@ -39,13 +39,7 @@ def ask(
     Refuses: NothingThere when a path does not exist, OwnFolder, DeviceNoTooLong, AgencyNotSaid,
     NoSuchOfficer.
     """
-    longest = IntakeBatch._meta.get_field("device_no").max_length or 0
-    if device_no and len(device_no) > longest:
-        raise errors.DeviceNoTooLong(most=longest)
-    for root in roots:
-        if not os.path.lexists(root):
-            raise errors.NothingThere(path=shown(root))
-        check_outside(root)
+    check_asked(roots, device_no)
     agency = by.agency if isinstance(by, Officer) else agency or agencies.meant(None)
     if officer and officer.agency_id != agency.pk:
         raise errors.NoSuchOfficer(cert_no=officer.officer_cert_no or officer.login)
@@ -64,6 +58,17 @@ def ask(
         clear_source=clear_source,
         asked_at=at,
     )
+
+
+def check_asked(roots: Sequence[bytes], device_no: str | None) -> None:
+    """Refuses: NothingThere, OwnFolder, DeviceNoTooLong."""
+    longest = IntakeBatch._meta.get_field("device_no").max_length or 0
+    if device_no and len(device_no) > longest:
+        raise errors.DeviceNoTooLong(most=longest)
+    for root in roots:
+        if not os.path.lexists(root):
+            raise errors.NothingThere(path=shown(root))
+        check_outside(root)
 
 
 def without_links(root: bytes) -> bytes:
