@@ -86,7 +86,7 @@ MENU = (
         "people",
         _("人员管理"),
         "users",
-        _("建立账号、授予岗位、停用账号、重置口令。"),
+        _("建立账号、提出岗位调整、停用账号、重置口令。"),
         P.MANAGE_PEOPLE,
         names="add_person units add_unit edit_unit person edit_person suspend_person lift_person"
         " propose_role person_password person_sign_in import_people",

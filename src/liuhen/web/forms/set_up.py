@@ -29,8 +29,8 @@ class Part:
 
 
 PARTS = (
-    Part(Role.SYSTEM_ADMIN, _("负责设备、存储与运行状态，不管人员，看不到音像资料。")),
-    Part(Role.SECURITY_ADMIN, _("负责建立账号、授予岗位，看不到音像资料，也改不了日志。")),
+    Part(Role.SYSTEM_ADMIN, _("负责设备、存储与运行状态，确认岗位调整，看不到音像资料。")),
+    Part(Role.SECURITY_ADMIN, _("负责建立账号、提出岗位调整，看不到音像资料，也改不了日志。")),
     Part(Role.AUDITOR, _("负责查阅存证日志，监督包括前两位在内的所有人，看不到音像资料。")),
     Part(Role.CUSTODIAN, _("负责采集、保管与核验全部音像资料，不能建立账号。")),
 )
