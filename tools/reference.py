@@ -89,7 +89,10 @@ def commands() -> str:
         "standard output.\n"
     ]
     for name, command in subcommands(main, ""):
-        context = click.Context(command, info_name=f"liuhen {name}", terminal_width=80)
+        command._help_option = None  # click keeps the one of whoever asked first in this process
+        context = click.Context(
+            command, info_name=f"liuhen {name}", terminal_width=80, **main.context_settings
+        )
         help = command.get_help(context).replace(str(Path.home()), "~")
         parts.append(f"## {name}\n\n```text\n{help}\n```\n")
     return "\n".join(parts)
