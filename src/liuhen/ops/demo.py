@@ -88,13 +88,27 @@ def people(marker: Path) -> None:
         new = [account_of(person, passwords[person.login], units) for person in plan.PEOPLE]
         setting_up.set_up(
             agency_name=plan.AGENCY,
-            pack_id=plan.PACK_ID,
+            pack_id=lively_pack(),
             from_date=in_china(now()).date() - timedelta(days=365),
             people=new,
             at=now() - SINCE,
         )
         register_devices(agency, units)
         appoint_heads(units)
+
+
+def lively_pack() -> str:
+    """A regulation that asks for something every working day, so that the inbox is alive."""
+    from liuhen.engines.policy.values import Cadence
+    from liuhen.engines.policy.vocabulary import Rhythm
+    from liuhen.packs.catalogue import offered
+
+    return next(
+        pack.pack_id
+        for pack in offered()
+        for series in pack.parameters.values()
+        if isinstance(series[0], Cadence) and series[0].rhythm == Rhythm.WORKING_DAY
+    )
 
 
 def register_devices(agency: Any, units: dict[str, Any]) -> None:

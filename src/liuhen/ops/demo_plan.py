@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 AGENCY = "示范县综合执法局（演示）"
-PACK_ID = "neiqiu-health"
-"""Its daily checks and collections show what a calendar makes of a regulation."""
 
 
 @dataclass(frozen=True)
