@@ -15,7 +15,7 @@ from liuhen.people.models import SignInTries
 
 MOST = 5
 LOCKED_FOR = timedelta(minutes=30)
-"""等保 2.0 (GB/T 22239-2019, 8.1.4.1) asks for a limit; issue 3 names 5 tries and 30 minutes."""
+"""等保 2.0 (GB/T 22239-2019, 8.1.4.1) asks for a limit; these are the common figures."""
 
 CROWD = 500
 """So many logins tried in vain within half an hour are a machine's doing: see `is_crowded`."""
