@@ -103,6 +103,12 @@ def test_full_width_letters_are_the_same_login(li):
     assert give("ｌｉ", GOOD) == li
 
 
+def test_what_nobody_sees_buys_no_tries(li):
+    for unseen in ("", "\u200b", "\u200d", "\ufeff", "\u202e"):
+        refused(f"l{unseen}i")
+    assert tries.is_locked("li", at=NOON)
+
+
 def test_made_up_logins_do_not_fill_the_log(li, monkeypatch):
     monkeypatch.setattr(tries, "CROWD", 3)
     for n in range(9):

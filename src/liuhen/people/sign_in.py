@@ -4,7 +4,6 @@ To an outsider a wrong password, a login nobody has, an account that is off and 
 are one and the same: the same words, the same status, the same hashing.
 """
 
-import unicodedata
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
@@ -16,6 +15,7 @@ from liuhen.custody.log import Act
 from liuhen.people import errors, second_factor, staff, tries
 from liuhen.people.models import Officer
 from liuhen.people.second_factor import Used
+from liuhen.people.spelling import half_width
 
 VISITOR = "visitor"
 """The actor of a failed sign-in: nobody knows who it was."""
@@ -34,7 +34,7 @@ def with_password(login: str, password: str, *, at: datetime, address: str | Non
 
 
 def known(login: str) -> Officer | None:
-    spellings = {login, unicodedata.normalize("NFKC", login).strip()}
+    spellings = {login, half_width(login)}
     found = Officer.objects.filter(login__in=spellings)
     # As it was typed comes first: what looks alike is somebody else.
     return min(found, key=lambda officer: (officer.login != login, officer.pk), default=None)

@@ -4,7 +4,6 @@ Counting a wrong one afterwards lets a hundred requests that arrive together eac
 first. Here one UPDATE takes a try from those that are left, and a right one gives it back.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +11,7 @@ from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 
 from liuhen.people.models import SignInTries
+from liuhen.people.spelling import half_width
 
 MOST = 5
 LOCKED_FOR = timedelta(minutes=30)
@@ -31,7 +31,7 @@ class Try:
 
 def fold(login: str) -> str:
     """One name for all spellings of a login, so that spelling buys no tries."""
-    return unicodedata.normalize("NFKC", login).strip().casefold()[:100]
+    return half_width(login).casefold()[:100]
 
 
 def claim(login: str, *, at: datetime) -> Try:
