@@ -53,7 +53,7 @@ class SessionStore(DatabaseSessions):
         return OfficerSession
 
     def _get_session_from_db(self) -> OfficerSession | None:
-        self.row = super()._get_session_from_db()  # type: ignore[misc]
+        self.row = super()._get_session_from_db()  # type: ignore[misc]  # Django's own, which its stubs leave out
         return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> OfficerSession:

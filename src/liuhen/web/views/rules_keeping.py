@@ -1,6 +1,7 @@
 """What a bureau keeps beside its regulation: the full text, and its working days."""
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -72,11 +73,11 @@ def add_rule_text(request: HttpRequest) -> HttpResponse:
     return texts_page(request, form, status=422)
 
 
-def content_of(sent: object) -> bytes:
+def content_of(sent: UploadedFile) -> bytes:
     """The upload's bytes, once its size is known to be bearable. Refuses: FileTooLarge."""
-    if sent.size > office_files.MOST_BYTES:  # type: ignore[attr-defined]
+    if sent.size > office_files.MOST_BYTES:
         raise errors.FileTooLarge(most=office_files.MOST_BYTES // office_files.MIB)
-    return bytes(sent.read())  # type: ignore[attr-defined]
+    return bytes(sent.read())
 
 
 @signed_in
