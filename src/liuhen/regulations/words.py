@@ -20,7 +20,7 @@ POSTS: Words = {
     v.Post.LEADER: _("主管领导"),
     v.Post.BUREAU_HEAD: _("单位主要负责人"),
     v.Post.KEEPER: _("设备管理员"),
-    v.Post.CUSTODIAN: _("资料保管人"),
+    v.Post.CUSTODIAN: _("资料保管员"),
     v.Post.LEGAL_OFFICE: _("法制机构"),
     v.Post.SUPERVISION: _("督查机构"),
     v.Post.FINANCE: _("财务部门"),
