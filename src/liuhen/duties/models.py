@@ -2,16 +2,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from liuhen.devices.models import Device
 from liuhen.people.models import Agency, Officer, Unit
 from liuhen.recordings.models import Recording
 
 
 class DutyKind(models.TextChoices):
-    """`handover`, `identify` and `shortfall` come from records, the others from the calendar."""
+    """Down to `loss` they come from records, the others from the calendar."""
 
     HANDOVER = "handover", _("按时移交音像资料")
     IDENTIFY = "identify", _("确认使用人")
     SHORTFALL = "shortfall", _("补足设备配备")
+    REPAIR = "repair", _("处理设备报修")
+    LOSS = "loss", _("查处设备遗失")
     INSPECTION = "inspection", _("监督检查")
     REVIEW = "review", _("音像资料评查")
     DAILY_CHECK = "daily_check", _("日常检查")
@@ -41,6 +44,7 @@ class Duty(models.Model):
     pack_id = models.CharField(max_length=50)
     article = models.IntegerField()
     recording = models.ForeignKey(Recording, models.PROTECT, null=True, related_name="duties")
+    device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="duties")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="duties")
     owner = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="duties")
     post = models.CharField(max_length=20, blank=True)

@@ -16,7 +16,15 @@ class Permission(StrEnum):
     SEE_UNIT = "see_unit"
     SEE_AGENCY = "see_agency"
     TAKE_IN = "take_in"
+    SEE_UNIT_DEVICES = "see_unit_devices"
+    SEE_DEVICES = "see_devices"
     MANAGE_DEVICES = "manage_devices"
+    KEEP_PASSWORDS = "keep_passwords"
+    REQUEST_DEVICES = "request_devices"
+    ALLOCATE_DEVICES = "allocate_devices"
+    HANDLE_REPAIRS = "handle_repairs"
+    DECIDE_COMPENSATION = "decide_compensation"
+    MANAGE_BUDGET = "manage_budget"
     MANAGE_PEOPLE = "manage_people"
     CONFIRM_ROLES = "confirm_roles"
     MANAGE_AGENCIES = "manage_agencies"
@@ -33,18 +41,39 @@ class Permission(StrEnum):
 P = Permission
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset({P.SEE_OWN, P.TAKE_IN}),
-    Role.UNIT_HEAD: frozenset({P.SEE_UNIT, P.TAKE_IN, P.SEE_UNIT_DUTIES, P.WAIVE_DUTIES}),
-    Role.LEADER: frozenset({P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES}),
-    Role.BUREAU_HEAD: frozenset(
-        {P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES, P.APPROVE_RULES, P.CONFIRM_ROLES}
+    Role.UNIT_HEAD: frozenset(
+        {
+            *{P.SEE_UNIT, P.TAKE_IN, P.SEE_UNIT_DUTIES, P.WAIVE_DUTIES},
+            *{P.SEE_UNIT_DEVICES, P.REQUEST_DEVICES},
+        }
     ),
-    Role.KEEPER: frozenset({P.MANAGE_DEVICES, P.TAKE_IN}),
+    Role.LEADER: frozenset(
+        {
+            *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES},
+            *{P.SEE_DEVICES, P.DECIDE_COMPENSATION},
+        }
+    ),
+    Role.BUREAU_HEAD: frozenset(
+        {
+            *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES, P.APPROVE_RULES},
+            *{P.CONFIRM_ROLES, P.SEE_DEVICES, P.DECIDE_COMPENSATION},
+        }
+    ),
+    Role.KEEPER: frozenset(
+        {
+            *{P.SEE_DEVICES, P.MANAGE_DEVICES, P.KEEP_PASSWORDS, P.TAKE_IN},
+            *{P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES},
+        }
+    ),
     Role.CUSTODIAN: frozenset(
-        {P.SEE_AGENCY, P.TAKE_IN, P.MANAGE_DEVICES, P.RUN_CHECKS, P.SEE_AGENCY_DUTIES}
+        {
+            *{P.SEE_AGENCY, P.TAKE_IN, P.SEE_DEVICES, P.MANAGE_DEVICES},
+            *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES},
+        }
     ),
     Role.LEGAL_OFFICE: frozenset({P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.KEEP_RULES}),
-    Role.SUPERVISION: frozenset({P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY}),
-    Role.FINANCE: frozenset(),
+    Role.SUPERVISION: frozenset({P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES}),
+    Role.FINANCE: frozenset({P.SEE_DEVICES, P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES, P.MANAGE_BUDGET}),
     Role.SYSTEM_ADMIN: frozenset({P.RUN_CHECKS, P.CONFIRM_ROLES, P.MANAGE_AGENCIES}),
     Role.SECURITY_ADMIN: frozenset({P.MANAGE_PEOPLE, P.PROPOSE_RULES, P.KEEP_RULES}),
     Role.AUDITOR: frozenset({P.READ_CUSTODY, P.RUN_CHECKS}),

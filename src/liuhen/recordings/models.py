@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from liuhen.devices.models import Device
+from liuhen.devices.models import Checkout, Device
 from liuhen.people.models import Agency, Officer, Unit
 
 
@@ -26,6 +26,9 @@ class IntakeBatch(models.Model):
     device_no = models.CharField(max_length=50, null=True)
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="batches")
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="batches")
+    checkout = models.ForeignKey(
+        Checkout, models.PROTECT, null=True, related_name="batches", help_text="whose return it is"
+    )
     clear_source = models.BooleanField(default=False)
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -80,6 +83,9 @@ class Recording(models.Model):
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="recordings")
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="recordings")
     device_no = models.CharField(max_length=50, null=True)
+    checkout = models.ForeignKey(
+        Checkout, models.PROTECT, null=True, related_name="recordings", help_text="under which use"
+    )
     kind = models.CharField(max_length=5, choices=MediaKind.choices)
     suffix = models.CharField(max_length=8)
     original_name = models.BinaryField(help_text="path on the card, byte for byte")
@@ -92,6 +98,13 @@ class Recording(models.Model):
     name_officer_no = models.CharField(max_length=50, null=True, help_text="as the name claims")
     recorded_at = models.DateTimeField()
     recorded_at_origin = models.CharField(max_length=10, choices=TimeOrigin.choices)
+    clock_offset_seconds = models.DecimalField(
+        max_digits=14,
+        decimal_places=3,
+        null=True,
+        help_text="taken off the device's own time; None: its clock was not compared",
+    )
+    clock_uncertainty_seconds = models.DecimalField(max_digits=10, decimal_places=3, null=True)
     duration_seconds = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     state = models.CharField(
         max_length=10, choices=RecordingState.choices, default=RecordingState.SEALED

@@ -89,4 +89,18 @@ DECIDING: dict[Why, Promise] = {
     Why.SANCTIONS: _("制度列明了{count}种责任追究方式。"),
 }
 
-SENTENCES = HANDOVER | KEEPING | RECORDING | DESCRIBING | DECIDING
+USING: dict[Why, Promise] = {
+    Why.CHECK_ITEM_FAILED: _("“{item}”检查不合格。"),
+    Why.BATTERY_LOW: _("电量不足{needed}%，或未填写电量。"),
+    Why.SPACE_LOW: _("剩余空间不足{needed}GB，或未填写剩余空间。"),
+    Why.CLOCK_NOT_READ: _("未测定设备时钟；偏差须在{within}秒以内。"),
+    Why.CLOCK_OFF: _("设备时钟偏差超过{within}秒，须先校时并重新测定。"),
+    Why.ONE_EACH: _("谁使用、谁负责，一人同时领用多台设备的须说明理由。"),
+    Why.EXPLOSION_PROOF_NEEDED: _("爆炸危险区域内应当使用防爆设备。"),
+    Why.SUSPENDED: _("停止执法期间不得从事执法工作。"),
+    Why.FULL_PRICE: _("故意损坏的，按设备原价赔偿。"),
+    Why.BY_RULE: _("丢失、损坏的，按有关规定赔偿。"),
+    Why.REPAIR_THROUGH: _("设备损坏、故障的，由{posts}安排维修。"),
+}
+
+SENTENCES = HANDOVER | KEEPING | RECORDING | DESCRIBING | DECIDING | USING

@@ -47,6 +47,9 @@ FIELDS: dict[str, Text] = {
     "book": _("告知用语的依据文件"),
     "tell_others": _("须告知在场其他人员"),
     "items": _("项目"),
+    "battery_at_least": _("领用时最低电量（%）"),
+    "free_at_least": _("领用时最少剩余空间（GB）"),
+    "clock_within": _("领用时时钟偏差不超过（秒）"),
     "at_least_per_unit": _("每个科室至少配备台数"),
     "busy_people_per_device": _("执法任务较重的科室，每几人至少一台"),
     "people_per_device": _("其他科室，每几人至少一台"),
@@ -104,6 +107,9 @@ HINTS: dict[str, Text] = {
     ),
     "see": _("与此有关的其他条款，填条号，多条之间用顿号隔开，如：16、17。"),
     "rhythm": _("条文没有规定周期的，选“未规定”，由本单位自行安排。"),
+    "battery_at_least": _("由本单位设定；不填的，由设备管理员判断是否充足。"),
+    "free_at_least": _("由本单位设定；不填的，由设备管理员判断是否足够。"),
+    "clock_within": _("由本单位设定；不填的，只测定和记录偏差，不因偏差拒绝领用。"),
     "percent": _("条文只写“按一定比例”的，由本单位定出比例后才能抽查。"),
 }
 PROBLEMS: dict[str, Text] = {

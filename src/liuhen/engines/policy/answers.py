@@ -70,6 +70,18 @@ class Why(StrEnum):
     ENOUGH_DEVICES = "enough_devices"
     TOO_FEW_DEVICES = "too_few_devices"
     OUTSIDE_STANDARD = "outside_standard"
+    # use, repair, loss
+    CHECK_ITEM_FAILED = "check_item_failed"
+    BATTERY_LOW = "battery_low"
+    SPACE_LOW = "space_low"
+    CLOCK_NOT_READ = "clock_not_read"
+    CLOCK_OFF = "clock_off"
+    ONE_EACH = "one_each"
+    EXPLOSION_PROOF_NEEDED = "explosion_proof_needed"
+    SUSPENDED = "suspended"
+    FULL_PRICE = "full_price"
+    BY_RULE = "by_rule"
+    REPAIR_THROUGH = "repair_through"
     # oversight
     SAMPLING = "sampling"
     SAMPLING_UNSET = "sampling_unset"

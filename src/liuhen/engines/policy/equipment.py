@@ -9,11 +9,16 @@ from liuhen.engines.policy.values import EquipmentStandard
 
 @dataclass(frozen=True)
 class UnitFacts:
-    """`people` who enforce; `devices` that can be used."""
+    """`people` who enforce; `devices` they can take along.
+
+    `quota`: what the document outside the regulation grants the unit, once the bureau has entered
+    it; None: not entered.
+    """
 
     people: int
     is_busy: bool
     devices: int
+    quota: int | None = None
 
     def __post_init__(self) -> None:
         if self.people < 0 or self.devices < 0:
@@ -44,6 +49,8 @@ def shortfall(rules: Rules, facts: UnitFacts) -> Shortfall | None:
         return counted(rule, facts, max(floors))
     if rule.standard is None:
         return None
+    if facts.quota is not None:
+        return counted(rule, facts, facts.quota)
     return Shortfall(None, None, (Ground.of(rule, Why.OUTSIDE_STANDARD, standard=rule.standard),))
 
 

@@ -223,7 +223,12 @@ class ShotList(Value):
 
 
 class PreUseCheck(Value):
+    """The floors are the bureau's own to set; None: as the keeper judges."""
+
     items: Annotated[tuple[Point, ...], Some]
+    battery_at_least: int | None = Field(default=None, ge=1, le=100)  # percent
+    free_at_least: int | None = Field(default=None, ge=1, le=4096)  # GiB
+    clock_within: int | None = Field(default=None, ge=1, le=86400)  # seconds
 
 
 class EquipmentStandard(Value):
