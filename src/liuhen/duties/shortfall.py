@@ -19,9 +19,8 @@ from liuhen.engines.policy import equipment
 from liuhen.engines.policy.equipment import Shortfall, UnitFacts
 from liuhen.engines.policy.vocabulary import Post
 from liuhen.people.models import Agency, Officer, Unit
-from liuhen.people.roles import Role
+from liuhen.people.roles import ENFORCING
 
-ENFORCING = (Role.OFFICER, Role.UNIT_HEAD)
 NOT_CARRIED = (DeviceKind.FIXED_CAMERA,)
 """A camera at a service window serves the window; the ratio is about what officers take along."""
 

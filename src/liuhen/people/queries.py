@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from liuhen.people.models import Agency, Decision, Officer, RoleChange, RoleHolding, Unit
-from liuhen.people.roles import ADMINISTRATORS
+from liuhen.people.roles import ADMINISTRATORS, ENFORCING
 
 
 def staff_of(agency: Agency) -> QuerySet[Officer]:
@@ -98,6 +98,14 @@ def those_who_record(agency: Agency) -> QuerySet[Officer]:
     """Whom a recording can belong to: active accounts that are no administrator's."""
     administrators = Q(role_holdings__role__in=ADMINISTRATORS)
     rows = Officer.objects.filter(agency=agency, is_active=True).exclude(administrators)
+    return rows.order_by("name", "pk")
+
+
+def those_who_enforce(agency: Agency) -> QuerySet[Officer]:
+    """Who may be handed a device: active accounts with a role in enforcement."""
+    rows = Officer.objects.filter(
+        agency=agency, is_active=True, role_holdings__role__in=ENFORCING
+    ).distinct()
     return rows.order_by("name", "pk")
 
 

@@ -19,3 +19,6 @@ class Role(models.TextChoices):
 
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 """Kept apart (GB/T 22239-2019): nobody holds two, none of them sees a recording."""
+
+ENFORCING = (Role.OFFICER, Role.UNIT_HEAD)
+"""Whose work is enforcement: they carry devices, and units are equipped by their number."""

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from liuhen.custody.log import name_of
-from liuhen.devices.models import Device
+from liuhen.devices.models import Checkout, Device
 from liuhen.people import agencies
 from liuhen.people.models import Agency, Officer
 from liuhen.people.spelling import plain
@@ -28,6 +28,7 @@ def ask(
     agency: Agency | None = None,
     device_no: str | None = None,
     officer: Officer | None = None,
+    checkout: Checkout | None = None,
     clear_source: bool = False,
 ) -> IntakeBatch:
     """Write down that these paths shall be taken in; `intake.run` does it.
@@ -55,6 +56,7 @@ def ask(
         device_no=device_no or None,
         device=device,
         officer=officer,
+        checkout=checkout,
         clear_source=clear_source,
         asked_at=at,
     )
@@ -84,6 +86,7 @@ def ask_from_page(
     at: datetime,
     device_no: str | None = None,
     officer: Officer | None = None,
+    checkout: Checkout | None = None,
     clear_source: bool = False,
 ) -> IntakeBatch:
     """The same from a browser: the place must lie where the bureau lets a page read, and
@@ -98,6 +101,7 @@ def ask_from_page(
             at=at,
             device_no=device_no,
             officer=officer,
+            checkout=checkout,
             clear_source=clear_source,
         )
         tasks.take_in.enqueue(batch.pk)

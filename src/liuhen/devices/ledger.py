@@ -1,0 +1,111 @@
+"""Reads: the usage ledger (使用台账), and which devices are still out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from liuhen.devices.models import Checkout
+from liuhen.kernel import cursors
+from liuhen.kernel.clock import CHINA
+from liuhen.people.models import Agency, Officer
+from liuhen.people.permissions import Permission, permissions_of
+
+PAGE_SIZE = 30
+MOST_PRINTED = 1000
+"""Rows of one printed ledger or Excel file; a longer time is printed in parts."""
+
+BESIDE = ("device", "officer", "unit", "handed_by", "received_by")
+
+
+def of_agency(agency: Agency) -> QuerySet[Checkout]:
+    return Checkout.objects.filter(device__agency=agency).select_related(*BESIDE)
+
+
+def visible_to(officer: Officer) -> QuerySet[Checkout]:
+    """All of the bureau's, the unit's, or one's own."""
+    granted = permissions_of(officer)
+    rows = of_agency(officer.agency)
+    if Permission.SEE_DEVICES in granted:
+        return rows
+    if Permission.SEE_UNIT_DEVICES in granted and officer.unit_id:
+        return rows.filter(Q(unit_id=officer.unit_id) | Q(officer_id=officer.pk))
+    return rows.filter(officer_id=officer.pk)
+
+
+def still_out(rows: QuerySet[Checkout]) -> QuerySet[Checkout]:
+    """Longest first."""
+    return rows.filter(returned_at=None).order_by("handed_at", "pk")
+
+
+def out_before(agency: Agency, instant: datetime) -> QuerySet[Checkout]:
+    """Handed out before `instant` and not back by then, whatever became of them since."""
+    not_back = Q(returned_at=None) | Q(returned_at__gt=instant)
+    return of_agency(agency).filter(not_back, handed_at__lt=instant)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Dates are China's, of the hand-out, both included; None or "" means everything."""
+
+    since: date | None = None
+    until: date | None = None
+    device_no: str = ""
+    officer: int | None = None
+    unit: int | None = None
+    is_out: bool = False
+
+    def apply(self, rows: QuerySet[Checkout]) -> QuerySet[Checkout]:
+        wanted: dict[str, Any] = {
+            "handed_at__gte": midnight(self.since) if self.since else None,
+            "handed_at__lt": midnight(self.until + timedelta(days=1)) if self.until else None,
+            "device__device_no__iexact": self.device_no.strip() or None,
+            "officer_id": self.officer,
+            "unit_id": self.unit,
+        }
+        rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+        return rows.filter(returned_at=None) if self.is_out else rows
+
+
+def midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=CHINA)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Newest first; `older` and `newer` are cursors, None at an end."""
+
+    rows: list[Checkout]
+    older: str | None = None
+    newer: str | None = None
+
+
+def page(rows: QuerySet[Checkout], cursor: str | None) -> Page:
+    """By keyset: a deep page costs what the first does. A bad cursor is the first page."""
+    backwards, edge = cursors.read(cursor)
+    if edge is not None:
+        at, pk = edge
+        beside = (
+            Q(handed_at__gt=at) | Q(handed_at=at, pk__gt=pk)
+            if backwards
+            else Q(handed_at__lt=at) | Q(handed_at=at, pk__lt=pk)
+        )
+        rows = rows.filter(beside)
+    order = ("handed_at", "pk") if backwards else ("-handed_at", "-pk")
+    taken = list(rows.order_by(*order)[: PAGE_SIZE + 1])
+    more = len(taken) > PAGE_SIZE
+    taken = taken[:PAGE_SIZE]
+    if backwards:
+        taken.reverse()
+    has_older = more or backwards
+    has_newer = more if backwards else edge is not None
+    return Page(
+        rows=taken,
+        older=cursor_at(taken[-1], backwards=False) if taken and has_older else None,
+        newer=cursor_at(taken[0], backwards=True) if taken and has_newer else None,
+    )
+
+
+def cursor_at(checkout: Checkout, *, backwards: bool) -> str:
+    return cursors.write(checkout.handed_at, checkout.pk, backwards=backwards)
