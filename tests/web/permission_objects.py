@@ -10,6 +10,7 @@ from django.core import signing
 import factories
 from liuhen.access import viewing
 from liuhen.custody.models import CustodyEvent
+from liuhen.devices.models import Checkout, Device, DeviceKind
 from liuhen.duties.models import Duty, DutyKind
 from liuhen.kernel.clock import now
 from liuhen.people.models import Invitation, Officer, RoleChange
@@ -92,6 +93,19 @@ def duty(whose: Officer) -> Address:
     return {"pk": made.pk}
 
 
+def device(whose: Officer) -> Device:
+    facts = {"kind": DeviceKind.BODY_CAMERA, "unit": whose.unit, "registered_at": NOON}
+    device_no = f"D-{whose.pk}"
+    made, _ = Device.objects.get_or_create(agency=whose.agency, device_no=device_no, defaults=facts)
+    return made
+
+
+def checkout(whose: Officer) -> Address:
+    facts = {"unit": whose.unit, "handed_at": NOON, "handed_by": whose}
+    made, _ = Checkout.objects.get_or_create(device=device(whose), officer=whose, defaults=facts)
+    return {"pk": made.pk}
+
+
 def proposal(whose: Officer) -> Address:
     facts = {
         "value": {"article": 15, "rule": "exact", "period": "P3Y"},
@@ -141,6 +155,8 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "duty": duty,
     "proposal": proposal,
     "role_change": role_change,
+    "device": lambda whose: {"pk": device(whose).pk},
+    "checkout": checkout,
     "invitation": invitation,
     "text": text,
 }

@@ -72,6 +72,11 @@ DONE = each("own") | {
 }
 WAIVED = {HEAD: "unit-own", LEADER: "bureau-own", CHIEF: "bureau-own"}
 
+# A use of a device: one's own in any case; the unit's and the bureau's for those in charge.
+EQUIPPED = (LEADER, CHIEF, KEEPER, CUSTODIAN, SUPERVISION, FINANCE)
+USED = each("own") | {HEAD: "unit", **each("bureau", *EQUIPPED)}
+SIGNED = each("own") | {HEAD: "own<unit", **each("own<bureau", *EQUIPPED)}
+
 ANYONE = each("any")
 SEEING = each("any", *SEEN)
 MANAGING = each("any", SECURITY)
@@ -124,6 +129,21 @@ PAGES: dict[str, Page] = {
     # devices
     "web:devices": Page("get", None, DEVICES),
     "web:add_device": Page("get", None, DEVICES),
+    "web:kiosk": Page("get", None, DEVICES),
+    "web:kiosk_panel": Page("get", None, DEVICES),
+    "web:clock": Page("get", None, DEVICES),
+    "web:clock_code": Page("get", None, DEVICES),
+    "web:hand_out": Page("post", "device", each("bureau", KEEPER, CUSTODIAN)),
+    "web:enter_check": Page("post", "device", each("bureau", KEEPER, CUSTODIAN)),
+    "web:read_clock": Page("post", "device", each("bureau", KEEPER, CUSTODIAN)),
+    "web:take_back": Page("post", "checkout", each("bureau", KEEPER, CUSTODIAN)),
+    "web:ledger": Page("get", None, ANYONE),
+    "web:print_ledger": Page("get", None, ANYONE),
+    "web:export_ledger": Page("get", None, ANYONE),
+    "web:devices_out": Page("get", None, each("any", HEAD, *EQUIPPED)),
+    "web:my_devices": Page("get", None, ANYONE),
+    "web:checkout": Page("get", "checkout", USED),
+    "web:sign_checkout": Page("post", "checkout", SIGNED),
     # people
     "web:people": Page("get", None, MANAGING),
     "web:add_person": Page("get", None, MANAGING),

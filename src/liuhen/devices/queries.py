@@ -2,8 +2,26 @@
 
 from django.db.models import QuerySet
 
-from liuhen.devices.models import Device
+from liuhen.devices.errors import NoSuchDevice
+from liuhen.devices.models import Checkout, Device
 from liuhen.people.models import Agency
+from liuhen.people.spelling import seen
+
+
+def with_number(typed: str, agency: Agency) -> Device:
+    """As it was scanned or typed. Refuses: NoSuchDevice."""
+    number = seen(typed)
+    rows = Device.objects.filter(agency=agency).select_related("unit", "keeper", "agency")
+    found = rows.filter(device_no=number).first() or rows.filter(device_no__iexact=number).first()
+    if found is None:
+        raise NoSuchDevice(device_no=number[:50])
+    return found
+
+
+def open_checkout(device: Device) -> Checkout | None:
+    """The use that has not ended yet."""
+    rows = Checkout.objects.filter(device=device, returned_at=None)
+    return rows.select_related("device", "officer", "unit", "handed_by").first()
 
 
 def devices_of(agency: Agency) -> QuerySet[Device]:

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from liuhen.people.models import Agency, Decision, Officer, RoleChange, RoleHolding, Unit
 from liuhen.people.roles import ADMINISTRATORS, ENFORCING
+from liuhen.people.spelling import plain, seen
 
 
 def staff_of(agency: Agency) -> QuerySet[Officer]:
@@ -107,6 +108,17 @@ def those_who_enforce(agency: Agency) -> QuerySet[Officer]:
         agency=agency, is_active=True, role_holdings__role__in=ENFORCING
     ).distinct()
     return rows.order_by("name", "pk")
+
+
+def enforcer_named(typed: str, agency: Agency) -> Officer | None:
+    """By certificate as a scanner reads it, by login, or by a name nobody else here has."""
+    rows = those_who_enforce(agency)
+    number = plain(typed)
+    known = rows.filter(Q(officer_cert_no__iexact=number) | Q(login__iexact=number)).first()
+    if known or not number:
+        return known
+    called = list(rows.filter(name=seen(typed))[:2])
+    return called[0] if len(called) == 1 else None
 
 
 def units_of(agency: Agency) -> QuerySet[Unit]:

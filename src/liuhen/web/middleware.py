@@ -48,6 +48,7 @@ STATUS = {
     "duties.not_yours": 403,
     "duties.outside_unit": 403,
     "duties.own_duty": 403,
+    "devices.not_the_user": 403,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 

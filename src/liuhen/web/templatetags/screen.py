@@ -1,6 +1,6 @@
 """How names, sizes, times and states read on a screen."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from liuhen.devices.models import ClockReading
 from liuhen.kernel.clock import in_china
 from liuhen.recordings.models import IntakeBatch
 from liuhen.recordings.names import shown
 from liuhen.recordings.uploads import source_of
+from liuhen.web.readings import offset_text
 from liuhen.web.reasons_text import reason_of
 
 register = template.Library()
@@ -72,6 +74,28 @@ def size(number: int | None) -> str:
 def moment(instant: datetime | None) -> str:
     """An instant by China's clock, to the second."""
     return f"{in_china(instant):%Y-%m-%d %H:%M:%S}" if instant else "—"
+
+
+@register.filter
+def short_moment(instant: datetime | None) -> str:
+    """To the minute, by China's clock: lists at the counter."""
+    return f"{in_china(instant):%m-%d %H:%M}" if instant else "—"
+
+
+@register.filter
+def minute(instant: datetime | None) -> str:
+    """For a paper's column: the day, then the time."""
+    return f"{in_china(instant):%Y-%m-%d %H:%M}" if instant else ""
+
+
+@register.simple_tag
+def clock_offset(reading: ClockReading) -> str:
+    return offset_text(reading.offset_seconds, reading.uncertainty_seconds)
+
+
+@register.filter
+def china_day(instant: datetime) -> date:
+    return in_china(instant).date()
 
 
 @register.filter
