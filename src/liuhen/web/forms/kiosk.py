@@ -17,7 +17,7 @@ from liuhen.engines.policy.issuing import GIB
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import PreUseCheck
 from liuhen.people.queries import enforcer_named, those_who_enforce
-from liuhen.web.forms.look import Form
+from liuhen.web.forms.look import Form, dress
 from liuhen.web.readings import reading_of
 
 STEP = {"data-step": "", "autocomplete": "off"}
@@ -102,10 +102,10 @@ class HandOutForm(ClockForm):
         self.items = asked.items if asked else ()
         self.article = asked.grounds[0].article if asked else None
         for item in self.items:
-            box = forms.CheckboxInput(attrs=STEP | {"class": "form-check-input"})
-            self.fields[f"ok_{item.code}"] = forms.BooleanField(
-                label=item.text, required=False, widget=box
-            )
+            box = forms.CheckboxInput(attrs=STEP | {"aria-label": item.text})
+            field = forms.BooleanField(label=item.text, required=False, widget=box)
+            dress(field)
+            self.fields[f"ok_{item.code}"] = field
         self.floors = rules.get(PreUseCheck)
         self.users = those_who_enforce(device.agency).select_related("unit")
 
@@ -177,7 +177,7 @@ class ReturnForm(ClockForm):
         label=_("设备状况"),
         choices=LIVE_CONDITIONS,
         initial=Condition.GOOD,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-selectgroup-input"}),
     )
     condition_note = forms.CharField(
         label=_("故障或损坏情况"),
