@@ -6,7 +6,7 @@ from django.db import transaction
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.duties import errors, overdue
+from liuhen.duties import collecting, errors, overdue
 from liuhen.duties.books import Books
 from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.duties.queries import is_mine
@@ -25,12 +25,13 @@ MOST_WORDS = 500
 def complete(duty: Duty, *, note: str, by: Officer, at: datetime) -> None:
     """Say that a recurring duty is done, and what was done; after its time it is done late.
 
-    Refuses: NotYours, ClosedByFacts, NoteMissing, AlreadyClosed.
+    Refuses: NotYours, ClosedByFacts, NoteMissing, DevicesOut, AlreadyClosed.
     """
     check_completes(duty, by)
     if not note.strip():
         raise errors.NoteMissing(duty.article)
     log.wait_for_turn()
+    collecting.check_collected(duty)
     late = overdue.is_late(duty.due_at, at)
     state = DutyState.DONE_LATE if late else DutyState.DONE
     close(duty, state, note.strip(), by=by, at=at)

@@ -6,8 +6,8 @@ from liuhen.kernel.refusal import Refusal
 class OnDuty(Refusal):
     """Said about one duty; the article that demands the duty is the ground."""
 
-    def __init__(self, article: int) -> None:
-        super().__init__()
+    def __init__(self, article: int, **facts: object) -> None:
+        super().__init__(None, **facts)
         self.article = str(article)
 
 
@@ -29,6 +29,14 @@ class AlreadyClosed(OnDuty):
 class ClosedByFacts(OnDuty):
     code = "duties.closed_by_facts"
     message = _("此事项在完成登记后自动办结，不能手工办结。请按事项说明办理登记。")
+
+
+class DevicesOut(OnDuty):
+    code = "duties.devices_out"
+    message = _("还有设备没有收回：{devices}。请在“领用归还”办理归还，全部收回后再办结。")
+
+    def __init__(self, article: int, *, devices: str) -> None:
+        super().__init__(article, devices=devices)
 
 
 class NoteMissing(OnDuty):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from liuhen.duties import deriving, overdue, recurring, shortfall
+from liuhen.duties import collecting, deriving, overdue, recurring, shortfall
 from liuhen.kernel.clock import in_china
 
 
@@ -19,7 +19,7 @@ class Rounds:
         self.rest = rest
 
     def go(self, *, at: datetime) -> None:
-        """Idle, this is three small queries. Done twice, or killed anywhere, it loses nothing."""
+        """Idle, this is four small queries. Done twice, or killed anywhere, it loses nothing."""
         # Forgotten until all is done: a round that fails here is done again.
         known, self.day = self.day, None
         house_changed = deriving.catch_up(at=at, rest=self.rest)
@@ -28,4 +28,5 @@ class Rounds:
             recurring.make(at=at)
             shortfall.look(at=at)
         self.day = today
+        collecting.settle(at=at)
         overdue.note_due(at=at, rest=self.rest)

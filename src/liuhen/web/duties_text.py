@@ -33,6 +33,9 @@ STANDS_IN: dict[str, Promise] = {
 HOW: dict[str, Promise] = {
     DutyKind.HANDOVER: gettext_lazy("资料采集入库并封存即为移交，由系统按封存时间认定。"),
     DutyKind.IDENTIFY: gettext_lazy("在该件资料页面的“归属”中确认录制人后，本事项自动办结。"),
+    DutyKind.COLLECTION: gettext_lazy(
+        "办理领用归还的单位，当日领出的设备全部归还后，本事项自动办结；也可在全部收回后手工办结。"
+    ),
     DutyKind.SHORTFALL: gettext_lazy("登记新设备并归入该科室、达到配备标准后，本事项自动办结。"),
 }
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from liuhen.custody import queries as custody
-from liuhen.duties import closing, paging, queries
+from liuhen.devices.models import Checkout
+from liuhen.duties import closing, collecting, paging, queries
 from liuhen.duties.errors import TooManyToExport
-from liuhen.duties.models import Duty
+from liuhen.duties.models import Duty, DutyKind
 from liuhen.duties.overdue import subject_of
 from liuhen.engines.policy.vocabulary import Post
 from liuhen.kernel.clock import in_china, now
@@ -130,13 +131,22 @@ def page_of(
         told=told,
         duty=found,
         holders=holders_of(found),
+        out=devices_out(found),
         steps=steps_of(found, custody.history_of(subject_of(found))),
         complete_form=complete_form if closing.may_complete(found, officer) else None,
         waive_form=waive_form if closing.may_waive(found, officer) else None,
     )
 
 
+def devices_out(found: Duty) -> list[Checkout]:
+    """Which devices an open collection still waits for."""
+    if found.kind != DutyKind.COLLECTION or found.closed_at:
+        return []
+    return list(collecting.still_out(found)[:MOST_OUT])
+
+
 MOST_NAMES = 5
+MOST_OUT = 50
 
 
 def holders_of(found: Duty) -> list[str]:
