@@ -17,10 +17,12 @@ PEOPLE = {
 }
 
 
-def set_up(page: Page, url: str) -> None:
+def set_up(page: Page, url: str, pack: str | None = None) -> None:
     page.goto(url)
     page.get_by_label("单位全称").fill("某县综合执法局")
-    page.locator("input[name=pack_id]").nth(2).check(force=True)
+    offered = page.locator("input[name=pack_id]")
+    chosen = page.locator(f"input[name=pack_id][value={pack}]") if pack else offered.nth(2)
+    chosen.check(force=True)
     page.get_by_label("制度施行日期").fill("2026-01-01")
     for role, (login, name) in PEOPLE.items():
         page.fill(f"[name={role}-login]", login)

@@ -38,7 +38,8 @@
     if (form) (form.querySelector(".is-invalid") || steps(form)[0])?.focus();
     else document.querySelector("#scan input")?.select();
   };
-  document.addEventListener("htmx:afterSwap", (event) => {
+  // Only once settled are the new fields htmx's: a scanner types faster than that.
+  document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id === "panel") begin();
   });
   document.addEventListener("DOMContentLoaded", begin);
