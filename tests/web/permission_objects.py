@@ -101,7 +101,9 @@ def device(whose: Officer) -> Device:
 
 
 def checkout(whose: Officer) -> Address:
-    facts = {"unit": whose.unit, "handed_at": NOON, "handed_by": whose}
+    facts = {
+        "agency": whose.agency, "unit": whose.unit, "handed_at": NOON, "handed_by": whose,
+    }  # fmt: skip
     made, _ = Checkout.objects.get_or_create(device=device(whose), officer=whose, defaults=facts)
     return {"pk": made.pk}
 

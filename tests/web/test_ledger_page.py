@@ -110,7 +110,7 @@ def test_the_export_is_the_filtered_ledger(as_):
 def test_what_is_still_out_is_listed_longest_first(as_):
     hand_out(factories.device("ZF-002"), when=NOON + timedelta(days=1))
     hand_out(to=factories.officer("wang"))
-    rows = as_("kong").get("/devices/out/").context["rows"]
+    rows = as_("kong").get("/devices/out/").context["page"]
     assert [row.device.device_no for row in rows] == ["ZF-001", "ZF-002"]
 
 

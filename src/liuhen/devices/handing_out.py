@@ -117,6 +117,7 @@ def take(device: Device) -> None:
 
 def write_down(device: Device, to: HandOut, rules: Rules, *, by: Officer, at: datetime) -> Checkout:
     checkout = Checkout.objects.create(
+        agency=device.agency,
         device=device,
         officer=to.officer,
         unit=to.officer.unit,

@@ -20,7 +20,7 @@ BESIDE = ("device", "officer", "unit", "handed_by", "received_by")
 
 
 def of_agency(agency: Agency) -> QuerySet[Checkout]:
-    return Checkout.objects.filter(device__agency=agency).select_related(*BESIDE)
+    return Checkout.objects.filter(agency=agency).select_related(*BESIDE)
 
 
 def visible_to(officer: Officer) -> QuerySet[Checkout]:

@@ -7,6 +7,8 @@ from liuhen.devices.models import Checkout, Device
 from liuhen.people.models import Agency
 from liuhen.people.spelling import seen
 
+MOST_SUGGESTED = 300
+
 
 def with_number(typed: str, agency: Agency) -> Device:
     """As it was scanned or typed. Refuses: NoSuchDevice."""
@@ -22,6 +24,11 @@ def open_checkout(device: Device) -> Checkout | None:
     """The use that has not ended yet."""
     rows = Checkout.objects.filter(device=device, returned_at=None)
     return rows.select_related("device", "officer", "unit", "handed_by").first()
+
+
+def suggested_of(agency: Agency) -> QuerySet[Device]:
+    """To complete a number being typed; those of a bureau with more are typed whole or scanned."""
+    return devices_of(agency)[:MOST_SUGGESTED]
 
 
 def devices_of(agency: Agency) -> QuerySet[Device]:

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('content', models.CharField(blank=True, help_text='what was recorded', max_length=500)),
                 ('arrived_at', models.DateTimeField(null=True)),
                 ('left_at', models.DateTimeField(null=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to='people.agency')),
                 ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to='devices.device')),
                 ('handed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to=settings.AUTH_USER_MODEL)),
@@ -71,6 +72,14 @@ class Migration(migrations.Migration):
                 ('checkout', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pre_use_check', to='devices.checkout')),
                 ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='devices.device')),
             ],
+        ),
+        migrations.AddIndex(
+            model_name='checkout',
+            index=models.Index(fields=['agency', '-handed_at', '-id'], name='checkout_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='checkout',
+            index=models.Index(condition=models.Q(('returned_at', None)), fields=['agency', 'handed_at', 'id'], name='checkout_still_out'),
         ),
         migrations.AddIndex(
             model_name='checkout',

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices.models.registered import Device
-from liuhen.people.models import Officer, Unit
+from liuhen.people.models import Agency, Officer, Unit
 
 
 class Condition(models.TextChoices):
@@ -24,6 +24,8 @@ class Checkout(models.Model):
     have been on site; None: not said.
     """
 
+    # The device's, here as well: the newest of a bureau come from one index.
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="checkouts")
     device = models.ForeignKey(Device, models.PROTECT, related_name="checkouts")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="checkouts")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="checkouts")
@@ -59,6 +61,12 @@ class Checkout(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["agency", "-handed_at", "-id"], name="checkout_newest"),
+            models.Index(
+                fields=["agency", "handed_at", "id"],
+                condition=Q(returned_at=None),
+                name="checkout_still_out",
+            ),
             models.Index(fields=["device", "-handed_at", "-id"], name="checkout_of_device"),
             models.Index(fields=["officer", "-handed_at", "-id"], name="checkout_of_officer"),
             models.Index(fields=["unit", "-handed_at", "-id"], name="checkout_of_unit"),

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from liuhen.devices.queries import devices_of
+from liuhen.devices.queries import suggested_of
 from liuhen.people.models import Officer
 from liuhen.people.queries import those_who_record
 from liuhen.people.roles import Role
@@ -32,7 +32,7 @@ class OriginForm(Form):
     def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["officer"].queryset = those_who_record(officer.agency)
-        self.devices = devices_of(officer.agency)
+        self.devices = suggested_of(officer.agency)
         if Role.OFFICER in officer.role_names:
             self.initial.setdefault("officer", officer.pk)
 

@@ -7,7 +7,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from liuhen.devices.queries import devices_of
+from liuhen.devices.errors import NoSuchDevice
+from liuhen.devices.queries import suggested_of, with_number
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import those_who_record, units_of
@@ -47,7 +48,12 @@ class FilterForm(Form):
     until = day(_("至"))
     unit = forms.ModelChoiceField(None, label=_("科室"), required=False, empty_label=_("全部"))
     officer = OfficerChoice(None, label=_("执法人员"), required=False, empty_label=_("全部"))
-    device = forms.ModelChoiceField(None, label=_("设备"), required=False, empty_label=_("全部"))
+    device = forms.CharField(
+        label=_("设备编号"),
+        required=False,
+        max_length=50,
+        widget=forms.TextInput(attrs={"list": "device-numbers", "autocomplete": "off"}),
+    )
     kind = forms.ChoiceField(label=_("类型"), required=False, choices=[*ANY, *MediaKind.choices])
     state = forms.ChoiceField(
         label=_("状态"), required=False, choices=[*ANY, *RecordingState.choices]
@@ -59,11 +65,22 @@ class FilterForm(Form):
         granted = permissions_of(officer)
         self.fields["unit"].queryset = units_of(officer.agency)
         self.fields["officer"].queryset = those_who_record(officer.agency)
-        self.fields["device"].queryset = devices_of(officer.agency)
+        self.agency = officer.agency
+        self.devices = suggested_of(officer.agency)
         if Permission.SEE_AGENCY not in granted:
             del self.fields["unit"], self.fields["unassigned"]
             if Permission.SEE_UNIT not in granted:
                 del self.fields["officer"]
+
+    def clean_device(self) -> Any:
+        """A bureau may have thousands: a number is typed or scanned, not chosen from a list."""
+        typed = self.cleaned_data["device"]
+        if not typed:
+            return None
+        try:
+            return with_number(typed, self.agency)
+        except NoSuchDevice as no:
+            raise forms.ValidationError(no.text) from None
 
     def filters(self) -> Filters:
         self.is_valid()

@@ -1,6 +1,7 @@
 """使用台账: every use of a device, one's own, what is still out; to read, print and export."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +20,8 @@ from liuhen.web.forms.ledger import LedgerForm
 from liuhen.web.ledger_text import lines_of, signed
 from liuhen.web.pages import is_part, show
 from liuhen.web.templatetags.screen import moment
+
+OUT_A_PAGE = 100
 
 SEEN = 24
 """Recordings shown on the page of one use; more are a search away."""
@@ -97,12 +100,11 @@ def devices_out(request: HttpRequest) -> HttpResponse:
     unit = request.GET.get("unit", "")
     if unit.isdecimal():
         rows = rows.filter(unit_id=int(unit[:9]))
-    taken = list(rows[: ledger.MOST_PRINTED])
     return show(
         request,
         "checkouts/out.html",
         _("未归还设备"),
-        rows=taken,
+        page=Paginator(rows, OUT_A_PAGE).get_page(request.GET.get("page")),
         units=units_of(request.user.agency),
         unit=unit,
         today=in_china(now()).date(),

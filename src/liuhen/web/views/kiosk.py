@@ -124,8 +124,8 @@ def enter_check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(Permission.MANAGE_DEVICES)
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Checkout.objects.select_related("device", "device__agency", "officer", "unit")
-    checkout = get_object_or_404(rows, pk=pk, device__agency_id=request.user.agency_id)
+    rows = Checkout.objects.select_related("device", "agency", "officer", "unit")
+    checkout = get_object_or_404(rows, pk=pk, agency_id=request.user.agency_id)
     form = ReturnForm(checkout.device, request.POST)
     if form.is_valid():
         with refusals_on(form):
