@@ -36,6 +36,10 @@ def _load(order: dict[str, Any]) -> Any:
         from liuhen.engines.media.inside import look
 
         return look.prepare(order)
+    if order["verb"] == "clock":
+        from liuhen.engines.media.inside import clock
+
+        return clock.prepare(order)
     from liuhen.engines.media.inside import render
 
     verb = render.prepare(order)

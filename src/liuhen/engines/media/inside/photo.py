@@ -32,7 +32,7 @@ def examine(wants_poster: bool, out: Path, most_pixels: int) -> Examination:
     image = try_open()
     if isinstance(image, Finding):
         return Examination(kind="photo", findings=(image,))
-    header, findings = _header(image)
+    header, findings = header_of(image)
     width, height = _upright_size(image)
     seen = Examination(
         kind="photo", container=str(image.format).lower(), width=width, height=height,
@@ -133,7 +133,7 @@ def _exif(image: Image.Image) -> Image.Exif:
     return Image.Image.getexif(image)
 
 
-def _header(image: Image.Image) -> tuple[Header, list[Finding]]:
+def header_of(image: Image.Image) -> tuple[Header, list[Finding]]:
     try:
         base = _exif(image)
         exif, gps = base.get_ifd(_Ifd.Exif), base.get_ifd(_Ifd.GPSInfo)

@@ -91,7 +91,7 @@ def _facts(look: _Look) -> tuple[Header, Content, tuple[Any, ...], str]:
         header = tracks.header_of(container, look.shape.duration)
         streams = tracks.streams_of(container)
         if container.format.name == "mpegts":
-            header = _with_avchd_time(header, container)
+            header = with_avchd_time(header, container)
             container.close()
             container = open_media(look.form)
         walked = timeline.measured(container, look.size, by_index=by_index, seconds=look.seconds)
@@ -101,7 +101,7 @@ def _facts(look: _Look) -> tuple[Header, Content, tuple[Any, ...], str]:
     return header, walked.content(), streams, name
 
 
-def _with_avchd_time(header: Header, container: Any) -> Header:
+def with_avchd_time(header: Header, container: Any) -> Header:
     for tried, packet in enumerate(container.demux(video=0) if container.streams.video else ()):
         claim = avchd.recorded_time(bytes(packet)) if packet.size else None
         if claim is not None:
