@@ -3,16 +3,17 @@
 from datetime import date
 
 import pytest
-from django.db import DatabaseError
-from duty_cast import ARCHIVE, BREACHES, DAY, HOUR, NOON, examined, handover, rows, told
+from django.db import DatabaseError, transaction
+from duty_cast import ARCHIVE, BREACHES, DAY, HOUR, MINUTE, NOON, examined, handover, rows, told
 
 import factories
+from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.duties import deriving, overdue
 from liuhen.duties.models import Cursor, Duty, DutyKind
 from liuhen.people.models import Agency
 from liuhen.recordings import assigning
-from liuhen.recordings.models import TimeOrigin
+from liuhen.recordings.models import Recording, TimeOrigin
 from liuhen.regulations.models import Adoption, Proposal, ProposalState
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +254,47 @@ def test_a_log_shorter_than_what_was_read_is_read_from_its_start(rules):
     derive()
     assert Duty.objects.count() == 1
     assert Cursor.objects.get().next_index == deriving.log_size()
+
+
+@pytest.mark.enforces("archive")
+def test_the_register_of_who_had_the_device_discharges_it_too(rules):
+    rules(handover=handover(24), archive_fields=ARCHIVE)
+    recording, li = examined(officer=None), factories.officer("li")
+    derive()
+    assert states() == {"handover": ("done", None), "identify": ("open", None)}
+    placed(recording, officer="HB-li", before=None)
+    Recording.objects.update(officer=li, unit=li.unit)
+    derive()
+    assert states() == {"handover": ("done", "li"), "identify": ("done", None)}
+
+
+def test_a_placing_that_names_nobody_discharges_nothing(rules):
+    rules(archive_fields=ARCHIVE)
+    recording = examined(officer=None)
+    placed(recording)
+    placed(recording, officer=None, before="HB-li")
+    derive()
+    assert states() == {"identify": ("open", None)}
+
+
+def test_a_later_placing_does_not_date_the_handover_again(rules):
+    rules(handover=handover(24))
+    recording = examined(after=HOUR)
+    derive()
+    before = rows()
+    Recording.objects.update(recorded_at=NOON - 3 * DAY)
+    placed(recording)
+    derive()
+    assert rows() == before
+    assert deriving.recompute(factories.agency(), at=NOON + DAY) == 0
+
+
+@transaction.atomic
+def placed(recording, **facts) -> None:
+    subject = f"recording:{recording.number}"
+    log.record(Kind.RECORDING_PLACED, subject=subject, by=log.SYSTEM, at=NOON + MINUTE, **facts)
+
+
+def states() -> dict[str, tuple[str, str | None]]:
+    rows = Duty.objects.select_related("owner")
+    return {row.kind: (row.state, row.owner and row.owner.login) for row in rows}

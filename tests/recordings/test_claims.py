@@ -1,5 +1,6 @@
 """Which time is believed, and which disagreements are found."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from liuhen.recordings import claims
@@ -31,19 +32,16 @@ def test_the_name_is_believed_before_the_file_time():
 
 def test_a_clock_that_lost_its_battery_is_not_believed():
     lost = header(datetime(1970, 1, 1, 0, 3, tzinfo=UTC))
-    when, origin = claims.best([lost, file(TEN)], at=TAKEN_IN, duration=None)
-    assert (when, origin) == (TEN, TimeOrigin.FILE)
+    assert claims.believed([lost, file(TEN)], at=TAKEN_IN) == file(TEN)
     assert codes(lost) == ["time_implausible"]
 
 
-def test_nothing_believable_leaves_the_intake_time():
-    ahead = file(TAKEN_IN + timedelta(days=400))
-    assert claims.best([ahead], at=TAKEN_IN, duration=None) == (TAKEN_IN, TimeOrigin.INTAKE)
+def test_nothing_may_be_believable():
+    assert claims.believed([file(TAKEN_IN + timedelta(days=400))], at=TAKEN_IN) is None
 
 
 def test_a_file_time_names_the_end_of_the_recording():
-    when, _ = claims.best([file(TEN + 30 * MINUTE)], at=TAKEN_IN, duration=30 * MINUTE)
-    assert when == TEN
+    assert claims.start_of(file(TEN + 30 * MINUTE), 30 * MINUTE) == TEN
 
 
 def test_a_start_and_an_end_agree_through_the_duration():
@@ -67,3 +65,11 @@ def test_a_claim_that_cannot_be_read_is_kept_and_not_compared():
 def test_each_other_claim_is_compared_with_the_believed_one_only():
     later, latest = header(TEN + 10 * MINUTE), header(TEN + 20 * MINUTE)
     assert codes(header(TEN), later, latest) == ["time_disagreement", "time_disagreement"]
+
+
+def test_a_copy_keeps_the_computers_time_which_nobody_corrects():
+    ahead = timedelta(hours=8, minutes=3)
+    copied = replace(file(TEN + 5 * MINUTE - ahead), uncorrected=TEN + 5 * MINUTE)
+    assert codes(header(TEN), copied) == ["time_of_copy"]
+    at_once = replace(file(TEN - ahead), uncorrected=TEN)
+    assert codes(header(TEN), at_once) == []

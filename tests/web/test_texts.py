@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from liuhen.engines.media import kinds
+from liuhen.engines.media.clocks import How
 from liuhen.engines.media.facts import Code
 from liuhen.engines.vault.errors import SourceReason
 from liuhen.recordings import scanning
-from liuhen.web.evidence_text import rows_of
+from liuhen.web.evidence_text import MEASURED_BY, rows_of
 from liuhen.web.findings_text import SEVERITY, TEXTS, text_of
 from liuhen.web.reasons_text import REASONS, reason_of
 from liuhen.web.templatetags import screen
@@ -24,6 +25,7 @@ def codes_in(name: str, pattern: str) -> set[str]:
 def test_every_finding_has_its_words():
     ours = codes_in("claims.py", r'"(time_[a-z_]+)"')
     ours |= codes_in("examination.py", r'code="([a-z_]+)"')
+    ours |= codes_in("placing.py", r'code="([a-z_]+)"')
     assert {"time_implausible", "time_of_copy", "device_disagreement"} <= ours
     assert TEXTS.keys() == {code.value for code in Code} | ours
 
@@ -55,6 +57,23 @@ def test_evidence_is_named_and_empty_pieces_left_out():
         ("其一", "文件内部信息 exif:DateTime"),
         ("相差", "1 天 1:01:01"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("offset", "told"),
+    [("28980.000", "快 8:03:00"), ("-4.250", "慢 4.25 秒"), ("0.000", "准确")],
+)
+def test_a_clock_is_ahead_or_behind(offset, told):
+    assert list(rows_of({"offset_seconds": offset})) == [("设备时钟", told)]
+
+
+def test_every_way_of_measuring_has_its_words():
+    assert MEASURED_BY.keys() == set(How)
+
+
+def test_instants_are_told_by_the_officers_clocks():
+    [(_name, told)] = rows_of({"returned_at": "2026-01-05T09:00:00+00:00"})
+    assert told == "2026-01-05 17:00:00"
 
 
 @pytest.mark.parametrize(

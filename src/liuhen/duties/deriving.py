@@ -27,7 +27,12 @@ CHUNK = 500
 CHUNKS_A_ROUND = 20
 """The worker has other rounds to go; a long log is read on in the next one."""
 
-OF_RECORDINGS = (Kind.RECORDING_SEALED, Kind.RECORDING_EXAMINED, Kind.RECORDING_ASSIGNED)
+OF_RECORDINGS = (
+    Kind.RECORDING_SEALED,
+    Kind.RECORDING_EXAMINED,
+    Kind.RECORDING_ASSIGNED,
+    Kind.RECORDING_PLACED,
+)
 OF_THE_HOUSE = (
     Kind.AGENCY_SET_UP,
     Kind.UNIT_ADDED,
@@ -117,7 +122,7 @@ def derive(events: Iterable[CustodyEvent], *, at: datetime, only: Agency | None 
     owed = [duty for event in events if (duty := owed_by(event, recordings, books)) is not None]
     made = keep_new(owed, books, at=at)
     for event in events:
-        if event.kind == Kind.RECORDING_ASSIGNED and event.subject in recordings:
+        if event.subject in recordings and says_who_made_it(event):
             assigned(recordings[event.subject], event, books, at=at)
     return made
 
@@ -144,6 +149,13 @@ def owed_by(event: CustodyEvent, recordings: dict[str, Recording], books: Books)
     return None
 
 
+def says_who_made_it(event: CustodyEvent) -> bool:
+    """A person does, or the register of who had the device; placing tells only what it changed."""
+    if event.kind == Kind.RECORDING_PLACED:
+        return "officer" in facts_of(event)
+    return event.kind == Kind.RECORDING_ASSIGNED
+
+
 def facts_of(event: CustodyEvent) -> dict[str, Any]:
     return dict(json.loads(bytes(event.entry)).get("facts", {}))
 
@@ -166,17 +178,27 @@ def assigned(recording: Recording, event: CustodyEvent, books: Books, *, at: dat
     """The maker is known: whose handover it was follows, and nobody need say so any more.
 
     By the recording as it is now: an assignment that was corrected since ends with the last one.
+    Where nobody is known after all, the duty to say so stays as it is.
     """
     Duty.objects.filter(recording=recording, kind=DutyKind.HANDOVER).update(
         owner=recording.officer, unit=recording.unit
     )
+    if recording.officer is None:
+        return
     waiting = Duty.objects.filter(recording=recording, kind=DutyKind.IDENTIFY, state=DutyState.OPEN)
     for duty in waiting.select_related("agency", "unit", "owner", "recording"):
         late = overdue.is_late(duty.due_at, event.at)
         Duty.objects.filter(pk=duty.pk, state=DutyState.OPEN).update(
             state=DutyState.DONE_LATE if late else DutyState.DONE,
             closed_at=event.at,
-            closed_by=Officer.objects.filter(agency=duty.agency, login=event.actor).first(),
+            closed_by=person_of(event, duty.agency),
         )
         if late and duty.overdue_noted_at is None:
             overdue.note([duty], books=books, at=at)
+
+
+def person_of(event: CustodyEvent, agency: Agency) -> Officer | None:
+    """None: the system itself."""
+    if event.kind == Kind.RECORDING_PLACED:
+        return None
+    return Officer.objects.filter(agency=agency, login=event.actor).first()

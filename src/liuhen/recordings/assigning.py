@@ -17,6 +17,7 @@ def assign(recording: Recording, officer: Officer, *, by: Officer, at: datetime)
 
     Refuses: AssignedMeanwhile.
     """
+    log.wait_for_turn()
     before = recording.officer.officer_cert_no if recording.officer else None
     moved = Recording.objects.filter(pk=recording.pk, officer=recording.officer).update(
         officer=officer,

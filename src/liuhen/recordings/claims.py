@@ -1,6 +1,6 @@
 """When was it recorded? Every source's word is kept; one is believed for sorting and filing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from liuhen.kernel.clock import CHINA
@@ -22,7 +22,10 @@ ZONE_SHIFT = timedelta(hours=8)
 
 @dataclass(frozen=True)
 class Claim:
-    """`raw` is what was written; `instant` our reading of it, aware; None if unreadable."""
+    """`raw` is what was written; `instant` our reading of it, aware; None if unreadable.
+
+    Where the device's clock was compared, `instant` is corrected and `uncorrected` is what it was.
+    """
 
     origin: str
     field: str
@@ -30,6 +33,7 @@ class Claim:
     instant: datetime | None
     is_zone_known: bool
     names_end: bool = False
+    uncorrected: datetime | None = None
 
 
 def in_name(name: bytes) -> Claim | None:
@@ -58,15 +62,6 @@ def best_at_intake(name: bytes, mtime_ns: int, *, at: datetime) -> tuple[datetim
     return at, TimeOrigin.INTAKE
 
 
-def best(claims: list[Claim], *, at: datetime, duration: timedelta | None) -> tuple[datetime, str]:
-    """The instant to sort by and where it is from; intake's own where no claim is believable.
-
-    An end is brought back to its start by the measured duration.
-    """
-    claim = believed(claims, at=at)
-    return (start_of(claim, duration), claim.origin) if claim else (at, TimeOrigin.INTAKE)
-
-
 def believed(claims: list[Claim], *, at: datetime) -> Claim | None:
     """The header's first plausible claim, else the name's, else the file's."""
     order = (TimeOrigin.HEADER, TimeOrigin.NAME, TimeOrigin.FILE)
@@ -76,35 +71,48 @@ def believed(claims: list[Claim], *, at: datetime) -> Claim | None:
 
 
 def start_of(claim: Claim, duration: timedelta | None) -> datetime:
+    """An end is brought back to its start by the measured duration."""
     assert claim.instant is not None
     return claim.instant - duration if claim.names_end and duration else claim.instant
 
 
 def disagreements(
-    claims: list[Claim], *, at: datetime, duration: timedelta | None
+    claims: list[Claim], *, at: datetime, duration: timedelta | None, first: Claim | None = None
 ) -> list[tuple[str, dict[str, str]]]:
     """Findings on the claims: `time_implausible` of one by itself; of one that differs from the
-    believed one, what `nature` says."""
+    believed one (`first`, if that was settled otherwise), what `nature` says."""
     found = []
-    first = believed(claims, at=at)
+    first = first or believed(claims, at=at)
     for claim in claims:
         if claim.instant is None or claim is first:
             continue
         if first is None or not is_plausible(claim.instant, taken_in_at=at):
             found.append(("time_implausible", {"claim": claim.field, "raw": claim.raw}))
             continue
-        apart = abs(start_of(first, duration) - start_of(claim, duration))
+        began = start_of(first, duration)
+        starts = starts_of(claim, duration)
+        apart = min(abs(began - start) for start in starts)
         if apart > AGREEMENT:
             evidence = {
                 "first": f"{first.origin}/{first.field}",
                 "second": f"{claim.origin}/{claim.field}",
                 "seconds": str(int(apart.total_seconds())),
             }
-            found.append((nature(first, claim, apart, duration), evidence))
+            later = claim.origin == TimeOrigin.FILE and any(start > began for start in starts)
+            found.append((nature(apart, is_later_file=later), evidence))
     return found
 
 
-def nature(first: Claim, second: Claim, apart: timedelta, duration: timedelta | None) -> str:
+def starts_of(claim: Claim, duration: timedelta | None) -> list[datetime]:
+    """When the recording began, by this claim. A file's time is the device's clock's or, once
+    copied, a computer's, which nobody need correct: both are possible."""
+    starts = [start_of(claim, duration)]
+    if claim.origin == TimeOrigin.FILE and claim.uncorrected is not None:
+        starts.append(start_of(replace(claim, instant=claim.uncorrected), duration))
+    return starts
+
+
+def nature(apart: timedelta, *, is_later_file: bool) -> str:
     """Why two claims may differ.
 
     `time_zone_shift`: a whole eight hours, one of them wrote local time where UTC was asked for.
@@ -113,6 +121,4 @@ def nature(first: Claim, second: Claim, apart: timedelta, duration: timedelta | 
     """
     if abs(apart - ZONE_SHIFT) <= AGREEMENT:
         return "time_zone_shift"
-    if second.origin == TimeOrigin.FILE and start_of(second, duration) > start_of(first, duration):
-        return "time_of_copy"
-    return "time_disagreement"
+    return "time_of_copy" if is_later_file else "time_disagreement"

@@ -1,6 +1,7 @@
 """Look inside a sealed original, in a sandboxed child, and write down what was found."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -14,8 +15,9 @@ from liuhen.engines.media import examine as engine
 from liuhen.engines.media.facts import Examination
 from liuhen.engines.media.facts import TimeClaim as HeaderTime
 from liuhen.kernel.clock import CHINA
-from liuhen.recordings import claims, derived, tasks, vaults
+from liuhen.recordings import claims, derived, placing, tasks, vaults
 from liuhen.recordings.claims import Claim
+from liuhen.recordings.marking import state_after
 from liuhen.recordings.models import (
     Finding,
     MediaKind,
@@ -29,9 +31,6 @@ QUEUED_AT_ONCE = 500
 UNREADABLE = "unreadable"
 BEYOND_SECONDS = 1e9
 """31 years; a larger number read back from SQLite would fail every list it stands in."""
-
-NOTICES = {"time_of_copy"}
-"""Told beside the recording, but no reason to mark it."""
 
 
 def examine(recording: Recording, *, at: datetime) -> None:
@@ -63,47 +62,52 @@ def catch_up() -> None:
 
 @transaction.atomic
 def write_down(recording: Recording, found: Examination, *, at: datetime) -> None:
-    """Facts, claims, findings, state and event together."""
+    """Facts, claims, findings, state, place in time and who had the device, and events together."""
+    # The turn first: a return of the device is wholly known here, or finds this row examined.
+    log.wait_for_turn()
     length = seconds(found.duration)
     duration = timedelta(seconds=float(length)) if length is not None else None
     said = all_claims(recording, found)
-    findings = list(findings_of(recording, found, said, duration))
-    when, origin = claims.best(said, at=recording.sealed_at, duration=duration)
+    placed = placing.place(recording, said, duration=duration)
+    findings = [*findings_of(recording, found), *placed.findings]
     moved = Recording.objects.filter(pk=recording.pk, state=RecordingState.SEALED).update(
-        state=state_after(findings),
+        state=state_after(finding.code for finding in findings),
         examination=found.to_json(),
         duration_seconds=length,
-        recorded_at=when,
-        recorded_at_origin=origin,
         kind=found.kind if found.kind in MediaKind.values else recording.kind,
+        **placed.columns(recording),
     )
     if not moved:
         return
     TimeClaim.objects.bulk_create(rows_of(recording, said))
     Finding.objects.bulk_create(findings)
-    log.record(
+    examined = log.Act(
         Kind.RECORDING_EXAMINED,
-        subject=f"recording:{recording.number}",
-        by=log.SYSTEM,
-        at=at,
-        findings=sorted({finding.code for finding in findings}),
-        recorded_at=when.isoformat(),
-        recorded_at_origin=str(origin),
-        sandbox=found.sandbox,
+        f"recording:{recording.number}",
+        log.SYSTEM,
+        at,
+        {
+            "findings": sorted({finding.code for finding in findings}),
+            "recorded_at": placed.recorded_at.isoformat(),
+            "recorded_at_origin": str(placed.origin),
+            "sandbox": found.sandbox,
+        },
     )
+    log.record_all([examined, placed.act(recording, at=at)] if placed.says_more else [examined])
     if not found.browser_playable and UNREADABLE not in found.codes():
         tasks.render.enqueue(recording.pk)
 
 
-def state_after(findings: list[Finding]) -> RecordingState:
-    marked = any(finding.code not in NOTICES for finding in findings)
-    return RecordingState.MARKED if marked else RecordingState.EXAMINED
-
-
 def all_claims(recording: Recording, found: Examination) -> list[Claim]:
+    """As their rows hold them; a field stated twice counts as first read."""
     said = [claim_of(time) for time in found.header.times]
     named = claims.in_name(bytes(recording.original_name))
-    return [*said, *([named] if named else []), claims.of_file(recording.file_mtime_ns)]
+    said += [*([named] if named else []), claims.of_file(recording.file_mtime_ns)]
+    once: dict[tuple[str, str], Claim] = {}
+    for claim in said:
+        kept = replace(claim, field=claim.field[:60], raw=claim.raw[:200])
+        once.setdefault((kept.origin, kept.field), kept)
+    return list(once.values())
 
 
 def claim_of(time: HeaderTime) -> Claim:
@@ -125,27 +129,21 @@ def instant_of(wall_clock: str, offset_minutes: int | None) -> datetime | None:
 
 
 def rows_of(recording: Recording, said: Iterable[Claim]) -> list[TimeClaim]:
-    """One row for each origin and field: a field stated twice is kept as first read."""
-    rows: dict[tuple[str, str], TimeClaim] = {}
-    for claim in said:
-        rows.setdefault(
-            (claim.origin, claim.field[:60]),
-            TimeClaim(
-                recording=recording,
-                origin=claim.origin,
-                field=claim.field[:60],
-                raw=claim.raw[:200],
-                instant=claim.instant,
-                is_zone_known=claim.is_zone_known,
-                names_end=claim.names_end,
-            ),
+    return [
+        TimeClaim(
+            recording=recording,
+            origin=claim.origin,
+            field=claim.field,
+            raw=claim.raw,
+            instant=claim.instant,
+            is_zone_known=claim.is_zone_known,
+            names_end=claim.names_end,
         )
-    return list(rows.values())
+        for claim in said
+    ]
 
 
-def findings_of(
-    recording: Recording, found: Examination, said: list[Claim], duration: timedelta | None
-) -> Iterable[Finding]:
+def findings_of(recording: Recording, found: Examination) -> Iterable[Finding]:
     for finding in found.findings:
         yield Finding(
             recording=recording,
@@ -157,8 +155,6 @@ def findings_of(
     if is_other(recording.name_device_no, recording.device_no):
         said_by = {"name": recording.name_device_no, "given": recording.device_no}
         yield Finding(recording=recording, code="device_disagreement", evidence=said_by)
-    for code, evidence in claims.disagreements(said, at=recording.sealed_at, duration=duration):
-        yield Finding(recording=recording, code=code, evidence=evidence)
 
 
 def is_other(claimed: str | None, given: str | None) -> bool:

@@ -1,12 +1,16 @@
 """A finding's evidence, named in the officer's words; the values stay as they were found."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from liuhen.engines.media.clocks import How
+from liuhen.kernel.clock import in_china
 from liuhen.recordings.models import TimeOrigin
 
 NAMES: dict[str, str | Promise] = {
@@ -36,7 +40,23 @@ NAMES: dict[str, str | Promise] = {
     "seconds": gettext_lazy("相差"),
     "name": gettext_lazy("文件名所示"),
     "given": gettext_lazy("采集时填写"),
+    "holder": gettext_lazy("领用人"),
+    "offset_seconds": gettext_lazy("设备时钟"),
+    "uncertainty_seconds": gettext_lazy("不确定度"),
+    "measured_by": gettext_lazy("依据"),
+    "shown_twice": gettext_lazy("时钟回拨"),
+    "returned_at": gettext_lazy("上次归还"),
+    "arrived_at": gettext_lazy("到达现场"),
+    "left_at": gettext_lazy("离开现场"),
 }
+MEASURED_BY: dict[str, str | Promise] = {
+    How.BETWEEN: gettext_lazy("前后两次测定，其间均匀推算"),
+    How.AFTER: gettext_lazy("此前最近一次测定"),
+    How.BEFORE: gettext_lazy("此后最近一次测定"),
+    How.STEPPED: gettext_lazy("前后两次测定相差过大，时钟可能被调过"),
+    How.SKIPPED: gettext_lazy("该时间在校时时被跳过，按校时时刻"),
+}
+MOMENTS = ("returned_at", "arrived_at", "left_at")
 SIDES = ("first", "second")
 LENGTHS = ("seconds", "header_seconds", "content_seconds", "to_seconds")
 DAY = 86_400
@@ -53,9 +73,31 @@ def rows_of(evidence: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def value_of(name: str, value: Any) -> str:
     if name in SIDES:
         return side(str(value))
+    if name == "offset_seconds":
+        return ahead(Decimal(str(value)))
+    if name == "uncertainty_seconds":
+        return "±" + length(float(value))
+    if name == "measured_by":
+        return measured_by(str(value))
+    if name == "shown_twice":
+        return _("同一设备时间出现两次，取入库前较近的一次")
+    if name in MOMENTS:
+        return f"{in_china(datetime.fromisoformat(str(value))):%Y-%m-%d %H:%M:%S}"
     if name in LENGTHS:
         return length(float(value))
     return str(value)
+
+
+def measured_by(code: str) -> str:
+    return str(MEASURED_BY.get(code, code))
+
+
+def ahead(offset: Decimal) -> str:
+    """Of a device's clock against the server's."""
+    if not offset:
+        return _("准确")
+    told = length(float(abs(offset)))
+    return _("快 %(n)s") % {"n": told} if offset > 0 else _("慢 %(n)s") % {"n": told}
 
 
 def side(text: str) -> str:
