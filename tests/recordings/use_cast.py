@@ -35,7 +35,8 @@ def use(
         back = {"returned_at": returned_at, "received_by": keeper, "condition": Condition.GOOD}
     holder = factories.officer(login)
     facts = {"device": factories.device(), "officer": holder, "unit": holder.unit} | back
-    return Checkout.objects.create(handed_at=handed_at, handed_by=keeper, **facts | more)
+    facts = {"agency": factories.agency()} | facts | more
+    return Checkout.objects.create(handed_at=handed_at, handed_by=keeper, **facts)
 
 
 def read(

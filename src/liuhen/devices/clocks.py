@@ -17,6 +17,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.devices import errors
 from liuhen.devices.models import Checkout, ClockReading, Device, Method, Moment
+from liuhen.engines.media.clock_shots import ClockShown
 from liuhen.kernel.clock import CHINA, in_china
 from liuhen.people.models import Officer
 from liuhen.people.spelling import half_width
@@ -28,6 +29,7 @@ FULL = re.compile(
     r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?[ T]*(\d{1,2}):?(\d{2})(?::?(\d{2}))?\Z", re.ASCII
 )
 TIME = re.compile(r"(\d{1,2}):?(\d{2})(?::?(\d{2}))?\Z", re.ASCII)
+MILLISECOND = timedelta(milliseconds=1)
 HALF_A_DAY = timedelta(hours=12)
 
 
@@ -71,6 +73,15 @@ def typed(text: str, *, at: datetime) -> Reading:
     known = Decimal("0.5") if has_seconds else Decimal(30)
     middle = moment + timedelta(seconds=float(known))
     return Reading(Method.TYPED, at, middle, known + HAND, {"shown": text.strip()[:40]})
+
+
+def from_shot(shown: ClockShown) -> Reading | None:
+    """What a photo or clip of the clock page says; None where it says nothing (`shown.why`)."""
+    if shown.device_time is None or shown.server_time is None or shown.uncertainty is None:
+        return None
+    method = Method.UPLOAD if shown.code_time is None else Method.CODE
+    uncertainty = Decimal(shown.uncertainty // MILLISECOND) / 1000
+    return Reading(method, shown.server_time, shown.device_time, uncertainty, shown.evidence())
 
 
 def shown_time(text: str, *, at: datetime) -> tuple[datetime, bool] | None:

@@ -8,7 +8,7 @@ from liuhen.devices import taking_back
 from liuhen.devices.models import Checkout
 from liuhen.devices.taking_back import Return
 from liuhen.people.models import Officer
-from liuhen.recordings import batches
+from liuhen.recordings import batches, placing
 from liuhen.recordings.models import IntakeBatch
 
 
@@ -27,6 +27,8 @@ def take_back(
     Refuses: what `devices.taking_back.take_back` and `batches.ask_from_page` refuse.
     """
     ended = taking_back.take_back(checkout, given, by=by, at=at)
+    # What came in while the device was out is placed by both readings of its clock now.
+    placing.again(ended, at=at)
     if not card:
         return None
     return batches.ask_from_page(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from liuhen.devices.models import Checkout
 from liuhen.kernel.clock import in_china
@@ -56,7 +55,7 @@ def recorded_text(recorded: Recorded | None) -> str:
         for kind, said in words.items()
         if recorded.by_kind.get(kind)
     ]
-    told = pgettext("list", "、").join(parts)
+    told = _("、").join(parts)
     if recorded.seconds:
         told += _("，共%(length)s") % {"length": clock(recorded.seconds)}
     return told

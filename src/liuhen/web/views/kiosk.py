@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liuhen.devices import checking, clocks, handing_out, ledger, queries
+from liuhen.devices.clocks import Reading
 from liuhen.devices.models import Checkout, Device
+from liuhen.engines.media.clock_shots import Why
 from liuhen.kernel.clock import in_china, now
 from liuhen.kernel.refusal import Refusal
 from liuhen.people.permissions import Permission
 from liuhen.recordings import places, returning
 from liuhen.regulations import current
+from liuhen.web import clock_files
 from liuhen.web.doors import needs
 from liuhen.web.forms.kiosk import HandOutForm, ReturnForm, ScanForm
 from liuhen.web.forms.look import refusals_on, with_article
@@ -65,7 +68,8 @@ def panel_of(request: HttpRequest, typed: str) -> dict[str, Any]:
         handing_out.check_ready(device)
     except Refusal as no:
         return {"refusal": no, "why": with_article(no)}
-    return {"device": device, "form": HandOutForm(device, rules_of(device))}
+    form = HandOutForm(device, rules_of(device))
+    return {"device": device, "form": form, "opened": clock_files.opening(now())}
 
 
 def returning_panel(request: HttpRequest, checkout: Checkout, form: ReturnForm) -> dict[str, Any]:
@@ -74,6 +78,7 @@ def returning_panel(request: HttpRequest, checkout: Checkout, form: ReturnForm) 
         "device": checkout.device,
         "checkout": checkout,
         "form": form,
+        "opened": clock_files.opening(now()),
         "cards": places.cards(agency),
         "roots": places.roots(agency),
     }
@@ -162,11 +167,34 @@ def read_clock(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         reading = clocks.typed(request.POST.get("shown", "")[:40], at=at)
     except Refusal as no:
-        return show(request, "kiosk/reading.html", refusal=no)
+        return show(request, "kiosk/reading.html", problem=no.text)
+    return reading_shown(request, device, reading)
+
+
+@require_POST
+@needs(Permission.MANAGE_DEVICES)
+def read_clock_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """From a photo or clip that the device made of the clock page, or of anything just now."""
+    device, at = device_of(request, pk), now()
+    sent = request.FILES.get("shot")
+    if sent is None:
+        return show(request, "kiosk/reading.html", problem=_("请选择照片或短片。"))
+    if sent.size > clock_files.MOST_BYTES:
+        return show(request, "kiosk/reading.html", problem=clock_files.TOO_LARGE)
+    shown = clock_files.read(sent, token=request.POST.get("opened", ""), at=at)
+    reading = clocks.from_shot(shown)
+    if reading is None:
+        why = clock_files.WHYS[shown.why or Why.UNREADABLE]
+        return show(request, "kiosk/reading.html", problem=why)
+    return reading_shown(request, device, reading)
+
+
+def reading_shown(request: HttpRequest, device: Device, reading: Reading) -> HttpResponse:
     return show(
         request,
         "kiosk/reading.html",
         token=token_of(device, reading),
         said=offset_text(reading.offset, reading.uncertainty),
+        how=reading.method.label,
         is_off=reading.off_at_most > OFF_SECONDS,
     )
