@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from liuhen.people.roster import HEADS, SHEET
+from liuhen.people.roster import HEADS, TABLE
 
 ZHANG = ("张三", "zhangsan", "HB-1", "监督一科", "执法人员")
 SI = ("李四", "lisi", "", "", "")
@@ -14,7 +14,7 @@ SI = ("李四", "lisi", "", "", "")
 
 def workbook(*rows: Sequence[Any], heads: Sequence[str] = HEADS) -> Workbook:
     book = Workbook()
-    book.active.title = SHEET
+    book.active.title = TABLE.sheet
     for row in (heads, *rows):
         book.active.append(row)
     return book

@@ -7,10 +7,10 @@ import pytest
 import factories
 from factories import NOON
 from liuhen.people import importing, roles_changing, second_factor, staff
+from liuhen.people.filled import Row
 from liuhen.people.given import WAIT, SignInGiven
 from liuhen.people.models import Officer, SecondFactor
 from liuhen.people.roles import Role
-from liuhen.people.roster import Row
 from liuhen.people.staff import NewOfficer
 
 pytestmark = pytest.mark.usefixtures("bureau")

@@ -7,8 +7,8 @@ import pytest
 import factories
 from factories import NOON
 from liuhen.people import errors, importing, roster, staff
+from liuhen.people.filled import Row
 from liuhen.people.models import Officer
-from liuhen.people.roster import Row
 from liuhen.people.spelling import LOGIN
 from liuhen.people.staff import NewOfficer, OfficerFacts
 from people.rosters import as_file

@@ -18,10 +18,11 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.people import errors, permissions, roles_changing
+from liuhen.people.filled import Fault, Row, said_of
 from liuhen.people.models import Agency, Officer, RoleChange, Unit
 from liuhen.people.permissions import Permission
 from liuhen.people.roles import Role
-from liuhen.people.roster import HEADS, Fault, Row
+from liuhen.people.roster import HEADS
 from liuhen.people.spelling import LOGIN, half_width, plain, seen
 
 NAME, LOGIN_HEAD, CERT, UNIT, *ROLES = HEADS
@@ -46,7 +47,7 @@ class Hopeful:
 
     @property
     def said(self) -> str:
-        return "；".join(f"{f.column}：{f.said}" if f.column else f.said for f in self.faults)
+        return said_of(self.faults)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from liuhen.people.roster import MOST_BYTES
+from liuhen.engines.paper.tables import MOST_BYTES
 from liuhen.web.forms.look import Form
 
 

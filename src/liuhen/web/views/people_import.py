@@ -11,8 +11,8 @@ from django.views.decorators.debug import sensitive_variables
 
 from liuhen.kernel.clock import now
 from liuhen.people import importing, queries, roster
+from liuhen.people.filled import Fault, Row
 from liuhen.people.permissions import Permission
-from liuhen.people.roster import Fault, Row
 from liuhen.web.doors import needs
 from liuhen.web.forms.look import refusals_on
 from liuhen.web.forms.people_import import ImportForm

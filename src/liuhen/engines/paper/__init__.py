@@ -1,0 +1,1 @@
+"""Forms on paper and in Excel: tables people fill in."""
