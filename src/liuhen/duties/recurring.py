@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from liuhen.custody import log
 from liuhen.duties import grounds
@@ -15,7 +14,8 @@ from liuhen.engines.policy import oversight
 from liuhen.engines.policy.oversight import Recurring
 from liuhen.engines.policy.vocabulary import Post, Rhythm
 from liuhen.kernel.clock import CHINA, in_china
-from liuhen.people.models import Agency, Officer, Unit, UnitKind
+from liuhen.people.models import Agency, Unit
+from liuhen.people.queries import enforcing_units
 from liuhen.regulations import calendar
 
 DAY = timedelta(days=1)
@@ -117,10 +117,3 @@ def duty_of(agency: Agency, pack_id: str, asked: Asked, unit: Unit | None, begun
 
 def midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=CHINA)
-
-
-def enforcing_units(agency: Agency) -> list[Unit]:
-    """Those that enforce and have anybody in them."""
-    somebody = Officer.objects.filter(unit=OuterRef("pk"), is_active=True)
-    units = Unit.objects.filter(Exists(somebody), agency=agency, kind=UnitKind.ENFORCEMENT)
-    return list(units.order_by("pk"))

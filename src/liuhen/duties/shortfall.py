@@ -2,27 +2,21 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.devices.models import Device, DeviceKind
+from liuhen.devices import equipping
 from liuhen.duties import grounds
 from liuhen.duties.books import Books
 from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.duties.overdue import act_of
-from liuhen.duties.recurring import enforcing_units
 from liuhen.engines.policy import equipment
 from liuhen.engines.policy.equipment import Shortfall, UnitFacts
 from liuhen.engines.policy.vocabulary import Post
-from liuhen.people.models import Agency, Officer, Unit
-from liuhen.people.roles import ENFORCING
-
-NOT_CARRIED = (DeviceKind.FIXED_CAMERA,)
-"""A camera at a service window serves the window; the ratio is about what officers take along."""
+from liuhen.people.models import Agency, Unit
+from liuhen.people.queries import enforcing_units
 
 
 @transaction.atomic
@@ -61,22 +55,8 @@ def look_at(agency: Agency, books: Books, *, at: datetime) -> None:
 
 
 def facts_of(agency: Agency) -> dict[Unit, UnitFacts]:
-    """Three queries, however many units."""
-    officers = Officer.objects.filter(
-        agency=agency, is_active=True, role_holdings__role__in=ENFORCING
-    )
-    people = counted(officers, Count("pk", distinct=True))
-    carried = Device.objects.filter(agency=agency).exclude(kind__in=NOT_CARRIED)
-    devices = counted(carried, Count("pk"))
-    return {
-        unit: UnitFacts(people.get(unit.pk, 0), unit.is_busy, devices.get(unit.pk, 0))
-        for unit in enforcing_units(agency)
-    }
-
-
-def counted(rows: QuerySet[Any], n: Count) -> dict[int | None, int]:
-    """How many there are by unit."""
-    return dict(rows.order_by().values_list("unit_id").annotate(n=n))
+    """A few queries, however many units."""
+    return {one.unit: one.facts for one in equipping.counted(agency, enforcing_units(agency))}
 
 
 def duty_of(unit: Unit, found: Shortfall, pack_id: str, time: int, *, at: datetime) -> Duty:

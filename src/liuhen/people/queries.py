@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from liuhen.people.models import Agency, Decision, Officer, RoleChange, RoleHolding, Unit
+from liuhen.people.models import Agency, Decision, Officer, RoleChange, RoleHolding, Unit, UnitKind
 from liuhen.people.roles import ADMINISTRATORS, ENFORCING
 from liuhen.people.spelling import plain, seen
 
@@ -123,6 +123,13 @@ def enforcer_named(typed: str, agency: Agency) -> Officer | None:
 
 def units_of(agency: Agency) -> QuerySet[Unit]:
     return Unit.objects.filter(agency=agency).order_by("name", "pk")
+
+
+def enforcing_units(agency: Agency) -> list[Unit]:
+    """Those that enforce and have anybody in them."""
+    somebody = Officer.objects.filter(unit=OuterRef("pk"), is_active=True)
+    units = Unit.objects.filter(Exists(somebody), agency=agency, kind=UnitKind.ENFORCEMENT)
+    return list(units.order_by("pk"))
 
 
 def units_with_numbers(agency: Agency) -> QuerySet[Unit]:

@@ -53,6 +53,24 @@ def test_an_outside_document_leaves_the_number_open():
     assert answer.grounds[0].code == Why.OUTSIDE_STANDARD
 
 
+OUTSIDE = {"equipment": {"article": 3, "standard": "河南省行政执法音像记录设备配备办法"}}
+
+
+@pytest.mark.enforces("equipment", article="jiaxian-health:3")
+@pytest.mark.parametrize(
+    ("quota", "filled", "missing"), [(6, 4, 2), (6, 6, 0), (6, None, 0), (0, 0, 0)]
+)
+def test_the_quota_that_was_entered_is_the_number(quota, filled, missing):
+    facts = UnitFacts(10, is_busy=True, devices=8, quota=quota, quota_filled=filled)
+    answer = shortfall(rules(**OUTSIDE), facts)
+    assert (answer.needed, answer.missing) == (quota, missing)
+
+
+def test_where_the_regulation_counts_itself_a_quota_changes_nothing():
+    facts = UnitFacts(10, is_busy=False, devices=1, quota=9, quota_filled=0)
+    assert shortfall(rules(**WEIDONG), facts).needed == 2
+
+
 def test_a_number_taken_over_from_the_outside_document_counts():
     said = {"standard": "省配备办法", "people_per_device": 2}
     answer = shortfall(rules(equipment=said), UnitFacts(5, is_busy=False, devices=0))

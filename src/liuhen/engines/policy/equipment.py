@@ -1,6 +1,6 @@
 """Whether a unit has the devices the regulation wants it to have."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liuhen.engines.policy.answers import Ground, Why
 from liuhen.engines.policy.pack import Rules
@@ -12,13 +12,16 @@ class UnitFacts:
     """`people` who enforce; `devices` they can take along.
 
     `quota`: what the document outside the regulation grants the unit, once the bureau has entered
-    it; None: not entered.
+    it; None: not entered. `quota_filled`: how many of those are there; a kind's devices beyond
+    what is granted fill no other kind's places. None: the document tells no kinds apart, and every
+    device fills one.
     """
 
     people: int
     is_busy: bool
     devices: int
     quota: int | None = None
+    quota_filled: int | None = None
 
     def __post_init__(self) -> None:
         if self.people < 0 or self.devices < 0:
@@ -50,7 +53,8 @@ def shortfall(rules: Rules, facts: UnitFacts) -> Shortfall | None:
     if rule.standard is None:
         return None
     if facts.quota is not None:
-        return counted(rule, facts, facts.quota)
+        there = facts.devices if facts.quota_filled is None else facts.quota_filled
+        return counted(rule, replace(facts, devices=there), facts.quota)
     return Shortfall(None, None, (Ground.of(rule, Why.OUTSIDE_STANDARD, standard=rule.standard),))
 
 
