@@ -27,6 +27,8 @@ NUMBERED = {
     "invitation": ("people.Invitation", "invited_by__agency"),
     "proposal": ("regulations.Proposal", "agency"),
     "duty": ("duties.Duty", "agency"),
+    "device_request": ("devices.DeviceRequest", "agency"),
+    "budget": ("devices.BudgetYear", "agency"),
 }
 """The same for subjects told by primary key. Rooms above this one are named, not imported."""
 

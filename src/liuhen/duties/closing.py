@@ -15,7 +15,7 @@ from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 
-BY_FACTS = frozenset({DutyKind.HANDOVER, DutyKind.IDENTIFY, DutyKind.SHORTFALL})
+BY_FACTS = frozenset({DutyKind.HANDOVER, DutyKind.IDENTIFY, DutyKind.SHORTFALL, DutyKind.BUDGET})
 """Done when the record says so; nobody's word can stand in for it."""
 
 MOST_WORDS = 500

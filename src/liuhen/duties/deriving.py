@@ -16,7 +16,8 @@ from django.db.models import Max
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
-from liuhen.duties import handing_in, overdue
+from liuhen.devices.models import BudgetYear
+from liuhen.duties import budgets, handing_in, overdue
 from liuhen.duties.books import Books
 from liuhen.duties.models import Cursor, Duty, DutyKind, DutyState
 from liuhen.people.models import Agency, Officer
@@ -45,9 +46,17 @@ OF_THE_HOUSE = (
     Kind.ROLE_GRANTED,
     Kind.ROLE_TAKEN,
     Kind.DEVICE_REGISTERED,
+    Kind.DEVICES_IMPORTED,
+    Kind.DEVICE_CHANGED,
+    Kind.DEVICE_SCRAPPED,
+    Kind.DEVICE_LOST,
+    Kind.DEVICE_FOUND,
+    Kind.DEVICES_ALLOCATED,
+    Kind.QUOTAS_IMPORTED,
     Kind.REGULATION_ADOPTED,
     Kind.RULE_CHANGE_APPROVED,
     Kind.CALENDAR_IMPORTED,
+    Kind.BUDGET_SUBMITTED,
 )
 """What may change whether a unit has enough devices, or what the calendar asks of whom."""
 
@@ -116,15 +125,31 @@ def recompute(agency: Agency, *, at: datetime) -> int:
 
 def derive(events: Iterable[CustodyEvent], *, at: datetime, only: Agency | None = None) -> int:
     """Make what these events owe and close what they discharge; answers how many were made."""
+    events = list(events)
+    submitted = plans_of(events, only)
     events = [event for event in events if event.kind in OF_RECORDINGS]
     recordings = recordings_of(events, only)
     books = Books()
     owed = [duty for event in events if (duty := owed_by(event, recordings, books)) is not None]
     made = keep_new(owed, books, at=at)
+    budgets.settle(submitted, books=books, at=at)
     for event in events:
         if event.subject in recordings and says_who_made_it(event):
             assigned(recordings[event.subject], event, books, at=at)
     return made
+
+
+def plans_of(events: list[CustodyEvent], only: Agency | None) -> list[BudgetYear]:
+    """The yearly plans these events submitted, in one query; none is asked for without events."""
+    numbers = [
+        int(event.subject.removeprefix("budget:"))
+        for event in events
+        if event.kind == Kind.BUDGET_SUBMITTED
+    ]
+    if not numbers:
+        return []
+    plans = BudgetYear.objects.filter(pk__in=numbers, submitted_at__isnull=False)
+    return list(plans.filter(agency=only) if only else plans)
 
 
 def recordings_of(events: list[CustodyEvent], only: Agency | None) -> dict[str, Recording]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from liuhen.duties import collecting, deriving, overdue, recurring, shortfall
+from liuhen.duties import budgets, collecting, deriving, overdue, recurring, shortfall
 from liuhen.kernel.clock import in_china
 
 
@@ -26,6 +26,7 @@ class Rounds:
         today = in_china(at).date()
         if house_changed or today != known:
             recurring.make(at=at)
+            budgets.look(at=at)
             shortfall.look(at=at)
         self.day = today
         collecting.settle(at=at)
