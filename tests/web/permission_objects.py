@@ -10,7 +10,14 @@ from django.core import signing
 import factories
 from liuhen.access import viewing
 from liuhen.custody.models import CustodyEvent
-from liuhen.devices.models import Checkout, Device, DeviceKind
+from liuhen.devices.models import (
+    BudgetLine,
+    BudgetYear,
+    Checkout,
+    Device,
+    DeviceKind,
+    DeviceRequest,
+)
 from liuhen.duties.models import Duty, DutyKind
 from liuhen.kernel.clock import now
 from liuhen.people.models import Invitation, Officer, RoleChange
@@ -108,6 +115,29 @@ def checkout(whose: Officer) -> Address:
     return {"pk": made.pk}
 
 
+def device_request(whose: Officer) -> Address:
+    facts = {"kind": "camera", "quantity": 1, "reason": "办案", "asked_at": NOON}
+    facts |= {"unit": whose.unit or factories.unit("邻县科", of=whose.agency)}
+    made, _ = DeviceRequest.objects.get_or_create(
+        agency=whose.agency, asked_by=whose, defaults=facts
+    )
+    return {"pk": made.pk}
+
+
+def planned_year(whose: Officer) -> Address:
+    """Each relation's own year: another bureau's plan of it is none of ours."""
+    year = 2000 + whose.pk % 20
+    BudgetYear.objects.get_or_create(agency=whose.agency, year=year)
+    return {"year": year}
+
+
+def budget_line(whose: Officer) -> Address:
+    plan = BudgetYear.objects.get(agency=whose.agency, **planned_year(whose))
+    facts = {"category": "procurement", "quantity": 1, "amount": 1}
+    made, _ = BudgetLine.objects.get_or_create(budget=plan, name="相机", defaults=facts)
+    return {"pk": made.pk}
+
+
 def proposal(whose: Officer) -> Address:
     facts = {
         "value": {"article": 15, "rule": "exact", "period": "P3Y"},
@@ -155,6 +185,9 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "person": lambda whose: {"pk": whose.pk},
     "unit": lambda whose: {"pk": whose.unit.pk},
     "duty": duty,
+    "device_request": device_request,
+    "planned_year": planned_year,
+    "budget_line": budget_line,
     "proposal": proposal,
     "role_change": role_change,
     "device": lambda whose: {"pk": device(whose).pk},
@@ -167,6 +200,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
 NOBODYS: dict[str, Address] = {
     "article": {"article": 1},
     "parameter": {"parameter": "retention"},
+    "year": {"year": 2026},
     "entries": {"path": "000.p/1"},
 }
 

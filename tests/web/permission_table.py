@@ -82,6 +82,12 @@ SEEING = each("any", *SEEN)
 MANAGING = each("any", SECURITY)
 MANAGED = each("bureau", SECURITY)
 DEVICES = each("any", KEEPER, CUSTODIAN)
+COUNTING = each("any", HEAD, LEADER, CHIEF, KEEPER, CUSTODIAN, SUPERVISION, FINANCE)
+SEEING_DEVICES = (LEADER, CHIEF, KEEPER, CUSTODIAN, SUPERVISION, FINANCE)
+ALLOCATING = each("any", KEEPER, FINANCE)
+# A request for devices: the unit's own; all of them for those who see the bureau's devices.
+ASKED = each("bureau", *SEEING_DEVICES) | {HEAD: "unit"}
+ANSWERED = each("bureau-own", KEEPER, FINANCE)
 DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
 READING_LOG = each("any", SUPERVISION, AUDITOR)
@@ -145,6 +151,28 @@ PAGES: dict[str, Page] = {
     "web:my_devices": Page("get", None, ANYONE),
     "web:checkout": Page("get", "checkout", USED),
     "web:sign_checkout": Page("post", "checkout", SIGNED),
+    # equipment standard, requests, yearly budget
+    "web:equipment": Page("get", None, COUNTING),
+    "web:export_equipment": Page("get", None, COUNTING),
+    "web:import_quotas": Page("get", None, ALLOCATING),
+    "web:quota_template": Page("get", None, ALLOCATING),
+    "web:quota_errors": Page("get", None, ALLOCATING),
+    "web:device_requests": Page("get", None, COUNTING),
+    "web:ask_devices": Page("get", None, each("any", HEAD)),
+    "web:device_request": Page("get", "device_request", ASKED),
+    "web:decide_request": Page("post", "device_request", ANSWERED),
+    "web:allocate_devices": Page("post", "device_request", ANSWERED),
+    "web:withdraw_request": Page("post", "device_request", {HEAD: "own<unit"}),
+    "web:budget": Page("get", None, each("any", *SEEING_DEVICES)),
+    "web:budget_template": Page("get", None, each("any", FINANCE)),
+    "web:budget_errors": Page("get", None, each("any", FINANCE)),
+    "web:edit_budget_line": Page("get", "budget_line", each("bureau", FINANCE)),
+    "web:remove_budget_line": Page("post", "budget_line", each("bureau", FINANCE)),
+    "web:add_budget_line": Page("get", "year", each("any", FINANCE)),
+    "web:submit_budget": Page("post", "planned_year", each("bureau", FINANCE)),
+    "web:spend": Page("post", "year", each("any", FINANCE)),
+    "web:import_budget": Page("get", "year", each("any", FINANCE)),
+    "web:export_budget": Page("get", "year", each("any", *SEEING_DEVICES)),
     # people
     "web:people": Page("get", None, MANAGING),
     "web:add_person": Page("get", None, MANAGING),

@@ -37,6 +37,9 @@ HOW: dict[str, Promise] = {
         "办理领用归还的单位，当日领出的设备全部归还后，本事项自动办结；也可在全部收回后手工办结。"
     ),
     DutyKind.SHORTFALL: gettext_lazy("登记新设备并归入该科室、达到配备标准后，本事项自动办结。"),
+    DutyKind.BUDGET: gettext_lazy(
+        "在“年度经费”中上报该年度或下一年度的经费计划后，本事项自动办结。"
+    ),
 }
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
@@ -179,7 +182,11 @@ class Step:
 def steps_of(duty: Duty, events: Iterable[custody.Told]) -> list[Step]:
     """What happened to it, oldest first. Where a record discharged it, that is a step as well."""
     steps = [Step(_("起算"), duty.started_at)]
-    by_record = {DutyKind.HANDOVER: _("封存入库"), DutyKind.IDENTIFY: _("确认归属")}
+    by_record = {
+        DutyKind.HANDOVER: _("封存入库"),
+        DutyKind.IDENTIFY: _("确认归属"),
+        DutyKind.BUDGET: _("上报经费计划"),
+    }
     if duty.closed_at and duty.kind in by_record and duty.state != DutyState.WAIVED:
         who = duty.closed_by.name if duty.closed_by else ""
         steps.append(Step(by_record[DutyKind(duty.kind)], duty.closed_at, who))

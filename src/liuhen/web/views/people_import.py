@@ -1,24 +1,21 @@
 """Many accounts at once, from an Excel file."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 
 from liuhen.kernel.clock import now
 from liuhen.people import importing, queries, roster
-from liuhen.people.filled import Fault, Row
+from liuhen.people.filled import Row
 from liuhen.people.permissions import Permission
+from liuhen.web import kept_rows
 from liuhen.web.doors import needs
 from liuhen.web.forms.look import refusals_on
 from liuhen.web.forms.people_import import ImportForm
 from liuhen.web.pages import show
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS = "import_rows"
 """Session key: the rows last sent in and refused, for the file that says what is wrong."""
 
@@ -35,12 +32,12 @@ def import_people(request: HttpRequest) -> HttpResponse:
         with refusals_on(form):
             rows = roster.read(form.content())
             made = importing.take_in(request.user.agency, rows, by=request.user, at=now())
-            request.session.pop(ROWS, None)
+            kept_rows.keep(request, ROWS, [])
             return show(request, "people/imported.html", _("导入完成"), made=made)
     # Wrong rows are shown with what is wrong; a file that can't be read has none.
     hopefuls = importing.check(request.user.agency, rows)
     wrong = [one for one in hopefuls if one.faults]
-    request.session[ROWS] = [as_json(one.row) for one in hopefuls] if wrong else []
+    kept_rows.keep(request, ROWS, [one.row for one in hopefuls] if wrong else [])
     return show(
         request,
         "people/import.html",
@@ -56,32 +53,17 @@ def import_people(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE)
 def template(request: HttpRequest) -> HttpResponse:
     units = [unit.name for unit in queries.units_of(request.user.agency)]
-    return as_excel(roster.template(units), _("人员导入模板.xlsx"))
+    return kept_rows.as_excel(roster.template(units), _("人员导入模板.xlsx"))
 
 
 @never_cache
 @needs(Permission.MANAGE_PEOPLE)
 def errors(request: HttpRequest) -> HttpResponse:
     """The rows last sent in, each with what is wrong with it now."""
-    kept = request.session.get(ROWS)
+    kept = kept_rows.kept(request, ROWS)
     if not kept:
         return redirect("web:import_people")
-    hopefuls = importing.check(request.user.agency, [from_json(one) for one in kept])
-    return as_excel(
+    hopefuls = importing.check(request.user.agency, kept)
+    return kept_rows.as_excel(
         roster.with_faults((one.row, one.said) for one in hopefuls), _("人员导入错误说明.xlsx")
     )
-
-
-def as_json(row: Row) -> list[Any]:
-    return [row.number, row.texts, [[fault.column, fault.said] for fault in row.faults]]
-
-
-def from_json(said: list[Any]) -> Row:
-    number, texts, faults = said
-    return Row(number, tuple(texts), tuple(Fault(*fault) for fault in faults))
-
-
-def as_excel(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=EXCEL)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
