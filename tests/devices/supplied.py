@@ -5,13 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from liuhen.devices.budget import LineFacts, Spent
-
 import factories
 from factories import NOON
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.devices import budget, requests
+from liuhen.devices.budget import LineFacts, Spent
 from liuhen.devices.models import (
     BudgetCategory,
     BudgetLine,
