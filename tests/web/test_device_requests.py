@@ -33,7 +33,7 @@ def test_a_units_head_asks_and_sees_the_first_step(as_):
     assert answer.headers["Location"] == f"/requests/{DeviceRequest.objects.get().pk}/"
     shown = page(as_, "wang")
     assert [(str(step.title), step.who) for step in shown.context["steps"]] == [
-        ("提出申请", "王科长")
+        ("提出配备申请", "王科长")
     ]
     assert shown.context["decide_form"] is None
     assert shown.context["may_withdraw"]
@@ -54,7 +54,7 @@ def test_granted_and_allocated_it_is_fulfilled_step_by_step(as_):
         post(as_, "allocate", {"devices": [device(no).pk]})
     shown = page(as_)
     assert [str(step.title) for step in shown.context["steps"]] == [
-        "提出申请", "同意配备", "配发设备", "配发设备",
+        "提出配备申请", "同意配备", "配发设备", "配发设备",
     ]  # fmt: skip
     assert DeviceRequest.objects.get().state == "fulfilled"
     assert Device.objects.get(device_no="B").unit == factories.unit()

@@ -85,6 +85,19 @@ def test_an_outside_standard_is_taken_in_and_shown_with_its_requirements(as_):
     assert "连续8小时" in answer.content.decode()
 
 
+def test_of_one_kind_too_many_make_up_for_none_of_another(as_):
+    follow("jiaxian-health")
+    factories.officer("li")
+    facts = {"agency": factories.agency(), "unit": factories.unit(), "source": "省办法"}
+    for kind, needed in (("body_camera", 1), ("camera", 1)):
+        EquipmentQuota.objects.create(kind=kind, needed=needed, imported_at=NOON, **facts)
+    body_camera("A"), body_camera("B")
+    page = as_("kong").get("/equipment/")
+    [line] = page.context["standard"].lines
+    assert (line.counted.carried, line.counting, line.answer.missing) == (2, 1, 1)
+    assert "计入 1" in page.content.decode()
+
+
 def test_wrong_rows_are_named_and_nothing_is_saved(as_):
     factories.unit()
     browser = as_("kong")

@@ -72,9 +72,9 @@ class YearTold:
 
 
 def year_told(agency: Agency, year: int) -> YearTold:
-    """Three queries, however many lines; newest spending first."""
+    """Three queries, however many lines; lines by category, newest spending first."""
     spent = Spending.objects.select_related("line", "ticket__device", "entered_by")
-    plan = BudgetLine.objects.annotate(actual=Sum("spendings__amount")).order_by("category", "pk")
+    plan = BudgetLine.objects.annotate(actual=Sum("spendings__amount")).order_by("pk")
     budget = (
         BudgetYear.objects.filter(agency=agency, year=year)
         .select_related("agency", "submitted_by")
@@ -88,6 +88,8 @@ def year_told(agency: Agency, year: int) -> YearTold:
     lines = [
         PlanLine(line, getattr(line, "actual", None) or NOTHING) for line in budget.lines.all()
     ]
+    order = list(BudgetCategory)
+    lines.sort(key=lambda one: order.index(BudgetCategory(one.line.category)))
     return YearTold(year, budget, lines, list(budget.spendings.all()))
 
 

@@ -97,6 +97,13 @@ class UnitLine:
     answer: Shortfall | None
 
     @property
+    def counting(self) -> int:
+        """Devices that count towards what is needed: of a quota's kinds no more than it grants."""
+        if self.answer and self.answer.needed is not None and self.answer.missing:
+            return self.answer.needed - self.answer.missing
+        return self.counted.carried
+
+    @property
     def kinds(self) -> list[KindLine]:
         """Those that are there or granted, in the order of the kinds."""
         here, granted = self.counted.present, self.counted.quotas

@@ -35,7 +35,7 @@ def command(
 
     Passwords are drawn anew for each demonstration and shown on its sign-in page only.
     """
-    from liuhen.ops import demo_duties
+    from liuhen.ops import demo_duties, demo_supply
     from liuhen.people import agencies
     from liuhen.recordings.models import Recording
 
@@ -47,6 +47,7 @@ def command(
     if not agencies.is_set_up():
         people(marker)
         cards(say, samples)
+        demo_supply.make()
         demo_duties.make()
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
     if serve_after:

@@ -38,6 +38,7 @@ PEOPLE = (
     Person("shenji", "沈季平", "auditor"),
     Person("baoguan", "周文保", "custodian", "办公室"),
     Person("shebei", "石培林", "keeper", "办公室"),
+    Person("caiwu", "冯慧", "finance", "办公室"),
     Person("zhongduizhang", "王建国", "unit_head", "执法一中队", "13082100107"),
     Person("li", "李明", "officer", "执法一中队", "13082100123"),
     Person("zhao", "赵倩", "officer", "执法一中队", "13082100124"),

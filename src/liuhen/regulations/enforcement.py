@@ -67,7 +67,17 @@ ALL: tuple[Rows, ...] = (
         "duties.shortfall.look",
         "engines.policy.equipment.shortfall",
     ),
-    planned(T.EQUIPMENT, 4, _("将生成配备标准对照表和缺口图表，并可导入上级配备标准。")),
+    built(
+        T.EQUIPMENT,
+        _(
+            "按科室列出应配、现有和缺额，附对照图，可导出、打印；上级另有配备标准的，"
+            "导入后按其台数核算。科室可申请设备，经审批后配发在库设备，全程留痕。"
+        ),
+        "devices.equipping.standard",
+        "devices.quotas.take_in",
+        "devices.requests.ask",
+        "devices.requests.allocate",
+    ),
     planned(
         T.WINDOW,
         4,
@@ -106,8 +116,17 @@ ALL: tuple[Rows, ...] = (
     planned(T.COLLECTION, 4, _("将在归还设备时同步采集，并列出当日尚未归还的设备。")),
     planned(T.REPAIR, 4, _("将办理设备报修，记录故障、费用和完成情况，转财务部门处理。")),
     planned(T.ASSETS, 4, _("将登记设备的资产编号、价格、经费来源等固定资产信息，可导入导出。")),
-    built(T.BUDGET, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
-    planned(T.BUDGET, 4, _("将编制年度采购、维护和耗材经费计划，并与实际支出对照。")),
+    built(
+        T.BUDGET,
+        _(
+            "每年列为应办事项，上报该年度或下一年度经费计划后自动办结。计划分采购、维护、耗材编列，"
+            "上报后不能再改；实际支出逐笔登记，维修费用自动计入，与计划按类别对照。"
+        ),
+        "devices.budget.submit",
+        "devices.budget.enter_repair",
+        "devices.budget_queries.year_told",
+        "duties.budgets.settle",
+    ),
     planned(
         T.COMPENSATION,
         4,

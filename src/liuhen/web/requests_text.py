@@ -13,7 +13,7 @@ from liuhen.custody.queries import Told
 from liuhen.devices.models import DeviceRequest, RequestState
 
 TITLES: dict[str, Promise] = {
-    Kind.DEVICES_REQUESTED: gettext_lazy("提出申请"),
+    Kind.DEVICES_REQUESTED: gettext_lazy("提出配备申请"),
     Kind.DEVICES_GRANTED: gettext_lazy("同意配备"),
     Kind.DEVICES_REFUSED: gettext_lazy("不予配备"),
     Kind.DEVICES_ALLOCATED: gettext_lazy("配发设备"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices import request_queries
@@ -78,7 +78,7 @@ class DeviceChoices(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Device) -> str:
         words = " ".join(filter(None, [obj.device_no, obj.maker, obj.model]))
         unit = obj.unit.name if obj.unit else ""
-        return words + (_now("（现归 %(unit)s）") % {"unit": unit} if unit else "")
+        return words + (gettext("（现归 %(unit)s）") % {"unit": unit} if unit else "")
 
 
 class AllocateForm(Form):

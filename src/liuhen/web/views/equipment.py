@@ -53,7 +53,7 @@ def standard_for(request: HttpRequest) -> Standard:
 def chart_of(found: Standard) -> dict[str, Any]:
     """The bars beside the table: per unit what is wanted and what is there."""
     needed = [line.answer.needed if line.answer else None for line in found.lines]
-    there = [line.counted.facts.devices for line in found.lines]
+    there = [line.counting for line in found.lines]
     series = [{"name": _("现有"), "values": there, "colour": "azure"}]
     if any(n is not None for n in needed):
         series.insert(0, {"name": _("应配"), "values": needed, "colour": "secondary"})

@@ -31,10 +31,7 @@
         label: { show: data.names.length <= 12, position: "top", color: text.color, formatter: ({ value }) => (value === "-" ? "" : Number(value).toLocaleString("zh-CN")) },
       })),
     });
-    const fit = () => chart.resize();
-    window.addEventListener("resize", fit);
-    window.addEventListener("beforeprint", fit);
-    window.addEventListener("afterprint", fit);
+    window.addEventListener("resize", () => chart.resize());
   }
 
   for (const place of document.querySelectorAll("[data-chart]")) draw(place);

@@ -1,0 +1,72 @@
+"""What the demonstration bureau asks for and pays for: requests, a year's plan, spending."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+LINES = (
+    ("procurement", "执法记录仪", "DSJ-H8", 6, "19200.00", "新增执法人员6名", "达到配备标准"),
+    ("procurement", "采集工作站", "16口", 1, "12800.00", "现有采集口不足", "当日采集完毕"),
+    ("maintenance", "设备维修", "", 1, "6000.00", "按上年实际", "随坏随修"),
+    ("consumables", "存储卡、电池", "128G", 40, "4800.00", "按使用年限更换", "满足全程记录"),
+)
+SPENT = (
+    (0, "18600.00", "执法记录仪6台，政府采购"),
+    (3, "2350.50", "存储卡20张"),
+    (3, "-150.00", "更正：存储卡发票多记"),
+)
+"""Place in LINES, yuan, what for."""
+
+
+def make() -> None:
+    """A plan of this year that was submitted, and requests at several steps."""
+    from liuhen.people.models import Officer
+
+    people = {officer.login: officer for officer in Officer.objects.all()}
+    plan(people["caiwu"])
+    requests(people["zhongduizhang"], people["shebei"])
+
+
+def plan(finance: Any) -> None:
+    from liuhen.devices import budget
+    from liuhen.devices.budget import LineFacts, Spent
+    from liuhen.devices.models import BudgetCategory
+    from liuhen.kernel.clock import in_china, now
+
+    at, agency = now(), finance.agency
+    year = in_china(at).year
+    lines = []
+    for category, name, model, quantity, amount, reason, effect in LINES:
+        what = (name, model, quantity, Decimal(amount), reason, effect)
+        facts = LineFacts(BudgetCategory(category), *what)
+        lines.append(budget.add_line(agency, year, facts, by=finance, at=at))
+    budget.submit(lines[0].budget, by=finance, at=at)
+    for place, amount, note in SPENT:
+        line = lines[place]
+        line.refresh_from_db()
+        spent = Spent(
+            BudgetCategory(line.category), Decimal(amount), in_china(at).date(), note, line
+        )
+        budget.spend(agency, year, spent, by=finance, at=at)
+
+
+def requests(head: Any, keeper: Any) -> None:
+    from liuhen.devices import requests as asking
+    from liuhen.devices.models import DeviceKind
+    from liuhen.kernel.clock import now
+
+    at = now()
+    facts = {
+        "kind": DeviceKind.BODY_CAMERA,
+        "quantity": 2,
+        "reason": "新增执法人员2名，现有设备不够轮换。",
+    }
+    granted = asking.ask(head.unit, **facts, by=head, at=at - timedelta(days=3))
+    asking.grant(granted, answer="同意，从新购设备中配发。", by=keeper, at=at - timedelta(days=2))
+    facts = {"kind": DeviceKind.VIDEO_CAMERA, "quantity": 1, "reason": "夜间取证需要。"}
+    refused = asking.ask(head.unit, **facts, by=head, at=at - timedelta(days=2))
+    asking.refuse(
+        refused, answer="本年度未列预算，请下年度申报。", by=keeper, at=at - timedelta(days=1)
+    )
+    facts = {"kind": DeviceKind.VOICE_RECORDER, "quantity": 2, "reason": "询问笔录同步录音。"}
+    asking.ask(head.unit, **facts, by=head, at=at)
