@@ -118,5 +118,6 @@ def front_end(root: Path) -> Iterator[list[str]]:
     lock = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     for folder, what in copied.items():
         version = lock[f"node_modules/{what['package']}"]["version"]
-        licence = (vendor / folder / "LICENSE").read_text(encoding="utf-8").splitlines()[0]
+        text = (vendor / folder / "LICENSE").read_text(encoding="utf-8")
+        licence = text.strip().splitlines()[0]
         yield [f"`{folder}`", what["package"], version, licence]

@@ -51,22 +51,22 @@ def plan(finance: Any) -> None:
 
 
 def requests(head: Any, keeper: Any) -> None:
+    """One granted and waiting for its devices, one refused, one just made."""
     from liuhen.devices import requests as asking
     from liuhen.devices.models import DeviceKind
     from liuhen.kernel.clock import now
 
     at = now()
-    facts = {
-        "kind": DeviceKind.BODY_CAMERA,
-        "quantity": 2,
-        "reason": "新增执法人员2名，现有设备不够轮换。",
-    }
-    granted = asking.ask(head.unit, **facts, by=head, at=at - timedelta(days=3))
-    asking.grant(granted, answer="同意，从新购设备中配发。", by=keeper, at=at - timedelta(days=2))
-    facts = {"kind": DeviceKind.VIDEO_CAMERA, "quantity": 1, "reason": "夜间取证需要。"}
-    refused = asking.ask(head.unit, **facts, by=head, at=at - timedelta(days=2))
-    asking.refuse(
-        refused, answer="本年度未列预算，请下年度申报。", by=keeper, at=at - timedelta(days=1)
-    )
-    facts = {"kind": DeviceKind.VOICE_RECORDER, "quantity": 2, "reason": "询问笔录同步录音。"}
-    asking.ask(head.unit, **facts, by=head, at=at)
+
+    def ask(kind: DeviceKind, quantity: int, reason: str, days: int) -> Any:
+        when = at - timedelta(days=days)
+        unit = head.unit
+        return asking.ask(unit, kind=kind, quantity=quantity, reason=reason, by=head, at=when)
+
+    granted = ask(DeviceKind.BODY_CAMERA, 2, "新增执法人员2名，现有设备不够轮换。", 3)
+    answer = "同意，从新购设备中配发。"
+    asking.grant(granted, answer=answer, by=keeper, at=at - timedelta(days=2))
+    refused = ask(DeviceKind.VIDEO_CAMERA, 1, "夜间取证需要。", 2)
+    answer = "本年度未列预算，请下年度申报。"
+    asking.refuse(refused, answer=answer, by=keeper, at=at - timedelta(days=1))
+    ask(DeviceKind.VOICE_RECORDER, 2, "询问笔录同步录音。", 0)
