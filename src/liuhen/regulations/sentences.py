@@ -101,6 +101,8 @@ USING: dict[Why, Promise] = {
     Why.FULL_PRICE: _("故意损坏的，按设备原价赔偿。"),
     Why.BY_RULE: _("丢失、损坏的，按有关规定赔偿。"),
     Why.REPAIR_THROUGH: _("设备损坏、故障的，由{posts}安排维修。"),
+    Why.USER_ANSWERS: _("谁使用、谁负责，由当时的使用人承担责任。"),
+    Why.RECORDINGS_LOST: _("设备遗失，其中的音像资料未能确认已全部移交。"),
 }
 
 SENTENCES = HANDOVER | KEEPING | RECORDING | DESCRIBING | DECIDING | USING

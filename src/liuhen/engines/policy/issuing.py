@@ -9,6 +9,7 @@ from liuhen.engines.policy.values import (
     Accountability,
     Compensation,
     Exemption,
+    Handover,
     PreUseCheck,
     Repair,
     Sanctions,
@@ -99,6 +100,20 @@ def suspension(rules: Rules) -> Ground | None:
     if rule is None or not any(item.suspends for item in rule.items):
         return None
     return Ground.of(rule, Why.SUSPENDED)
+
+
+def user_answers(rules: Rules) -> Ground | None:
+    """Why whoever used a device answers for what became of it; None: nobody is named."""
+    rule = rules.get(Accountability)
+    if rule is None or not rule.user_answers:
+        return None
+    return Ground.of(rule, Why.USER_ANSWERS)
+
+
+def lost_with_recordings(rules: Rules) -> Ground | None:
+    """The article by which they should have been handed in; None: the regulation sets none."""
+    rule = rules.get(Handover)
+    return Ground.of(rule, Why.RECORDINGS_LOST) if rule else None
 
 
 @dataclass(frozen=True)
