@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
-from mending_cast import (
+
+import factories
+from devices.mending_cast import (
     DAY,
     NOON,
     case,
@@ -18,8 +20,6 @@ from mending_cast import (
     told,
     used,
 )
-
-import factories
 from liuhen.custody.kinds import Kind
 from liuhen.devices import compensating
 from liuhen.devices.mending_states import CASE, Ruling

@@ -1,7 +1,9 @@
 """A device that is gone: the use ends, somebody answers, and it may turn up again."""
 
 import pytest
-from mending_cast import (
+
+import factories
+from devices.mending_cast import (
     DAY,
     HOUR,
     NOON,
@@ -18,8 +20,6 @@ from mending_cast import (
     told,
     used,
 )
-
-import factories
 from liuhen.custody.kinds import Kind
 from liuhen.devices import losing
 from liuhen.devices.models import CompensationCase, DeviceState, LossReport, RepairTicket

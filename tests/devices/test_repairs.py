@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from mending_cast import (
+
+import factories
+from devices.mending_cast import (
     DAY,
     HOUR,
     NOON,
@@ -19,8 +21,6 @@ from mending_cast import (
     told,
     used,
 )
-
-import factories
 from liuhen.custody.kinds import Kind
 from liuhen.devices import repairs
 from liuhen.devices.mending_states import TICKET, Step

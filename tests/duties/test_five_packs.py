@@ -4,6 +4,7 @@ import pytest
 from duty_cast import DAY, HOUR, NOON, examined
 
 import factories
+from devices.mending_cast import lost, report, used
 from liuhen.duties import deriving, overdue
 from liuhen.duties.models import Duty
 from liuhen.duties.rounds import Rounds
@@ -85,3 +86,23 @@ def test_every_candidate_is_an_item_of_the_regulation(pack_id):
     overdue.note_due(at=NOON + 400 * DAY)
     numbers = {line.number for line in catalogue.pack(pack_id).parameters["breaches"][0].items}
     assert set(Duty.objects.exclude(breach_no=None).values_list("breach_no", flat=True)) <= numbers
+
+
+@pytest.mark.enforces("handover")
+@pytest.mark.parametrize("pack_id", HANDED_IN_LATE)
+def test_what_a_lost_device_held_was_not_handed_in_anywhere(pack_id):
+    follow(pack_id)
+    lost(used("li").device)
+    deriving.catch_up(at=NOON)
+    duty = Duty.objects.get(kind="loss")
+    assert (duty.article, duty.post) == (HANDED_IN_LATE[pack_id][0], "supervision")
+
+
+@pytest.mark.enforces("repair")
+@pytest.mark.parametrize("pack_id", CALENDAR)
+def test_a_fault_goes_through_whom_the_regulation_names(pack_id):
+    follow(pack_id)
+    report()
+    deriving.catch_up(at=NOON)
+    made = list(Duty.objects.filter(kind="repair").values_list("article", "post"))
+    assert made == ([(13, "finance")] if pack_id == "neiqiu-health" else [])

@@ -15,7 +15,15 @@ from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 
-BY_FACTS = frozenset({DutyKind.HANDOVER, DutyKind.IDENTIFY, DutyKind.SHORTFALL, DutyKind.BUDGET})
+BY_FACTS = frozenset(
+    {
+        DutyKind.HANDOVER,
+        DutyKind.IDENTIFY,
+        DutyKind.SHORTFALL,
+        DutyKind.REPAIR,
+        DutyKind.BUDGET,
+    }
+)
 """Done when the record says so; nobody's word can stand in for it."""
 
 MOST_WORDS = 500
@@ -23,7 +31,7 @@ MOST_WORDS = 500
 
 @transaction.atomic
 def complete(duty: Duty, *, note: str, by: Officer, at: datetime) -> None:
-    """Say that a recurring duty is done, and what was done; after its time it is done late.
+    """Say that a duty is done, and what was done; after its time it is done late.
 
     Refuses: NotYours, ClosedByFacts, NoteMissing, DevicesOut, AlreadyClosed.
     """

@@ -5,10 +5,8 @@ later rule changes none, reading the log again makes none twice, and a round tha
 ran beside another is simply done again.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,8 +14,9 @@ from django.db.models import Max
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.custody.proofs import facts_of
 from liuhen.devices.models import BudgetYear
-from liuhen.duties import budgets, handing_in, overdue
+from liuhen.duties import budgets, handing_in, mending, overdue
 from liuhen.duties.books import Books
 from liuhen.duties.models import Cursor, Duty, DutyKind, DutyState
 from liuhen.people.models import Agency, Officer
@@ -109,7 +108,8 @@ def read_on(first: int, *, at: datetime) -> bool:
 
 def events_between(first: int, after: int) -> list[CustodyEvent]:
     wanted = CustodyEvent.objects.filter(index__gte=first, index__lt=after)
-    return list(wanted.filter(kind__in=OF_RECORDINGS + OF_THE_HOUSE).order_by("index"))
+    kinds = OF_RECORDINGS + mending.OF_DEVICES + OF_THE_HOUSE
+    return list(wanted.filter(kind__in=kinds).order_by("index"))
 
 
 def recompute(agency: Agency, *, at: datetime) -> int:
@@ -125,17 +125,19 @@ def recompute(agency: Agency, *, at: datetime) -> int:
 
 def derive(events: Iterable[CustodyEvent], *, at: datetime, only: Agency | None = None) -> int:
     """Make what these events owe and close what they discharge; answers how many were made."""
-    events = list(events)
-    submitted = plans_of(events, only)
-    events = [event for event in events if event.kind in OF_RECORDINGS]
-    recordings = recordings_of(events, only)
-    books = Books()
-    owed = [duty for event in events if (duty := owed_by(event, recordings, books)) is not None]
-    made = keep_new(owed, books, at=at)
-    budgets.settle(submitted, books=books, at=at)
-    for event in events:
+    events, books = list(events), Books()
+    of_recordings = [event for event in events if event.kind in OF_RECORDINGS]
+    of_devices = [event for event in events if event.kind in mending.OF_DEVICES]
+    recordings, rows = recordings_of(of_recordings, only), mending.rows_of(of_devices, only)
+    owed = [owed_by(event, recordings, books) for event in of_recordings]
+    owed += [mending.owed_by(event, rows, books) for event in of_devices]
+    made = keep_new([duty for duty in owed if duty is not None], books, at=at)
+    budgets.settle(plans_of(events, only), books=books, at=at)
+    for event in of_recordings:
         if event.subject in recordings and says_who_made_it(event):
             assigned(recordings[event.subject], event, books, at=at)
+    for event in of_devices:
+        mending.discharge(event, rows)
     return made
 
 
@@ -179,10 +181,6 @@ def says_who_made_it(event: CustodyEvent) -> bool:
     if event.kind == Kind.RECORDING_PLACED:
         return "officer" in facts_of(event)
     return event.kind == Kind.RECORDING_ASSIGNED
-
-
-def facts_of(event: CustodyEvent) -> dict[str, Any]:
-    return dict(json.loads(bytes(event.entry)).get("facts", {}))
 
 
 def keep_new(owed: list[Duty], books: Books, *, at: datetime) -> int:

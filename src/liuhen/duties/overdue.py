@@ -43,7 +43,9 @@ def note_some(*, at: datetime) -> int:
         return 0
     with transaction.atomic():
         log.wait_for_turn()
-        rows = waiting.select_related("agency", "unit", "owner", "recording").order_by("pk")
+        rows = waiting.select_related("agency", "unit", "owner", "recording", "device").order_by(
+            "pk"
+        )
         found = list(rows[:AT_ONCE])
         note(found, books=Books(), at=at)
         return len(found)
@@ -91,6 +93,7 @@ def said_of(duty: Duty) -> dict[str, Any]:
         "pack_id": duty.pack_id,
         "article": duty.article,
         "recording": duty.recording.number if duty.recording else None,
+        "device": duty.device.device_no if duty.device else None,
         "unit": duty.unit.name if duty.unit else None,
         "owner": (duty.owner.officer_cert_no or duty.owner.login) if duty.owner else None,
         "post": duty.post or None,

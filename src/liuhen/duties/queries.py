@@ -14,7 +14,7 @@ from liuhen.people.models import Agency, Officer, Unit
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.regulations.posts import posts_of
 
-BESIDE = ("agency", "unit", "owner", "recording", "closed_by")
+BESIDE = ("agency", "unit", "owner", "recording", "device", "closed_by")
 OVERDUE = "overdue"
 """Not stored: an open duty whose time has passed."""
 

@@ -40,6 +40,10 @@ HOW: dict[str, Promise] = {
     DutyKind.BUDGET: gettext_lazy(
         "在“年度经费”中上报该年度或下一年度的经费计划后，本事项自动办结。"
     ),
+    DutyKind.REPAIR: gettext_lazy("报修单登记为已修好或者无法修复后，本事项自动办结。"),
+    DutyKind.LOSS: gettext_lazy(
+        "请查清设备中的音像资料是否已全部移交，填写查处情况后办结；设备找回的，自动办结。"
+    ),
 }
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
@@ -98,6 +102,8 @@ class Told:
         duty = self.duty
         if duty.recording:
             return f"{duty.get_kind_display()} {duty.recording.number}"
+        if duty.device:
+            return f"{duty.get_kind_display()} {duty.device.device_no}"
         return duty.facts.get("what") or str(duty.get_kind_display())
 
     @property
@@ -186,7 +192,10 @@ def steps_of(duty: Duty, events: Iterable[custody.Told]) -> list[Step]:
         DutyKind.HANDOVER: _("封存入库"),
         DutyKind.IDENTIFY: _("确认归属"),
         DutyKind.BUDGET: _("上报经费计划"),
+        DutyKind.REPAIR: _("维修登记完毕"),
     }
+    if duty.kind == DutyKind.LOSS and not duty.reason:
+        by_record[DutyKind.LOSS] = _("设备找回")
     if duty.closed_at and duty.kind in by_record and duty.state != DutyState.WAIVED:
         who = duty.closed_by.name if duty.closed_by else ""
         steps.append(Step(by_record[DutyKind(duty.kind)], duty.closed_at, who))
