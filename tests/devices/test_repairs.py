@@ -260,17 +260,17 @@ def test_long_words_are_kept_as_far_as_they_fit():
     assert (len(finished_.outcome), len(finished_.parts)) == (500, 200)
 
 
-def test_scrapping_ends_the_open_ticket():
+def test_a_loss_ends_the_open_ticket():
     ticket, by = report(), keeper()
-    with_acts = repairs.abandoned(ticket.device, reason="报废", by=by, at=NOON)
+    with_acts = repairs.abandoned(ticket.device, reason="遗失", by=by, at=NOON)
     assert [act.kind for act in with_acts] == [Kind.REPAIR_GIVEN_UP]
     assert RepairTicket.objects.get().state == TicketState.GIVEN_UP
-    assert repairs.abandoned(ticket.device, reason="报废", by=by, at=NOON) == []
+    assert repairs.abandoned(ticket.device, reason="遗失", by=by, at=NOON) == []
 
 
-def test_scrapping_leaves_a_repair_that_was_done_done():
+def test_a_loss_leaves_a_repair_that_was_done_done():
     ticket = finished()
-    [act] = repairs.abandoned(ticket.device, reason="报废", by=keeper(), at=NOON)
+    [act] = repairs.abandoned(ticket.device, reason="遗失", by=keeper(), at=NOON)
     assert (act.kind, RepairTicket.objects.get().state) == (Kind.REPAIR_CLOSED, "closed")
 
 

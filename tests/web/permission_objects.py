@@ -14,9 +14,12 @@ from liuhen.devices.models import (
     BudgetLine,
     BudgetYear,
     Checkout,
+    CompensationCase,
     Device,
     DeviceKind,
     DeviceRequest,
+    LossReport,
+    RepairTicket,
 )
 from liuhen.duties.models import Duty, DutyKind
 from liuhen.kernel.clock import now
@@ -124,6 +127,19 @@ def device_request(whose: Officer) -> Address:
     return {"pk": made.pk}
 
 
+def used_device(whose: Officer) -> Address:
+    checkout(whose)
+    return {"pk": device(whose).pk}
+
+
+def repair(whose: Officer) -> Address:
+    facts = {"fault": "无图像", "reported_at": NOON, "reported_by": whose}
+    made, _ = RepairTicket.objects.get_or_create(
+        agency=whose.agency, device=device(whose), defaults=facts
+    )
+    return {"pk": made.pk}
+
+
 def planned_year(whose: Officer) -> Address:
     """Each relation's own year: another bureau's plan of it is none of ours."""
     year = 2000 + whose.pk % 20
@@ -135,6 +151,20 @@ def budget_line(whose: Officer) -> Address:
     plan = BudgetYear.objects.get(agency=whose.agency, **planned_year(whose))
     facts = {"category": "procurement", "quantity": 1, "amount": 1}
     made, _ = BudgetLine.objects.get_or_create(budget=plan, name="相机", defaults=facts)
+    return {"pk": made.pk}
+
+
+def loss(whose: Officer) -> Address:
+    facts = {"missed_at": NOON, "story": "丢失", "reported_at": NOON, "reported_by": whose}
+    made, _ = LossReport.objects.get_or_create(device=device(whose), officer=whose, defaults=facts)
+    return {"pk": made.pk}
+
+
+def compensation(whose: Officer) -> Address:
+    facts = {"story": "摔坏", "opened_at": NOON, "opened_by": whose}
+    made, _ = CompensationCase.objects.get_or_create(
+        agency=whose.agency, device=device(whose), officer=whose, defaults=facts
+    )
     return {"pk": made.pk}
 
 
@@ -192,6 +222,10 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "role_change": role_change,
     "device": lambda whose: {"pk": device(whose).pk},
     "checkout": checkout,
+    "used_device": used_device,
+    "repair": repair,
+    "loss": loss,
+    "compensation": compensation,
     "invitation": invitation,
     "text": text,
 }
@@ -209,5 +243,9 @@ SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:share": lambda: {"officer": factories.officer("chen").pk},
     "web:complete_duty": lambda: {"note": "已检查"},
     "web:waive_duty": lambda: {"reason": "停电"},
+    "web:close_repair": lambda: {"feedback": "正常"},
+    "web:decide_compensation": lambda: {"fault": "normal", "amount": "1", "reason": "过失"},
+    "web:waive_compensation": lambda: {"reason": "不可抗力"},
+    "web:pay_compensation": lambda: {"receipt_no": "1"},
 }
 """What is posted where an empty form would be sent back before anybody asks who sends it."""

@@ -77,6 +77,11 @@ EQUIPPED = (LEADER, CHIEF, KEEPER, CUSTODIAN, SUPERVISION, FINANCE)
 USED = each("own") | {HEAD: "unit", **each("bureau", *EQUIPPED)}
 SIGNED = each("own") | {HEAD: "own<unit", **each("own<bureau", *EQUIPPED)}
 
+# What has gone wrong with a device: whoever it is about, and those who see the device.
+MENDED = USED
+IN_USE = each("own<bureau") | each("bureau", KEEPER, CUSTODIAN)
+ACCEPTED = SIGNED | {HEAD: "unit", KEEPER: "bureau", CUSTODIAN: "bureau"}
+
 ANYONE = each("any")
 SEEING = each("any", *SEEN)
 MANAGING = each("any", SECURITY)
@@ -173,6 +178,29 @@ PAGES: dict[str, Page] = {
     "web:spend": Page("post", "year", each("any", FINANCE)),
     "web:import_budget": Page("get", "year", each("any", FINANCE)),
     "web:export_budget": Page("get", "year", each("any", *SEEING_DEVICES)),
+    # repair, loss, compensation
+    "web:repairs": Page("get", None, ANYONE),
+    "web:export_repairs": Page("get", None, ANYONE),
+    "web:report_repair": Page("get", "used_device", IN_USE | {FINANCE: "bureau"}),
+    "web:repair": Page("get", "repair", MENDED),
+    "web:print_repair": Page("get", "repair", MENDED),
+    "web:take_up_repair": Page("post", "repair", each("bureau", KEEPER, FINANCE)),
+    "web:finish_repair": Page("post", "repair", each("bureau", KEEPER, FINANCE)),
+    "web:give_up_repair": Page("post", "repair", each("bureau", KEEPER, FINANCE)),
+    "web:close_repair": Page("post", "repair", ACCEPTED),
+    "web:open_compensation": Page(
+        "post", "repair", each("bureau", KEEPER, CUSTODIAN, FINANCE, LEADER, CHIEF)
+    ),
+    "web:losses": Page("get", None, ANYONE),
+    "web:report_loss": Page("get", "used_device", IN_USE),
+    "web:loss": Page("get", "loss", MENDED),
+    "web:found_device": Page("post", "loss", each("bureau", KEEPER, CUSTODIAN)),
+    "web:compensations": Page("get", None, ANYONE),
+    "web:compensation": Page("get", "compensation", MENDED),
+    "web:print_compensation": Page("get", "compensation", MENDED),
+    "web:decide_compensation": Page("post", "compensation", each("bureau-own", LEADER, CHIEF)),
+    "web:waive_compensation": Page("post", "compensation", each("bureau-own", LEADER, CHIEF)),
+    "web:pay_compensation": Page("post", "compensation", each("bureau-own", FINANCE)),
     # people
     "web:people": Page("get", None, MANAGING),
     "web:add_person": Page("get", None, MANAGING),

@@ -11,8 +11,8 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.devices import compensating, repairs
 from liuhen.devices import repair_errors as errors
-from liuhen.devices.mending_queries import open_checkout
 from liuhen.devices.models import Checkout, Condition, Device, DeviceState, LossReport
+from liuhen.devices.queries import open_checkout
 from liuhen.devices.repairs import cut, need
 from liuhen.kernel.clock import in_china
 from liuhen.people import permissions

@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 from liuhen.devices import repair_errors as errors
 from liuhen.devices.mending_states import OPEN_CASES, OPEN_TICKETS
-from liuhen.devices.models import Checkout, CompensationCase, Device, LossReport, RepairTicket
+from liuhen.devices.models import CompensationCase, Device, LossReport, RepairTicket
 from liuhen.people.models import Officer, Unit
 from liuhen.people.permissions import Permission, permissions_of
 
@@ -25,12 +25,6 @@ BESIDE_CASE = (
     *("device__unit", "device__asset", "officer__unit", "checkout", "ticket", "loss"),
     *("opened_by", "decided_by"),
 )
-
-
-def open_checkout(device: Device) -> Checkout | None:
-    """The use that lasts, with its officer."""
-    rows = Checkout.objects.filter(device_id=device.pk, returned_at=None)
-    return rows.select_related("officer").first()
 
 
 def open_ticket(device: Device) -> RepairTicket | None:

@@ -13,9 +13,10 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.devices import repair_errors as errors
-from liuhen.devices.mending_queries import is_in_reach, open_checkout, open_ticket
+from liuhen.devices.mending_queries import is_in_reach, open_ticket
 from liuhen.devices.mending_states import OPEN_TICKETS, TICKET, Step, allows
 from liuhen.devices.models import GONE, Checkout, Device, DeviceState, RepairTicket, TicketState
+from liuhen.devices.queries import open_checkout
 from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
@@ -175,7 +176,7 @@ def close(ticket: RepairTicket, *, feedback: str, by: Officer, at: datetime) -> 
 
 
 def abandoned(device: Device, *, reason: str, by: Officer, at: datetime) -> list[Act]:
-    """End the open ticket of a device that is lost or scrapped, in the caller's transaction.
+    """End the open ticket of a device that is lost, in the caller's transaction.
 
     The caller writes the events. A repair that is done already stays done.
     """

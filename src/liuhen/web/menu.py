@@ -100,6 +100,16 @@ MENU = (
         names="devices_out checkout",
     ),
     entry(
+        "repairs",
+        _("报修与赔偿"),
+        "tool",
+        _("设备报修、遗失登记和赔偿的办理情况。"),
+        *(P.SEE_OWN, P.SEE_UNIT_DEVICES, P.SEE_DEVICES),
+        names="report_repair repair take_up_repair finish_repair give_up_repair close_repair"
+        " open_compensation losses loss report_loss found_device compensations compensation"
+        " decide_compensation waive_compensation pay_compensation",
+    ),
+    entry(
         "devices",
         _("设备管理"),
         "device-cctv",

@@ -52,6 +52,12 @@ STATUS = {
     "duties.outside_unit": 403,
     "duties.own_duty": 403,
     "devices.not_the_user": 403,
+    "devices.no_such_ticket": 404,
+    "devices.no_such_loss": 404,
+    "devices.no_such_case": 404,
+    "devices.not_yours_to_report": 403,
+    "devices.not_yours_to_close": 403,
+    "devices.own_case": 403,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 
