@@ -104,6 +104,8 @@ def report_repair(request: HttpRequest, pk: int) -> HttpResponse:
             ticket = operations.report(device, **form.cleaned_data, by=request.user, at=now())
             messages.success(request, _("设备 %(no)s 已报修。") % {"no": device.device_no})
             return redirect("web:repair", ticket.pk)
+    known = mending_queries.open_ticket(device)
+    seen = mending_queries.tickets_for(request.user)
     return show(
         request,
         "mending/report_repair.html",
@@ -111,7 +113,8 @@ def report_repair(request: HttpRequest, pk: int) -> HttpResponse:
         status=422 if form.errors else 200,
         form=form,
         device=device,
-        open_ticket=mending_queries.open_ticket(device),
+        open_ticket=known,
+        sees_it=known is not None and seen.filter(pk=known.pk).exists(),
     )
 
 
