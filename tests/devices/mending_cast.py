@@ -49,6 +49,7 @@ def used(by: str | Officer = "li", device_no: str = "ZF-001", *, price: str | No
     officer = factories.officer(by) if isinstance(by, str) else by
     made = device(device_no, price=price, state=DeviceState.OUT)
     return Checkout.objects.create(
+        agency=made.agency,
         device=made,
         officer=officer,
         unit=officer.unit,

@@ -124,11 +124,16 @@ def opened(facts: Facts, *, by: Officer, at: datetime) -> tuple[CompensationCase
 
 def check_once(facts: Facts) -> None:
     """The log's turn is the caller's: nobody opens another one meanwhile. Refuses: CaseThere."""
+    if is_open_about(facts):
+        raise errors.CaseThere(name=facts.officer.name)
+
+
+def is_open_about(facts: Facts) -> bool:
+    """Whether the person answers for this very damage or loss already; a waived case is over."""
     about = {"ticket": facts.ticket, "loss": facts.loss, "checkout": facts.checkout}
     same = {name: row for name, row in about.items() if row is not None}
     rows = CompensationCase.objects.filter(device=facts.device, officer=facts.officer)
-    if same and rows.filter(**same).exclude(state=CompensationState.WAIVED).exists():
-        raise errors.CaseThere(name=facts.officer.name)
+    return bool(same) and rows.filter(**same).exclude(state=CompensationState.WAIVED).exists()
 
 
 def price_of(device: Device) -> Decimal | None:

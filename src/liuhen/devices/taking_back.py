@@ -9,23 +9,19 @@ from django.db import transaction
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
-from liuhen.devices import clocks, errors
+from liuhen.devices import clocks, coming_back, errors
 from liuhen.devices.clocks import Reading
-from liuhen.devices.models import Checkout, Condition, Device, DeviceState, Moment
+from liuhen.devices.models import Checkout, Condition, Moment
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
-
-STATE_AFTER = {
-    Condition.GOOD: DeviceState.READY,
-    Condition.FAULTY: DeviceState.REPAIR,
-    Condition.DAMAGED: DeviceState.REPAIR,
-}
-"""A lost device does not come back: `losing` ends its check-out."""
 
 
 @dataclass(frozen=True)
 class Return:
-    """How it came back. `arrived_at`, `left_at`: on site, by the user's word; None: not said."""
+    """How it came back; of one that is lost, `losing` ends the check-out.
+
+    `arrived_at`, `left_at`: on site, by the user's word; None: not said.
+    """
 
     condition: Condition = Condition.GOOD
     condition_note: str = ""
@@ -38,7 +34,7 @@ class Return:
 
 @transaction.atomic
 def take_back(checkout: Checkout, given: Return, *, by: Officer, at: datetime) -> Checkout:
-    """The user's answering for the device ends here.
+    """The user's answering for the device ends here; for what came of it, `coming_back` sees.
 
     Refuses: NotOut (also another bureau's), AlreadyReturned, ConditionNeedsNote, TimesTurned.
     """
@@ -49,14 +45,12 @@ def take_back(checkout: Checkout, given: Return, *, by: Officer, at: datetime) -
         raise errors.NotOut(device_no=device.device_no)
     check_given(checkout, given, at=at)
     end(checkout, given, by=by, at=at)
-    Device.objects.filter(pk=device.pk, state=DeviceState.OUT).update(
-        state=STATE_AFTER[given.condition]
-    )
     acts = []
     if given.reading:
         row = clocks.keep(device, given.reading, moment=Moment.RETURN, by=by, checkout=checkout)
         acts.append(clocks.act_of(row, by=by, at=at))
     log.record_all([*acts, act_of(checkout, by=by, at=at)])
+    coming_back.settle(checkout, by=by, at=at)
     return checkout
 
 

@@ -23,7 +23,7 @@ ANY = ("", _("全部"))
 TICKET_STATES = [ANY, (PENDING, _("未办结")), *TicketState.choices]
 LOSS_STATES = [ANY, (PENDING, _("未找回")), ("found", _("已找回"))]
 CASE_STATES = [ANY, (PENDING, _("未办结")), *CompensationState.choices]
-RADIO = {"class": "form-check-input"}
+RADIOS = forms.RadioSelect(attrs={"class": "form-check-input"})
 FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
@@ -132,7 +132,7 @@ class LossForm(Form):
         label=_("其中的音像资料是否已全部移交"),
         choices=[("yes", _("已全部移交")), ("no", _("没有移交，或者没有全部移交")),
                  ("unknown", _("不清楚"))],
-        widget=forms.RadioSelect(attrs=RADIO),
+        widget=RADIOS,
         help_text=_("未确认全部移交的，列为督查部门的应办事项。"),
     )  # fmt: skip
 
@@ -146,7 +146,7 @@ class FoundForm(Form):
 
 
 class DecideForm(Form):
-    fault = forms.ChoiceField(label=_("情形"), choices=Fault.choices, widget=forms.RadioSelect(attrs=RADIO))
+    fault = forms.ChoiceField(label=_("情形"), choices=Fault.choices, widget=RADIOS)
     amount = yuan(_("赔偿金额（元）"))
     reason = words(_("认定理由"), _("怎样认定的情形、金额怎样确定"))
 
