@@ -114,7 +114,16 @@ ALL: tuple[Rows, ...] = (
         "duties.recurring.make",
     ),
     planned(T.COLLECTION, 4, _("将在归还设备时同步采集，并列出当日尚未归还的设备。")),
-    planned(T.REPAIR, 4, _("将办理设备报修，记录故障、费用和完成情况，转财务部门处理。")),
+    built(
+        T.REPAIR,
+        _(
+            "设备报修逐单办理，记录故障、诊断、配件、费用、完成情况和反馈，可打印报修单；"
+            "制度指定承办岗位的，报修即列为其应办事项，修好后自动办结。"
+        ),
+        "devices.repairs.report",
+        "devices.repairs.finish",
+        "duties.mending.repair_of",
+    ),
     planned(T.ASSETS, 4, _("将登记设备的资产编号、价格、经费来源等固定资产信息，可导入导出。")),
     built(
         T.BUDGET,
@@ -127,10 +136,16 @@ ALL: tuple[Rows, ...] = (
         "devices.budget_queries.year_told",
         "duties.budgets.settle",
     ),
-    planned(
+    built(
         T.COMPENSATION,
-        4,
-        _("将对丢失、损坏设备立案赔偿，区分一般情形与故意损坏，记录处理结果。"),
+        _(
+            "设备遗失或者归还时损坏的，自动对使用人立案；由局领导认定情形、决定金额，本人不得决定。"
+            "制度规定故意损坏按原价赔偿的，金额不等于原价不予通过。"
+        ),
+        "devices.compensating.open_case",
+        "devices.compensating.decide",
+        "devices.losing.report",
+        "devices.coming_back.settle",
     ),
     # What is recorded, and how.
     planned(T.PURPOSE, 5, _("将列出不属于任何执法活动的音像资料，供核查是否用于非执法活动。")),
