@@ -202,7 +202,7 @@ def may_handle(ticket: RepairTicket, by: Officer, step: Step) -> bool:
 
 
 def check_closes(ticket: RepairTicket, by: Officer) -> None:
-    """The keeper, who reported it, or the head of the device's unit; seeing to repairs is not enough."""
+    """The keeper, who reported it, or its unit's head; seeing to repairs alone is not enough."""
     if ticket.agency_id != by.agency_id:
         raise errors.NoSuchTicket()
     granted = permissions_of(by)
