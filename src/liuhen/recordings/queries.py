@@ -41,7 +41,7 @@ def get_visible(number: str, officer: Officer) -> Recording:
     """Refuses: NoSuchRecording, alike for what is not there and what is not shown."""
     found = (
         visible_to(officer)
-        .select_related("officer", "unit", "device", "agency")
+        .select_related("officer", "unit", "device", "agency", "checkout__officer")
         .filter(number=number)
         .first()
     )

@@ -1,12 +1,15 @@
 """What a detail page says of a recording: the examination's JSON and the row, ready to read."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from liuhen.engines.media import clocks
 from liuhen.recordings import derived
 from liuhen.recordings.claims import is_plausible
 from liuhen.recordings.models import Recording, TimeClaim
@@ -96,12 +99,21 @@ class Facts:
 
 
 def claims_of(recording: Recording) -> list[tuple[TimeClaim, bool]]:
-    """Every source's word on the time, and whether it is the one believed: the first plausible
-    one of the origin the recording is sorted by."""
+    """Every source's word on the time, and whether it is the one believed: the first one of the
+    origin the recording is sorted by that is plausible, its clock corrected."""
     rows, believed = list(recording.time_claims.order_by("pk")), None
+    off_by = clocks.span(recording.clock_offset_seconds or Decimal(0))
     for row in rows:
         same = row.origin == recording.recorded_at_origin
-        if same and is_plausible(row.instant, taken_in_at=recording.sealed_at):
+        if same and is_plausible(corrected(row, off_by), taken_in_at=recording.sealed_at):
             believed = row
             break
     return [(row, row is believed) for row in rows]
+
+
+def corrected(row: TimeClaim, off_by: timedelta) -> datetime | None:
+    """None where it cannot be read, or leads out of the calendar: a file may claim any year."""
+    try:
+        return row.instant - off_by if row.instant else None
+    except OverflowError:
+        return None

@@ -21,6 +21,7 @@ from liuhen.web.findings_text import findings_of, marks_of
 from liuhen.web.forms.recordings import AssignForm, ShareForm
 from liuhen.web.keeping_text import keeping_told
 from liuhen.web.pages import show
+from liuhen.web.placing_shown import clock_told, was_not_compared
 
 SPEEDS = ("0.5", "0.75", "1", "1.5", "2", "4", "8", "16")
 """Chromium plays no faster than 16 times."""
@@ -38,6 +39,8 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         keeping=keeping_told(found),
         findings=findings_of(found),
         claims=claims_of(found),
+        clock=clock_told(found),
+        clock_not_compared=was_not_compared(found),
         playback=playing.playback_of(found),
         history=custody.history_of(subject_of(found)),
         item=found.items.select_related("batch").order_by("pk").first(),
