@@ -61,7 +61,12 @@ def test_evidence_is_named_and_empty_pieces_left_out():
 
 @pytest.mark.parametrize(
     ("offset", "told"),
-    [("28980.000", "快 8:03:00"), ("-4.250", "慢 4.25 秒"), ("0.000", "准确")],
+    [
+        ("28980.000", "快 8:03:00"),
+        ("28980.600", "快 8:03:00.600"),
+        ("-4.250", "慢 4.25 秒"),
+        ("0.000", "准确"),
+    ],
 )
 def test_a_clock_is_ahead_or_behind(offset, told):
     assert list(rows_of({"offset_seconds": offset})) == [("设备时钟", told)]

@@ -96,7 +96,10 @@ def ahead(offset: Decimal) -> str:
     """Of a device's clock against the server's."""
     if not offset:
         return _("准确")
-    told = length(float(abs(offset)))
+    told, part = length(float(abs(offset))), f"{abs(offset) % 1:.3f}"[1:]
+    if abs(offset) >= 60 and part != ".000":
+        # To the millisecond: whoever takes it off the device's time must come to the same.
+        told = length(float(abs(offset) // 1)) + part
     return _("快 %(n)s") % {"n": told} if offset > 0 else _("慢 %(n)s") % {"n": told}
 
 
