@@ -25,8 +25,10 @@ import factories
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
-from liuhen.devices.models import Checkout, ClockReading
-from liuhen.recordings import assigning, placing
+from liuhen.devices.clocks import Reading
+from liuhen.devices.models import Checkout, ClockReading, Method
+from liuhen.devices.taking_back import Return
+from liuhen.recordings import assigning, placing, returning
 from liuhen.recordings.models import Finding, ItemState, Recording, RecordingState
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,16 @@ def test_the_return_makes_it_exact():
     assert the_recording().recorded_at == NINE + 4 * HOUR
     assert the_recording().clock_offset_seconds == Decimal(28982)
     assert told()[-1]["measured_by"] == "between"
+
+
+def test_the_counter_does_it_with_the_return_itself():
+    out, kong = use("li", hours=None), factories.officer("kong")
+    read(NINE, AHEAD)
+    clip(NINE + 4 * HOUR + AHEAD + 2 * SECOND, sealed_at=NINE + 7 * HOUR)
+    device_time = NINE + 8 * HOUR + AHEAD + 4 * SECOND
+    back = Reading(Method.CODE, NINE + 8 * HOUR, device_time, Decimal(1))
+    returning.take_back(out, Return(reading=back), by=kong, at=NINE + 8 * HOUR)
+    assert the_recording().recorded_at == NINE + 4 * HOUR
 
 
 def test_twice_changes_nothing_more():

@@ -17,7 +17,12 @@ def placed(**more) -> Recording:
     li, kong = factories.officer("li"), factories.officer("kong")
     handed_at = factories.NOON - THREE_HOURS
     use = Checkout.objects.create(
-        device=factories.device(), officer=li, handed_at=handed_at, handed_by=kong, task="日常检查"
+        agency=li.agency,
+        device=factories.device(),
+        officer=li,
+        handed_at=handed_at,
+        handed_by=kong,
+        task="日常检查",
     )
     ClockReading.objects.create(
         device=factories.device(), checkout=use, moment=Moment.HAND_OUT, method=Method.CODE,
@@ -53,12 +58,21 @@ def test_how_it_was_measured_and_by_whom_is_shown(as_):
     assert "拍摄时间码自动比对 · 孔管设备" in page
 
 
-def test_who_had_the_device_is_shown(as_):
-    placed()
-    page = body(as_("zhou").get(PAGE))
-    assert "<dt>领用人</dt><dd>李执法" in page
+def test_who_had_the_device_is_shown_with_the_way_to_the_ledger(as_):
+    use = placed().checkout
+    page = body(as_("li").get(PAGE))
+    assert f'<dt>领用人</dt><dd><a href="/checkouts/{use.pk}/">李执法' in page
     assert "2026-01-05 09:00:00 领出，尚未归还" in page
     assert "日常检查" in page
+
+
+def test_who_may_not_see_the_use_is_not_led_there(as_):
+    placed(officer=factories.officer("shared"))
+    factories.recording().shares.create(
+        officer=factories.officer("other"), shared_at=factories.NOON
+    )
+    page = body(as_("other").get(PAGE))
+    assert "<dt>领用人</dt><dd>李执法" in page
 
 
 def test_a_clock_nobody_read_is_said_to_be_none(as_):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from liuhen.access import viewing
 from liuhen.custody import queries as custody
+from liuhen.devices import ledger
 from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission, may
 from liuhen.recordings import assigning, integrity, playing, queries, sharing
@@ -40,6 +41,7 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         findings=findings_of(found),
         claims=claims_of(found),
         clock=clock_told(found),
+        use_is_seen=ledger.visible_to(request.user).filter(pk=found.checkout_id).exists(),
         clock_not_compared=was_not_compared(found),
         playback=playing.playback_of(found),
         history=custody.history_of(subject_of(found)),
