@@ -19,7 +19,7 @@ from liuhen.recordings.models import TimeOrigin
 SATELLITES = {"exif:GPS"}
 """Fields of a header that no clock of the device's went into."""
 
-NEWEST_READINGS = 50
+NEWEST_READINGS = 20
 """Looked at first; two for each use of a device. An older recording has all of them read."""
 
 

@@ -39,9 +39,9 @@ OF_PLACING = {
 }  # fmt: skip
 """Findings that a later reading of the clock may change; all others are facts of the file."""
 
-NEWEST_USES = 20
+NEWEST_USES = 5
 """Uses of one device follow each other: those a recording can fall in are the last ones begun
-before its end, and no recording is as long as twenty of them."""
+before its end, and no recording is as long as five of them."""
 
 FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
