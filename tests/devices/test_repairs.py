@@ -24,7 +24,7 @@ from devices.mending_cast import (
 from liuhen.custody.kinds import Kind
 from liuhen.devices import repairs
 from liuhen.devices.mending_states import TICKET, Step
-from liuhen.devices.models import Device, DeviceState, RepairTicket, TicketState
+from liuhen.devices.models import Device, DeviceState, RepairTicket, Spending, TicketState
 from liuhen.devices.repairs import Mended
 from people.told import LogDown
 
@@ -281,3 +281,20 @@ def test_a_device_of_another_bureau_with_the_same_number_is_another_one():
     )
     report()
     assert report(theirs, by=far).agency == far.agency
+
+
+@pytest.mark.enforces("repair", article="neiqiu-health:13")
+def test_what_it_cost_stands_in_the_years_accounts():
+    ticket = finished(cost="120.00")
+    entered = Spending.objects.get()
+    assert (entered.ticket, entered.amount, entered.category) == (
+        ticket,
+        Decimal("120.00"),
+        "maintenance",
+    )
+    assert entered.spent_date.year == NOON.year
+
+
+def test_a_repair_for_nothing_stands_in_no_account():
+    finished(cost="0")
+    assert not Spending.objects.exists()

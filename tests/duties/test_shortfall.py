@@ -173,5 +173,5 @@ def test_another_kinds_devices_fill_no_place_of_the_table(rules):
 def test_what_happens_to_a_device_is_looked_at_in_the_next_round(rules, kind):
     deriving.catch_up(at=NOON)
     with transaction.atomic():
-        log.record(kind, subject="device:A", by="test", at=NOON)
+        log.record(kind, subject="device:A", by="test", at=NOON, loss=0)
     assert deriving.catch_up(at=NOON)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
+from liuhen.devices import budget
 from liuhen.devices import repair_errors as errors
 from liuhen.devices.mending_queries import is_in_reach, open_ticket
 from liuhen.devices.mending_states import OPEN_TICKETS, TICKET, Step, allows
@@ -136,6 +137,7 @@ def finish(ticket: RepairTicket, mended: Mended, *, by: Officer, at: datetime) -
     move(ticket, Step.FINISH, **said, cost=mended.cost, finished_at=at, finished_by=by)
     facts = said | {"cost": f"{mended.cost:.2f}"}
     log.record_all([act_of(Kind.REPAIR_FINISHED, ticket, by=by, at=at, **facts)])
+    budget.enter_repair(ticket, by=by, at=at)
 
 
 @transaction.atomic
