@@ -1,23 +1,49 @@
-"""Reads: which devices there are."""
+"""Reads: which devices there are, and which of them an officer sees."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from typing import Any
 
+from urllib.parse import parse_qs, urlsplit
+
+from django.db.models import Q, QuerySet
+
+from liuhen.devices import keepers
 from liuhen.devices.errors import NoSuchDevice
-from liuhen.devices.models import Checkout, Device
-from liuhen.people.models import Agency
-from liuhen.people.spelling import seen
+from liuhen.devices.models import GONE, Checkout, Device
+from liuhen.devices.register import COLLECTING
+from liuhen.devices.register_errors import UnknownDevice
+from liuhen.people.models import Agency, Officer
+from liuhen.people.permissions import Permission, permissions_of
+from liuhen.people.spelling import half_width, seen
 
 MOST_SUGGESTED = 300
 
 
 def with_number(typed: str, agency: Agency) -> Device:
     """As it was scanned or typed. Refuses: NoSuchDevice."""
-    number = seen(typed)
     rows = Device.objects.filter(agency=agency).select_related("unit", "keeper", "agency")
-    found = rows.filter(device_no=number).first() or rows.filter(device_no__iexact=number).first()
+    found = of_number(typed, rows)
     if found is None:
-        raise NoSuchDevice(device_no=number[:50])
+        raise NoSuchDevice(device_no=number_in(typed)[:50])
     return found
+
+
+def of_number(typed: str, rows: QuerySet[Device]) -> Device | None:
+    """The one of `rows`, whatever the case and the width of its letters."""
+    number = number_in(typed)
+    exact = rows.filter(device_no=number).first()
+    return exact or rows.filter(device_no__iexact=half_width(number)).first()
+
+
+def number_in(typed: str) -> str:
+    """A scanner types the whole address a label's code is: what follows its `no=`."""
+    text = seen(typed)
+    if text.startswith(("http://", "https://")):
+        try:
+            text = parse_qs(urlsplit(text).query).get("no", [text])[0]
+        except ValueError:
+            return text
+    return seen(text)
 
 
 def open_checkout(device: Device) -> Checkout | None:
@@ -33,3 +59,68 @@ def suggested_of(agency: Agency) -> QuerySet[Device]:
 
 def devices_of(agency: Agency) -> QuerySet[Device]:
     return Device.objects.filter(agency=agency).select_related("unit").order_by("device_no")
+
+
+def visible_to(officer: Officer) -> QuerySet[Device]:
+    """All of the bureau's, the own unit's, or none, by the widest permission held."""
+    granted = permissions_of(officer)
+    devices = Device.objects.filter(agency_id=officer.agency_id)
+    if Permission.SEE_DEVICES in granted:
+        return devices
+    if Permission.SEE_UNIT_DEVICES in granted and officer.unit_id:
+        return devices.filter(unit_id=officer.unit_id)
+    return devices.none()
+
+
+def get_visible(pk: int, officer: Officer) -> Device:
+    """Refuses: UnknownDevice, alike for what is not there and what is not shown."""
+    rows = visible_to(officer).select_related(
+        "agency", "unit", "unit__head", "keeper", "first_responsible", "asset"
+    )
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise UnknownDevice()
+    return found
+
+
+@dataclass(frozen=True)
+class DeviceFilters:
+    """What the filter bar asks for; None or "" means every device."""
+
+    words: str = ""
+    kind: str = ""
+    unit: int | None = None
+    state: str = ""
+    keeper: int | None = None
+    explosion_proof: bool = False
+    lacks_keeper: bool = False
+
+    def apply(self, devices: QuerySet[Device]) -> QuerySet[Device]:
+        wanted: dict[str, Any] = {
+            "kind": self.kind,
+            "unit_id": self.unit,
+            "state": self.state,
+            "keeper_id": self.keeper,
+            "is_explosion_proof": self.explosion_proof or None,
+        }
+        devices = devices.filter(**{k: v for k, v in wanted.items() if v not in (None, "")})
+        for word in self.words.split():
+            devices = devices.filter(
+                Q(device_no__icontains=word)
+                | Q(maker__icontains=word)
+                | Q(model__icontains=word)
+                | Q(serial_no__icontains=word)
+                | Q(asset__asset_no__icontains=word)
+            )
+        return keepers.lacking(devices) if self.lacks_keeper else devices
+
+
+def for_list(devices: QuerySet[Device]) -> QuerySet[Device]:
+    """By number, with what a row shows."""
+    return devices.select_related("unit", "keeper", "asset").order_by("device_no", "pk")
+
+
+def collecting(agency: Agency) -> QuerySet[Device]:
+    """What the bureau collects and stores recordings with: each has its place."""
+    devices = devices_of(agency).filter(kind__in=COLLECTING).exclude(state__in=GONE)
+    return devices.select_related("unit", "asset")

@@ -105,4 +105,13 @@ USING: dict[Why, Promise] = {
     Why.RECORDINGS_LOST: _("设备遗失，其中的音像资料未能确认已全部移交。"),
 }
 
-SENTENCES = HANDOVER | KEEPING | RECORDING | DESCRIBING | DECIDING | USING
+ANSWERING: dict[Why, Promise] = {
+    Why.FIRST_RESPONSIBLE: _("{posts}为第一责任人。"),
+    Why.MAINTAINED_BY: _("由{posts}负责管理维护。"),
+    Why.ISSUED_BY: _("由{posts}负责登记和发放。"),
+    Why.KEEPER_EACH: _("设备须明确专人管理维护。"),
+    Why.USER_ANSWERS: _("谁使用、谁负责。"),
+    Why.COLLECTION_MEDIA: _("应配备{media}，统一采集、存储。"),
+}
+
+SENTENCES = HANDOVER | KEEPING | RECORDING | DESCRIBING | DECIDING | USING | ANSWERING

@@ -47,6 +47,7 @@ KINDS: dict[str, type[StrEnum]] = {
     "fields": v.Field,
     "kind": v.RequestKind,
     "rhythm": v.Rhythm,
+    "media": v.Medium,
 }
 OTHERS: dict[str, Callable[[str], str]] = {
     "period": lambda text: period_text(Period.parse(text)),

@@ -70,6 +70,13 @@ class Why(StrEnum):
     ENOUGH_DEVICES = "enough_devices"
     TOO_FEW_DEVICES = "too_few_devices"
     OUTSIDE_STANDARD = "outside_standard"
+    # who answers for a device
+    FIRST_RESPONSIBLE = "first_responsible"
+    MAINTAINED_BY = "maintained_by"
+    ISSUED_BY = "issued_by"
+    KEEPER_EACH = "keeper_each"
+    USER_ANSWERS = "user_answers"
+    COLLECTION_MEDIA = "collection_media"
     # use, repair, loss
     CHECK_ITEM_FAILED = "check_item_failed"
     BATTERY_LOW = "battery_low"
