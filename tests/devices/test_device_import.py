@@ -98,7 +98,6 @@ def test_one_wrong_row_and_nothing_is_taken_in():
         (sheet.QUANTITY, "0", "整数"),
         (sheet.ACQUIRED, "2026年", "日期"),
         (sheet.PLACE, "x" * 101, "不能超过 100"),
-        (sheet.MODEL, "=A1", "公式"),
     ],
 )
 def test_what_is_wrong_is_said_with_row_and_column(column, text, words):

@@ -86,6 +86,12 @@ ANYONE = each("any")
 SEEING = each("any", *SEEN)
 MANAGING = each("any", SECURITY)
 MANAGED = each("bureau", SECURITY)
+# A device: the unit's, or the bureau's.
+DEVICE = {
+    HEAD: "unit",
+    **each("bureau", LEADER, CHIEF, KEEPER, CUSTODIAN, SUPERVISION, FINANCE),
+}
+DEVICES_SEEN = each("any", *DEVICE)
 DEVICES = each("any", KEEPER, CUSTODIAN)
 COUNTING = each("any", HEAD, LEADER, CHIEF, KEEPER, CUSTODIAN, SUPERVISION, FINANCE)
 SEEING_DEVICES = (LEADER, CHIEF, KEEPER, CUSTODIAN, SUPERVISION, FINANCE)
@@ -93,6 +99,7 @@ ALLOCATING = each("any", KEEPER, FINANCE)
 # A request for devices: the unit's own; all of them for those who see the bureau's devices.
 ASKED = each("bureau", *SEEING_DEVICES) | {HEAD: "unit"}
 ANSWERED = each("bureau-own", KEEPER, FINANCE)
+REGISTERED = each("bureau", KEEPER, CUSTODIAN)
 DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
 READING_LOG = each("any", SUPERVISION, AUDITOR)
@@ -138,7 +145,7 @@ PAGES: dict[str, Page] = {
     "web:complete_duty": Page("post", "duty", DONE),
     "web:waive_duty": Page("post", "duty", WAIVED),
     # devices
-    "web:devices": Page("get", None, DEVICES),
+    "web:devices": Page("get", None, DEVICES_SEEN),
     "web:add_device": Page("get", None, DEVICES),
     "web:kiosk": Page("get", None, DEVICES),
     "web:kiosk_panel": Page("get", None, DEVICES),
@@ -201,6 +208,17 @@ PAGES: dict[str, Page] = {
     "web:decide_compensation": Page("post", "compensation", each("bureau-own", LEADER, CHIEF)),
     "web:waive_compensation": Page("post", "compensation", each("bureau-own", LEADER, CHIEF)),
     "web:pay_compensation": Page("post", "compensation", each("bureau-own", FINANCE)),
+    "web:devices_export": Page("get", None, DEVICES_SEEN),
+    "web:scan_device": Page("get", None, DEVICES_SEEN),
+    "web:device_labels": Page("get", None, DEVICES),
+    "web:import_devices": Page("get", None, DEVICES),
+    "web:device_template": Page("get", None, DEVICES),
+    "web:device_import_errors": Page("post", None, DEVICES),
+    "web:device": Page("get", "device", DEVICE),
+    "web:edit_device": Page("get", "device", REGISTERED),
+    "web:scrap_device": Page("get", "device", REGISTERED),
+    "web:device_password": Page("post", "device", REGISTERED),
+    "web:show_device_password": Page("post", "device", each("bureau", KEEPER)),
     # people
     "web:people": Page("get", None, MANAGING),
     "web:add_person": Page("get", None, MANAGING),

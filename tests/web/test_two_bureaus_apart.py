@@ -21,7 +21,9 @@ def theirs(bureau) -> dict[str, object]:
     far.name = f"{MARK}人"
     far.save()
     unit = factories.unit(f"{MARK}科", of=far.agency)
-    far.agency.devices.create(device_no=f"{MARK}-ZF", kind="body_camera", registered_at=NOON)
+    device = far.agency.devices.create(
+        device_no=f"{MARK}-ZF", kind="body_camera", registered_at=NOON
+    )
     recording = factories.recording(
         "2026-000099",
         content=b"theirs",
@@ -52,6 +54,7 @@ def theirs(bureau) -> dict[str, object]:
         "uid": batch.uid,
         "pk": far.pk,
         "unit": unit.pk,
+        "device": device.pk,
         "duty": duty.pk,
         "proposal": proposal.pk,
         "text": text.pk,
@@ -66,6 +69,9 @@ LISTS = {
         "/recordings/?layout=table",
         "/batches/",
         "/devices/",
+        "/devices/add/",
+        "/devices/labels/",
+        "/devices/scan/",
         "/intake/",
     ],
     "zhao": ["/", "/recordings/", "/duties/"],
@@ -96,7 +102,8 @@ def test_the_mark_is_on_their_own_lists(as_, theirs):
 
 OBJECTS = {
     "zhou": ["/recordings/{number}/", "/recordings/{number}/history/", "/batches/{uid}/",
-             "/batches/{uid}/progress/", "/recordings/{number}/player/"],
+             "/batches/{uid}/progress/", "/recordings/{number}/player/",
+             "/devices/{device}/", "/devices/{device}/edit/", "/devices/{device}/scrap/"],
     "an": ["/people/{pk}/", "/people/{pk}/edit/", "/people/{pk}/password/",
            "/people/{pk}/sign-in/", "/people/units/{unit}/"],
     "shen": ["/custody/{index}/"],
@@ -113,7 +120,9 @@ def test_no_page_of_theirs_is_there(as_, theirs, login):
 
 ACTS = {
     "zhou": ["/recordings/{number}/open/", "/recordings/{number}/verify/",
-             "/recordings/{number}/assign/"],
+             "/recordings/{number}/assign/", "/devices/{device}/edit/",
+             "/devices/{device}/scrap/", "/devices/{device}/password/"],
+    "kong": ["/devices/{device}/password/show/"],
     "qian": ["/rules/proposals/{proposal}/approve/", "/rules/proposals/{proposal}/refuse/",
              "/duties/{duty}/complete/", "/duties/{duty}/waive/"],
     "an": ["/people/{pk}/switch/", "/people/{pk}/suspend/", "/people/{pk}/roles/",

@@ -91,15 +91,16 @@ class Told:
         return json.dumps(self.entry, ensure_ascii=False, indent=2, sort_keys=True)
 
 
-def history_of(subject: str) -> list[Told]:
-    """The newest MOST_HISTORY events about `subject`, oldest first, in one query."""
+def history_of(subject: str, events: QuerySet[CustodyEvent] | None = None) -> list[Told]:
+    """The newest MOST_HISTORY of `events`, or of all, about `subject`, oldest first; one query."""
+    among = CustodyEvent.objects.all() if events is None else events
     over = Checkpoint.objects.filter(size__gt=OuterRef("index")).order_by("size").values("size")
-    events = (
-        CustodyEvent.objects.filter(subject=subject)
+    newest = (
+        among.filter(subject=subject)
         .annotate(checkpoint_size=Subquery(over[:1]))
         .order_by("-index")[:MOST_HISTORY]
     )
-    told = [Told(e, json.loads(bytes(e.entry)), e.checkpoint_size) for e in events]
+    told = [Told(e, json.loads(bytes(e.entry)), e.checkpoint_size) for e in newest]
     return told[::-1]
 
 

@@ -11,6 +11,7 @@ from liuhen.devices import keepers
 from liuhen.devices import register_errors as errors
 from liuhen.devices.models import Device, DeviceState
 from liuhen.devices.register import subject_of
+from liuhen.kernel.refusal import Refusal
 from liuhen.people import permissions, sealing
 from liuhen.people.errors import NotOfThisAgency, SecretUnreadable
 from liuhen.people.models import Officer
@@ -80,6 +81,14 @@ def check_may_show(device: Device, officer: Officer) -> None:
     keeper = keepers.of(device)
     if keeper is not None and keeper.pk != officer.pk:
         raise errors.NotItsKeeper(device_no=device.device_no)
+
+
+def may_show(device: Device, officer: Officer) -> bool:
+    try:
+        check_may_show(device, officer)
+    except Refusal:
+        return False
+    return True
 
 
 def owner(device: Device) -> str:

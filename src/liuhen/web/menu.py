@@ -113,9 +113,11 @@ MENU = (
         "devices",
         _("设备管理"),
         "device-cctv",
-        _("登记执法记录仪等设备。"),
-        P.MANAGE_DEVICES,
-        names="add_device",
+        _("查询和登记执法记录仪等设备，打印标签。"),
+        P.SEE_DEVICES,
+        P.SEE_UNIT_DEVICES,
+        names="add_device device edit_device scrap_device show_device_password import_devices"
+        " scan_device",
     ),
     entry(
         "equipment",

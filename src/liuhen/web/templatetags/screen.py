@@ -38,6 +38,11 @@ STATE_COLOURS = {
     "unreadable": "red",
     "interrupted": "orange",
     "intakeitem.sealed": "green",
+    "device.ready": "green",
+    "device.out": "azure",
+    "device.repair": "orange",
+    "device.lost": "red",
+    "device.scrapped": "secondary",
 }
 UPLOAD = source_of("")
 KIND_ICONS = {"video": "video", "audio": "microphone", "photo": "photo"}
