@@ -3,14 +3,15 @@
 import json
 import secrets
 import tempfile
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
 from liuhen.kernel.datadir import DataDir
-from liuhen.ops.demo_plan import Person, Place
+from liuhen.ops.demo_plan import Person, Place, Registered
 from liuhen.ops.shell import Answer, Say, subcommand
 
 DEFAULT = "~/liuhen-demo"
@@ -113,20 +114,48 @@ def lively_pack() -> str:
 
 
 def register_devices(agency: Any, units: dict[str, Any]) -> None:
-    from liuhen.devices import register
-    from liuhen.devices.models import DeviceKind
+    from liuhen.devices import passwords, register
+    from liuhen.devices.models import Device
     from liuhen.kernel.clock import now
     from liuhen.ops import demo_plan as plan
+    from liuhen.people.models import Officer
 
-    for card in plan.CARDS:
-        register.add(
-            agency,
-            device_no=card.device_no,
-            kind=DeviceKind(card.kind),
-            unit=units[card.unit],
-            by="demonstration",
-            at=now(),
-        )
+    people = {officer.login: officer for officer in Officer.objects.all()}
+    for one in plan.DEVICES:
+        new = device_facts(one, units[one.unit], people.get(one.keeper or ""))
+        register.enter(agency, one.device_no, new, by=people["shebei"], at=now() - SINCE)
+    locked = Device.objects.get(device_no=plan.DEVICES[0].device_no)
+    drawn = f"{secrets.randbelow(10**6):06}"
+    passwords.keep(locked, drawn, by=people["shebei"], at=now() - SINCE)
+
+
+def device_facts(one: Registered, unit: Any, keeper: Any) -> Any:
+    from liuhen.devices.facts import GB, AssetFacts, DeviceFacts
+    from liuhen.devices.models import DeviceKind
+
+    kind = DeviceKind(one.kind)
+    asset = AssetFacts(
+        asset_no=one.asset_no,
+        asset_name=str(kind.label),
+        unit_price=Decimal(one.price),
+        funds="财政拨款",
+        procurement_form="政府采购",
+        managing_unit="办公室",
+        place=one.place,
+        acquired_date=date.fromisoformat(one.acquired),
+    )
+    return DeviceFacts(
+        kind,
+        unit,
+        one.maker,
+        one.model,
+        one.serial_no,
+        keeper,
+        is_explosion_proof=one.is_explosion_proof,
+        capacity_bytes=one.gb and one.gb * GB,
+        remarks=one.remarks,
+        asset=asset,
+    )
 
 
 def facts_of(place: Place, head: Any = None) -> Any:

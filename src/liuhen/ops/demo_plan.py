@@ -138,3 +138,50 @@ CARDS = (
         (Clip(4, "16:20:00", "mp4", "shop", 16),),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A device of the register; `price` in yuan, `keeper` a login, `gb` as its maker counts."""
+
+    device_no: str
+    kind: str
+    unit: str
+    maker: str
+    model: str
+    serial_no: str
+    asset_no: str
+    price: str
+    place: str
+    keeper: str | None = "shebei"
+    gb: int | None = None
+    is_explosion_proof: bool = False
+    acquired: str = "2025-03-18"
+    remarks: str = ""
+
+
+FIRST, SECOND, OFFICE = "执法一中队", "执法二中队", "办公室"
+DEVICES = (
+    Registered("ZF-0007", "body_camera", FIRST, "海鹰", "DSJ-V9", "HY25030007",
+               "ZC-2025-0107", "2980.00", "一中队装备柜", gb=64),
+    Registered("ZF-0008", "body_camera", FIRST, "海鹰", "DSJ-V9", "HY25030008",
+               "ZC-2025-0108", "2980.00", "一中队装备柜", gb=64),
+    Registered("ZF-0009", "body_camera", FIRST, "海鹰", "DSJ-V9EX", "HY25030009",
+               "ZC-2025-0109", "6800.00", "一中队装备柜", gb=64, is_explosion_proof=True,
+               remarks="防爆合格证号见装备档案"),
+    Registered("ZF-0012", "body_camera", SECOND, "海鹰", "DSJ-V9", "HY25030012",
+               "ZC-2025-0112", "2980.00", "二中队装备柜", gb=64),
+    Registered("XJ-0003", "camera", FIRST, "佳影", "C-200", "JY1190033",
+               "ZC-2024-0031", "4599.00", "一中队装备柜", gb=32, acquired="2024-06-05"),
+    Registered("LY-0002", "voice_recorder", SECOND, "清音", "R-16", "QY880002",
+               "ZC-2024-0042", "698.00", "二中队装备柜", keeper=None, gb=16,
+               acquired="2024-06-05"),
+    Registered("SJ-0001", "handheld_terminal", SECOND, "讯通", "T50", "XT50-0001",
+               "ZC-2025-0120", "3200.00", "二中队装备柜", gb=128),
+    Registered("GD-0001", "fixed_camera", OFFICE, "海鹰", "IPC-4K", "HYIPC0001",
+               "ZC-2025-0131", "1260.00", "一楼受理窗口"),
+    Registered("CJ-0001", "station", OFFICE, "海鹰", "CJZ-20", "HYCJZ0001",
+               "ZC-2025-0140", "18600.00", "办公室资料间", gb=4000, remarks="20 口采集站"),
+    Registered("CC-0001", "storage", OFFICE, "磐石", "MD-8T", "PS8T0001",
+               "ZC-2025-0141", "1899.00", "办公室资料间铁皮柜", gb=8000, remarks="离线备份盘"),
+)  # fmt: skip
