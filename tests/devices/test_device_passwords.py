@@ -1,9 +1,9 @@
 """A device's own password: sealed, shown to its keeper, every look told."""
 
 import pytest
-from registered import enter
 
 import factories
+from devices.registered import enter
 from factories import NOON
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from registered import PLACED, change, enter, facts
 
 import factories
+from devices.registered import PLACED, change, enter, facts
 from factories import NOON
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent

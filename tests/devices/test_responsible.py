@@ -1,9 +1,9 @@
 """Who answers for a device: whoever is named, else by the regulation; who keeps it."""
 
 import pytest
-from registered import enter
 
 import factories
+from devices.registered import enter
 from factories import NOON
 from liuhen.devices import keepers, responsible
 from liuhen.devices.models import Device, DeviceState

@@ -1,9 +1,9 @@
 """A device taken out of use for good."""
 
 import pytest
-from registered import enter
 
 import factories
+from devices.registered import enter
 from factories import NOON
 from liuhen.custody.kinds import Kind
 from liuhen.devices import errors, register_errors, scrapping

@@ -170,4 +170,4 @@ def test_the_newest_of_each_are_shown_however_many_there_are(
         shown = browser.get(url(camera))
     for rows in ("checkouts", "checks", "clock_readings", "repairs"):
         assert len(shown.context[rows]) == page.NEWEST
-    assert "慢 2.5 秒" in shown.content.decode()
+    assert "慢 2.5秒" in shown.content.decode()

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
-
 from urllib.parse import parse_qs, urlsplit
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from liuhen.devices import keepers
 from liuhen.devices.errors import NoSuchDevice
@@ -116,8 +115,10 @@ class DeviceFilters:
 
 
 def for_list(devices: QuerySet[Device]) -> QuerySet[Device]:
-    """By number, with what a row shows."""
-    return devices.select_related("unit", "keeper", "asset").order_by("device_no", "pk")
+    """By number, with what a row shows; `is_kept`: its keeper is one still."""
+    is_kept = Case(When(keepers.holds_the_post(), then=True), default=False)
+    rows = devices.select_related("unit", "keeper", "asset").annotate(is_kept=is_kept)
+    return rows.order_by("device_no", "pk")
 
 
 def collecting(agency: Agency) -> QuerySet[Device]:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices import keepers, responsible
-from liuhen.devices.models import Device
+from liuhen.devices.models import NOT_CARRIED, Device
 from liuhen.engines.policy import answering
 from liuhen.engines.policy.answering import Charged
 from liuhen.engines.policy.answers import Ground
@@ -20,12 +20,14 @@ from liuhen.regulations.errors import NoRegulation
 
 @dataclass(frozen=True)
 class Charge:
-    """`officers` empty: nobody; `note` says what then, or how it came."""
+    """`officers` empty: nobody; `note` says what then, or how it came. `is_missing`: the
+    regulation wants somebody, and nobody is."""
 
     title: str | Promise
     officers: tuple[Officer, ...]
     ground: Ground | None
     note: str | Promise = ""
+    is_missing: bool = False
 
 
 def rules_on(agency: Agency, day: date) -> Rules | None:
@@ -47,7 +49,8 @@ def charges_of(device: Device, rules: Rules | None, user: Officer | None) -> lis
     ):
         if charged and charged.post != Post.KEEPER:
             found.append(of_post(title, device, charged))
-    if ground := answering.user_answers(rules):
+    ground = answering.user_answers(rules)
+    if ground and device.kind not in NOT_CARRIED:
         note = "" if user else _("领用期间由领用人负责")
         found.append(Charge(_("使用人"), (user,) if user else (), ground, note))
     return found
@@ -59,7 +62,8 @@ def keeper_of(device: Device, rules: Rules | None) -> Charge:
     if keeper:
         return Charge(_("设备管理员"), (keeper,), ground)
     left = device.keeper is not None
-    return Charge(_("设备管理员"), (), ground, _("原管理员已不在岗") if left else _("未指定"))
+    note = _("原管理员已不在岗") if left else _("未指定")
+    return Charge(_("设备管理员"), (), ground, note, is_missing=bool(ground))
 
 
 def first_of(device: Device, rules: Rules | None) -> Charge:
@@ -69,9 +73,10 @@ def first_of(device: Device, rules: Rules | None) -> Charge:
     note: str | Promise = _("本单位指定") if first.is_named else ""
     if not first.officers:
         note = _("使用科室尚无负责人") if device.unit else _("未指定使用科室")
-    return Charge(_("第一责任人"), first.officers, first.ground, note)
+    return Charge(_("第一责任人"), first.officers, first.ground, note, not first.officers)
 
 
 def of_post(title: Promise, device: Device, charged: Charged) -> Charge:
     officers = responsible.holders_for(device, charged.post)
-    return Charge(title, officers, charged.ground, "" if officers else _("尚无人担任"))
+    note: str | Promise = "" if officers else _("尚无人担任")
+    return Charge(title, officers, charged.ground, note, not officers)

@@ -78,8 +78,8 @@ class DeviceFactsForm(Form):
         min_value=Decimal("0.001"),
         help_text=_("按厂家标称填写。"),
     )
-    is_explosion_proof = forms.BooleanField(label=_("防爆设备"), required=False)
     remarks = text(_("备注"), 200)
+    is_explosion_proof = forms.BooleanField(label=_("防爆设备"), required=False)
     keeper = OfficerChoice(None, label=_("设备管理员"), required=False, empty_label=_("未指定"))
     first_responsible = OfficerChoice(
         None,

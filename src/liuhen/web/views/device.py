@@ -14,7 +14,7 @@ from liuhen.access import own_log
 from liuhen.custody import queries as custody
 from liuhen.devices import passwords, queries, register, scrapping
 from liuhen.devices.facts import asset_of
-from liuhen.devices.models import Device, DeviceState
+from liuhen.devices.models import NOT_CARRIED, Device, DeviceState
 from liuhen.kernel.clock import in_china, now
 from liuhen.people.permissions import Permission, may
 from liuhen.web.devices_text import charges_of, rules_on
@@ -54,6 +54,7 @@ def device_page(
         charges=charges_of(device, rules_on(officer.agency, in_china(now()).date()), holder),
         history=custody.history_of(subject, own_log.readable_by(officer)),
         can_manage=can_manage and is_kept,
+        is_carried=device.kind not in NOT_CARRIED,
         can_scrap=can_manage and scrapping.may_scrap(device),
         can_show_password=bool(device.sealed_password) and passwords.may_show(device, officer),
         **used,
