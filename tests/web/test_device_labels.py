@@ -99,3 +99,16 @@ def test_another_units_label_leads_its_head_nowhere(as_):
 
 def test_without_a_number_it_asks_for_one(as_):
     assert as_("kong").get("/devices/scan/").status_code == 200
+
+
+@pytest.mark.parametrize("way", ["", "http://192.168.1.9:8000/devices/scan/?no="])
+def test_a_scanned_label_opens_the_counter_too(as_, way):
+    [device] = cameras(1)
+    typed = f"{way}ZF+000%2F{quote('甲')}" if way else device.device_no
+    panel = as_("kong").get("/devices/kiosk/panel/", {"no": typed})
+    assert panel.context["device"] == device
+
+
+def test_an_address_that_is_none_is_a_number_nobody_has(as_):
+    for typed in ("http://[", "https://x/?no=", "http://x/"):
+        assert as_("kong").get("/devices/scan/", {"no": typed}).status_code == 404

@@ -1,9 +1,9 @@
 """Who keeps which device (一机一人专管)."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from liuhen.devices.models import GONE, Device
-from liuhen.people.models import Agency, Officer, RoleHolding
+from liuhen.people.models import Agency, Officer
 from liuhen.people.roles import Role
 
 
@@ -14,18 +14,14 @@ def candidates(agency: Agency) -> QuerySet[Officer]:
 
 
 def holds_the_post() -> Q:
-    """Of devices: a keeper is named, and is one still."""
-    holding = RoleHolding.objects.filter(officer=OuterRef("keeper"), role=Role.KEEPER)
-    return Q(keeper__is_active=True) & Q(Exists(holding))
+    """Of devices: a keeper is named, and is one still. Asked once, not for each row."""
+    holders = Officer.objects.filter(is_active=True, role_holdings__role=Role.KEEPER)
+    return Q(keeper__in=holders.values("pk"))
 
 
 def lacking(devices: QuerySet[Device]) -> QuerySet[Device]:
     """Those nobody keeps: none was named, or who was is no keeper any more."""
-    return devices.exclude(state__in=GONE).exclude(pk__in=kept(devices))
-
-
-def kept(devices: QuerySet[Device]) -> QuerySet[Device, int]:
-    return devices.order_by().filter(holds_the_post()).values_list("pk", flat=True)
+    return devices.exclude(state__in=GONE).filter(Q(keeper=None) | ~holds_the_post())
 
 
 def of(device: Device) -> Officer | None:
