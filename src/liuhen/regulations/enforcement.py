@@ -57,10 +57,15 @@ ALL: tuple[Rows, ...] = (
     # Devices and who answers for them.
     built(
         T.DEVICES,
-        _("逐台登记执法记录仪、照相机、摄像机、录音笔等设备的编号、类别和所属科室，编号不得重复。"),
-        "devices.register.add",
+        _(
+            "逐台登记执法记录仪、照相机、摄像机、录音笔、采集存储等设备的编号、类别、使用科室和状态，"
+            "编号不得重复、报废后不再使用，可打印二维码标签；"
+            "设备口令加密保存，仅其设备管理员可见，每次查看先记入存证日志。"
+        ),
+        "devices.register.enter",
+        "devices.scrapping.scrap",
+        "devices.passwords.show",
     ),
-    planned(T.DEVICES, 4, _("将建立设备状态、标签和设备口令管理，设备口令仅设备管理员可见。")),
     built(
         T.EQUIPMENT,
         _("制度规定配备数量的，按科室人数和已登记设备核算缺口，缺额列为应办事项，补足后自动办结。"),
@@ -83,7 +88,16 @@ ALL: tuple[Rows, ...] = (
         4,
         _("将接入受理窗口视频监控，录像分段直接封存入库，断线时标明间断时段。"),
     ),
-    planned(T.UPKEEP, 4, _("将登记每台设备的维护责任人，并记录检查、维护和更新情况。")),
+    built(
+        T.UPKEEP,
+        _(
+            "制度要求专人管理维护的，逐台指定设备管理员，未指定或者原管理员已不在岗的在设备列表中提示；"
+            "由科室负责的，在设备页面列明负责人。检查、维修和报废记录按设备汇总。"
+        ),
+        "devices.keepers.lacking",
+        "engines.policy.answering.keeper_each",
+        "engines.policy.answering.maintained_by",
+    ),
     built(
         T.LEDGER,
         _("入库时不能确定使用人的资料列为应办事项，由资料保管员限期确认归属，变更前后均留痕。"),
@@ -96,10 +110,15 @@ ALL: tuple[Rows, ...] = (
         _("将随领用、归还自动形成使用台账，载明使用人、交接时间和记录内容，可打印签字。"),
         "engines.policy.describing.ledger_fields",
     ),
-    planned(
+    built(
         T.ACCOUNTABILITY,
-        4,
-        _("将为每台设备指定第一责任人和专管人员，按领用记录确定使用责任人。"),
+        _(
+            "每台设备列明第一责任人、设备管理员和使用人及其依据：未另行指定第一责任人的，"
+            "由制度规定的人员担任；领用期间由领用人负责。"
+        ),
+        "devices.responsible.first_of",
+        "engines.policy.answering.first_responsible",
+        "engines.policy.answering.user_answers",
     ),
     planned(
         T.PRE_USE_CHECK,
@@ -124,7 +143,17 @@ ALL: tuple[Rows, ...] = (
         "devices.repairs.finish",
         "duties.mending.repair_of",
     ),
-    planned(T.ASSETS, 4, _("将登记设备的资产编号、价格、经费来源等固定资产信息，可导入导出。")),
+    built(
+        T.ASSETS,
+        _(
+            "登记设备的资产编号、分类代码、单价、经费来源、存放地点等固定资产信息，"
+            "修改前后均留痕，可用 Excel 导入、导出；报废须写明原因，不能恢复。"
+        ),
+        "devices.register.change",
+        "devices.importing.take_in",
+        "devices.sheet.exported",
+        "devices.scrapping.scrap",
+    ),
     built(
         T.BUDGET,
         _(
