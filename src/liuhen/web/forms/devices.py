@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices import facts, keepers, passwords
@@ -190,7 +190,7 @@ class DevicePasswordForm(Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if bool(said.get("password")) == bool(said.get("forget")):
-            raise forms.ValidationError(_now("请填写口令，或勾选清除，二者择一。"))
+            raise forms.ValidationError(gettext("请填写口令，或勾选清除，二者择一。"))
         return said
 
 
