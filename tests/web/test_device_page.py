@@ -41,7 +41,7 @@ def test_it_says_who_answers_and_by_which_article(as_, camera):
 @pytest.mark.enforces("accountability", article="neiqiu-health:9")
 def test_whoever_has_it_answers_for_it(as_, camera):
     li, kong = factories.officer("li"), factories.officer("kong")
-    camera.checkouts.create(officer=li, handed_at=NOON, handed_by=kong)
+    camera.checkouts.create(agency=camera.agency, officer=li, handed_at=NOON, handed_by=kong)
     shown = as_(kong).get(url(camera))
     assert shown.context["charges"][-1].officers == (li,)
     assert "现由 李执法 领用" in shown.content.decode()
@@ -148,8 +148,8 @@ def used(device: Device, times: int) -> None:
     for n in range(times):
         at = NOON + timedelta(hours=n)
         device.checkouts.create(
-            officer=li, unit=li.unit, handed_at=at, handed_by=kong, returned_at=at,
-            received_by=kong, condition="good",
+            agency=device.agency, officer=li, unit=li.unit, handed_at=at, handed_by=kong,
+            returned_at=at, received_by=kong, condition="good",
         )  # fmt: skip
         device.checks.create(checked_at=at, checked_by=kong, items=[], is_passed=True)
         device.clock_readings.create(
