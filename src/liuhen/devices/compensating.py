@@ -24,7 +24,7 @@ from liuhen.devices.models import (
     RepairTicket,
 )
 from liuhen.devices.repairs import cut, is_money, need
-from liuhen.engines.policy import issuing
+from liuhen.engines.policy import answering, issuing
 from liuhen.engines.policy.answers import Ground
 from liuhen.engines.policy.issuing import Owed
 from liuhen.kernel.clock import in_china
@@ -159,7 +159,7 @@ def owed(case: CompensationCase, *, deliberate: bool) -> Owed:
 def answers_for(agency: Agency, at: datetime) -> Ground | None:
     """Why it is the user who answers; None: the regulation then in force does not say."""
     try:
-        return issuing.user_answers(current.rules(agency, in_china(at).date()))
+        return answering.user_answers(current.rules(agency, in_china(at).date()))
     except NoRegulation:
         return None
 

@@ -110,7 +110,6 @@ ANSWERING: dict[Why, Promise] = {
     Why.MAINTAINED_BY: _("由{posts}负责管理维护。"),
     Why.ISSUED_BY: _("由{posts}负责登记和发放。"),
     Why.KEEPER_EACH: _("设备须明确专人管理维护。"),
-    Why.USER_ANSWERS: _("谁使用、谁负责。"),
     Why.COLLECTION_MEDIA: _("应配备{media}，统一采集、存储。"),
 }
 

@@ -89,7 +89,6 @@ class Why(StrEnum):
     FULL_PRICE = "full_price"
     BY_RULE = "by_rule"
     REPAIR_THROUGH = "repair_through"
-    USER_ANSWERS = "user_answers"
     RECORDINGS_LOST = "recordings_lost"
     # oversight
     SAMPLING = "sampling"

@@ -102,14 +102,6 @@ def suspension(rules: Rules) -> Ground | None:
     return Ground.of(rule, Why.SUSPENDED)
 
 
-def user_answers(rules: Rules) -> Ground | None:
-    """Why whoever used a device answers for what became of it; None: nobody is named."""
-    rule = rules.get(Accountability)
-    if rule is None or not rule.user_answers:
-        return None
-    return Ground.of(rule, Why.USER_ANSWERS)
-
-
 def lost_with_recordings(rules: Rules) -> Ground | None:
     """The article by which they should have been handed in; None: the regulation sets none."""
     rule = rules.get(Handover)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices.checking import Found
@@ -51,7 +51,7 @@ class ClockForm(Form):
         said = super().clean() or {}
         if said.get("shown") and not said.get("reading"):
             # Typed at one moment and sent at another: nobody could say how far it is off.
-            self.add_error("shown", _t("请在设备显示到所填时刻时按回车，完成测定。"))
+            self.add_error("shown", gettext("请在设备显示到所填时刻时按回车，完成测定。"))
         return said
 
     def measured(self) -> Reading | None:
@@ -117,7 +117,7 @@ class HandOutForm(ClockForm):
         officer = enforcer_named(self.cleaned_data["who"], self.device.agency)
         if officer is None:
             raise forms.ValidationError(
-                _t("没有这名执法人员，或有同名人员。请扫描执法证，或从列表中选择。")
+                gettext("没有这名执法人员，或有同名人员。请扫描执法证，或从列表中选择。")
             )
         return officer
 
