@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import HttpRequest
 
 from liuhen.people.filled import Fault, Row
-from liuhen.web.sheets import EXCEL
 
 
 def keep(request: HttpRequest, key: str, rows: Iterable[Row]) -> None:
@@ -28,9 +26,3 @@ def as_json(row: Row) -> list[Any]:
 def from_json(said: list[Any]) -> Row:
     number, texts, faults = said
     return Row(number, tuple(texts), tuple(Fault(*fault) for fault in faults))
-
-
-def as_excel(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=EXCEL)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return answer

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -30,6 +31,13 @@ def answer(
     book.save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
+
+
+def file(content: bytes, name: str) -> HttpResponse:
+    """A file that is made already; `name` with its suffix."""
+    said = HttpResponse(content, content_type=EXCEL)
+    said.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return said
 
 
 def cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:

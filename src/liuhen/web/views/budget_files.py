@@ -11,7 +11,7 @@ from liuhen.devices import budget_queries, budget_table, tables
 from liuhen.kernel.clock import now
 from liuhen.people.filled import Row
 from liuhen.people.permissions import Permission
-from liuhen.web import kept_rows
+from liuhen.web import kept_rows, sheets
 from liuhen.web.doors import needs
 from liuhen.web.forms.look import refusals_on
 from liuhen.web.forms.people_import import ImportForm
@@ -55,7 +55,7 @@ def import_budget(request: HttpRequest, year: int) -> HttpResponse:
 
 @needs(Permission.MANAGE_BUDGET)
 def budget_template(request: HttpRequest) -> HttpResponse:
-    return kept_rows.as_excel(budget_table.template(), _("经费计划导入模板.xlsx"))
+    return sheets.file(budget_table.template(), _("经费计划导入模板.xlsx"))
 
 
 @never_cache
@@ -66,7 +66,7 @@ def budget_errors(request: HttpRequest) -> HttpResponse:
     if not kept:
         return redirect("web:budget")
     content = tables.with_faults(budget_table.TABLE, budget_table.check(kept))
-    return kept_rows.as_excel(content, _("经费计划导入错误说明.xlsx"))
+    return sheets.file(content, _("经费计划导入错误说明.xlsx"))
 
 
 @needs(Permission.SEE_DEVICES)
@@ -74,4 +74,4 @@ def export_budget(request: HttpRequest, year: int) -> HttpResponse:
     """The plan in the template's own shape."""
     told = budget_queries.year_told(request.user.agency, year)
     content = budget_table.written([one.line for one in told.lines])
-    return kept_rows.as_excel(content, _("%(year)d年度经费计划.xlsx") % {"year": year})
+    return sheets.file(content, _("%(year)d年度经费计划.xlsx") % {"year": year})

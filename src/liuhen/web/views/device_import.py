@@ -17,11 +17,11 @@ from liuhen.kernel.clock import now
 from liuhen.people.filled import Fault, Row
 from liuhen.people.permissions import Permission
 from liuhen.people.queries import units_of
+from liuhen.web import sheets
 from liuhen.web.doors import needs
 from liuhen.web.forms.devices import ImportForm
 from liuhen.web.forms.look import refusals_on
 from liuhen.web.pages import show
-from liuhen.web.views.people_import import as_excel
 
 MOST_SHOWN = 200
 """Wrong rows on the page; all of them stand in the file that tells of them."""
@@ -62,7 +62,7 @@ def import_devices(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     agency = request.user.agency
     units = [unit.name for unit in units_of(agency)]
-    return as_excel(sheet.template(units, keepers.candidates(agency)), _("设备导入模板.xlsx"))
+    return sheets.file(sheet.template(units, keepers.candidates(agency)), _("设备导入模板.xlsx"))
 
 
 @require_POST
@@ -74,7 +74,7 @@ def errors(request: HttpRequest) -> HttpResponse:
     """
     hopefuls = importing.check(request.user.agency, from_json(request.POST.get("rows", "")))
     made = sheet.with_faults((one.row, one.said) for one in hopefuls)
-    return as_excel(made, _("设备导入错误说明.xlsx"))
+    return sheets.file(made, _("设备导入错误说明.xlsx"))
 
 
 def as_json(hopefuls: list[Hopeful]) -> str:

@@ -130,7 +130,7 @@ def import_quotas(request: HttpRequest) -> HttpResponse:
 @needs(Permission.ALLOCATE_DEVICES)
 def quota_template(request: HttpRequest) -> HttpResponse:
     content = quotas.template(list(units_of(request.user.agency)))
-    return kept_rows.as_excel(content, _("配备标准导入模板.xlsx"))
+    return sheets.file(content, _("配备标准导入模板.xlsx"))
 
 
 @never_cache
@@ -141,4 +141,4 @@ def quota_errors(request: HttpRequest) -> HttpResponse:
     if not kept:
         return redirect("web:import_quotas")
     content = tables.with_faults(quotas.TABLE, quotas.check(request.user.agency, kept))
-    return kept_rows.as_excel(content, _("配备标准导入错误说明.xlsx"))
+    return sheets.file(content, _("配备标准导入错误说明.xlsx"))

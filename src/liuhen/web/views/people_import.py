@@ -10,7 +10,7 @@ from liuhen.kernel.clock import now
 from liuhen.people import importing, queries, roster
 from liuhen.people.filled import Row
 from liuhen.people.permissions import Permission
-from liuhen.web import kept_rows
+from liuhen.web import kept_rows, sheets
 from liuhen.web.doors import needs
 from liuhen.web.forms.look import refusals_on
 from liuhen.web.forms.people_import import ImportForm
@@ -53,7 +53,7 @@ def import_people(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE)
 def template(request: HttpRequest) -> HttpResponse:
     units = [unit.name for unit in queries.units_of(request.user.agency)]
-    return kept_rows.as_excel(roster.template(units), _("人员导入模板.xlsx"))
+    return sheets.file(roster.template(units), _("人员导入模板.xlsx"))
 
 
 @never_cache
@@ -64,6 +64,6 @@ def errors(request: HttpRequest) -> HttpResponse:
     if not kept:
         return redirect("web:import_people")
     hopefuls = importing.check(request.user.agency, kept)
-    return kept_rows.as_excel(
+    return sheets.file(
         roster.with_faults((one.row, one.said) for one in hopefuls), _("人员导入错误说明.xlsx")
     )
