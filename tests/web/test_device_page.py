@@ -39,6 +39,7 @@ def test_it_says_who_answers_and_by_which_article(as_, camera):
 
 
 @pytest.mark.enforces("accountability", article="neiqiu-health:9")
+@pytest.mark.enforces("accountability", article="neiqiu-health:12")
 def test_whoever_has_it_answers_for_it(as_, camera):
     li, kong = factories.officer("li"), factories.officer("kong")
     camera.checkouts.create(agency=camera.agency, officer=li, handed_at=NOON, handed_by=kong)
