@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from liuhen.devices.models import ClockReading
 from liuhen.engines.media import clocks
 from liuhen.recordings.models import Recording, RecordingState, TimeOrigin
-from liuhen.web.evidence_text import ahead, length
+from liuhen.web.readings import offset_text
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class ReadingShown:
 
     @property
     def off_by(self) -> str:
-        return off_by(self.reading.offset_seconds, self.reading.uncertainty_seconds)
+        return offset_text(self.reading.offset_seconds, self.reading.uncertainty_seconds)
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def clock_told(recording: Recording) -> ClockTold | None:
     if offset is None or uncertainty is None:
         return None
     device_time = recording.recorded_at + clocks.span(offset)
-    return ClockTold(device_time, off_by(offset, uncertainty), readings_beside(recording))
+    return ClockTold(device_time, offset_text(offset, uncertainty), readings_beside(recording))
 
 
 def was_not_compared(recording: Recording) -> bool:
@@ -55,7 +54,3 @@ def readings_beside(recording: Recording) -> list[ReadingShown]:
     earlier = rows.filter(read_at__lte=recording.recorded_at).order_by("-read_at", "-id").first()
     later = rows.filter(read_at__gt=recording.recorded_at).order_by("read_at", "id").first()
     return [ReadingShown(reading) for reading in (earlier, later) if reading is not None]
-
-
-def off_by(offset: Decimal, uncertainty: Decimal) -> str:
-    return f"{ahead(offset)}（±{length(float(uncertainty))}）"
