@@ -19,6 +19,7 @@ class WindowCamera(models.Model):
     folder = models.CharField(max_length=500, blank=True)
     segment_seconds = models.PositiveIntegerField(default=600)
     is_on = models.BooleanField(default=True)
+    set_up_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -43,15 +44,18 @@ class GapReason(models.TextChoices):
     STREAM_LOST = "stream_lost", _("信号中断")
     NOT_RUNNING = "not_running", _("系统未运行")
     STORE_FAILED = "store_failed", _("存储写入失败")
+    SWITCHED_OFF = "switched_off", _("人工停用")
 
 
 class WindowGap(models.Model):
-    """A stretch without recording; `ended_at` None: it lasts."""
+    """A stretch without recording; `ended_at` None: it lasts. `detail` is the engine's code
+    (`streams.Lost`) for what went wrong when it began, '' where there is none."""
 
     camera = models.ForeignKey(WindowCamera, models.PROTECT, related_name="gaps")
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=14, choices=GapReason.choices)
+    detail = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [

@@ -51,14 +51,14 @@ def _limit(limits: dict[str, float]) -> None:
     # Python ignores SIGXFSZ; a writer would see an error and might go on with half a file.
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     seconds = int(limits["cpu_seconds"])
-    _lower(resource.RLIMIT_CPU, seconds, seconds + 1)
-    _lower(resource.RLIMIT_AS, int(limits["memory_bytes"]))
-    _lower(resource.RLIMIT_FSIZE, int(limits["written_bytes"]))
-    _lower(resource.RLIMIT_NOFILE, 64)
-    _lower(resource.RLIMIT_CORE, 0)
+    lower(resource.RLIMIT_CPU, seconds, seconds + 1)
+    lower(resource.RLIMIT_AS, int(limits["memory_bytes"]))
+    lower(resource.RLIMIT_FSIZE, int(limits["written_bytes"]))
+    lower(resource.RLIMIT_NOFILE, 64)
+    lower(resource.RLIMIT_CORE, 0)
 
 
-def _lower(what: int, soft: int, hard: int | None = None) -> None:
+def lower(what: int, soft: int, hard: int | None = None) -> None:
     """Never above what holds already: a service manager may allow less than we ask."""
     most = resource.getrlimit(what)[1]
     hard = soft if hard is None else hard

@@ -11,6 +11,8 @@ from typing import Final
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION_FLAG: Final = 1
 _RULE_PATH_BENEATH: Final = 1
+_RULE_NET_PORT: Final = 2
+_CONNECT_TCP: Final = 1 << 1
 _PR_SET_NO_NEW_PRIVS: Final = 38
 _O_PATH: Final = 0o10000000
 
@@ -32,8 +34,14 @@ class _PathBeneath(ctypes.Structure):
     _fields_ = [("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32)]
 
 
-def lock_in(readable: Iterable[str], writable: str) -> bool:
+class _NetPort(ctypes.Structure):
+    _fields_ = [("allowed", ctypes.c_uint64), ("port", ctypes.c_uint64)]
+
+
+def lock_in(readable: Iterable[str], writable: str, *, connect_port: int | None = None) -> bool:
     """From here on this process opens nothing else. False if the kernel has no Landlock.
+
+    connect_port: the one TCP port it may connect to, if any.
 
     Files already open stay usable. UDP and Unix sockets are not covered below version 6.
     """
@@ -51,6 +59,9 @@ def lock_in(readable: Iterable[str], writable: str) -> bool:
         for path in readable:
             _allow(libc, rules, path, _READ & handled)
         _allow(libc, rules, writable, _WRITE & handled)
+        if connect_port is not None and version >= 4:
+            port = _NetPort(_CONNECT_TCP, connect_port)
+            libc.syscall(_ADD_RULE, rules, _RULE_NET_PORT, ctypes.byref(port), 0)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         return bool(libc.syscall(_RESTRICT_SELF, rules, 0) == 0)
     finally:

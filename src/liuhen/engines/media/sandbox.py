@@ -32,6 +32,10 @@ CHILD: Final = "liuhen.engines.media.child"
 EXIT_SECONDS: Final = 1.0
 """Between closing its output and being gone; a child that dawdles is killed."""
 INSIDE_OUT: Final = "/out"
+RESOLVER: Final = tuple(
+    f"/etc/{name}" for name in ("resolv.conf", "hosts", "nsswitch.conf", "host.conf", "gai.conf")
+)
+"""What turns a host's name into an address."""
 _SAID_WITHOUT_MEMORY: Final = ("MemoryError", "Cannot allocate memory", "failed to map segment")
 """By Python, by the C library, and by the loader of a library that finds no room."""
 _LIMIT_SIGNALS: Final[dict[int, str]] = {signal.SIGXCPU: "cpu", signal.SIGXFSZ: "written"}
@@ -70,7 +74,7 @@ def run(
     os.lseek(original, 0, os.SEEK_SET)
     child = subprocess.Popen(
         [*command, json.dumps(order)], stdin=original, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, env=_environment(), cwd="/", start_new_session=True,
+        stderr=subprocess.PIPE, env=environment(), cwd="/", start_new_session=True,
     )  # fmt: skip
     finished = False
     try:
@@ -118,7 +122,7 @@ def bubblewrap_works() -> bool:
         return False
     trial = [*_wrapper(None), sys.executable, "-I", "-c", "pass"]
     try:
-        done = subprocess.run(trial, capture_output=True, timeout=20, env=_environment())
+        done = subprocess.run(trial, capture_output=True, timeout=20, env=environment())
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
@@ -131,6 +135,19 @@ def held_by() -> str:
 
 def _wrapper(out_dir: Path | None) -> list[str]:
     """The bubblewrap command line: code read-only, one folder to write to, no network."""
+    return [*_walls(out_dir), "--"]
+
+
+def networked(out_dir: Path, module: str) -> list[str]:
+    """The command line for a child that needs the network: `module`, with one folder."""
+    python = [sys.executable, "-I", "-B", "-m", module]
+    if not bubblewrap_works():
+        return python
+    names = [part for path in RESOLVER for part in ("--ro-bind-try", path, path)]
+    return [*_walls(out_dir), "--share-net", *names, "--", *python]
+
+
+def _walls(out_dir: Path | None) -> list[str]:
     binds = [part for path in _code_places() for part in ("--ro-bind", path, path)]
     links = [
         part
@@ -141,7 +158,7 @@ def _wrapper(out_dir: Path | None) -> list[str]:
     out = ["--bind", str(out_dir), INSIDE_OUT] if out_dir else []
     return [
         shutil.which("bwrap") or "bwrap", "--unshare-all", "--die-with-parent", "--new-session",
-        "--cap-drop", "ALL", *binds, *links, *out, "--chdir", "/", "--",
+        "--cap-drop", "ALL", *binds, *links, *out, "--chdir", "/",
     ]  # fmt: skip
 
 
@@ -165,9 +182,16 @@ def _python() -> list[str]:
     return [sys.executable, "-I", "-B", "-m", CHILD]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     # One thread for OpenBLAS: its pool alone would reserve more memory than a picture needs.
     return {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def is_readable(descriptor: int, seconds: float) -> bool:
+    """Whether there is something to read, or its end, within so long."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(descriptor, selectors.EVENT_READ)
+        return bool(waiting.select(seconds))
 
 
 def _converse(
