@@ -17,7 +17,9 @@ PICTURE = (
     "! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=12 "
     "! rtph264pay name=pay0 pt=96 config-interval=-1"
 )
-SOUND = "audiotestsrc is-live=true ! audio/x-raw,rate=8000,channels=1 ! alawenc ! rtppcmapay name=pay1"
+SOUND = (
+    "audiotestsrc is-live=true ! audio/x-raw,rate=8000,channels=1 ! alawenc ! rtppcmapay name=pay1"
+)
 ROLE = "keeper"
 
 

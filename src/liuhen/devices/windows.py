@@ -18,6 +18,7 @@ from liuhen.devices.models import (
     WindowGap,
 )
 from liuhen.people import sealing
+from liuhen.people.errors import SecretUnreadable
 from liuhen.people.models import Agency, Officer
 
 CAMERAS_FAULT = frozenset({GapReason.UNREACHABLE, GapReason.STREAM_LOST})
@@ -81,7 +82,7 @@ def set_up(
     if bool(address) == bool(folder):
         raise errors.BadAddress()
     camera = getattr(device, "window", None) or WindowCamera(device=device, set_up_at=at)
-    before = address_of(camera) if camera.sealed_address else ""
+    before = known_address(camera)
     whole = window_address.read(address, password, kept=before) if address else ""
     is_same = (before, camera.folder, camera.segment_seconds) == (whole, folder, segment_seconds)
     if camera.pk and is_same:
@@ -90,14 +91,27 @@ def set_up(
         camera.sealed_address = sealing.seal(whole.encode(), of=whose(device)) if whole else ""
     camera.folder, camera.segment_seconds, camera.changed_at = folder, segment_seconds, at
     camera.save()
-    password_changed = whole != before and window_address.has_password(whole or "rtsp://-")
-    record_set(camera, whole, by=by, at=at, password_changed=password_changed)
+    record_set(camera, whole, by=by, at=at)
     return camera
 
 
-def record_set(
-    camera: WindowCamera, address: str, *, by: Officer, at: datetime, password_changed: bool
-) -> None:
+def known_address(camera: WindowCamera) -> str:
+    """'' where there is none, or none can be read any more: it can be set up anew all the same."""
+    if not camera.sealed_address:
+        return ""
+    try:
+        return address_of(camera)
+    except SecretUnreadable:
+        return ""
+
+
+def shown_address(camera: WindowCamera) -> str:
+    """For a page: without its password."""
+    address = known_address(camera)
+    return window_address.without_password(address) if address else ""
+
+
+def record_set(camera: WindowCamera, address: str, *, by: Officer, at: datetime) -> None:
     log.record(
         Kind.WINDOW_SET,
         subject=f"device:{camera.device.device_no}",
@@ -105,7 +119,6 @@ def record_set(
         at=at,
         address=window_address.without_password(address) if address else "",
         has_password=bool(address) and window_address.has_password(address),
-        password_changed=password_changed,
         folder=camera.folder,
         segment_seconds=camera.segment_seconds,
         is_on=camera.is_on,
@@ -131,8 +144,7 @@ def switch(camera: WindowCamera, *, on: bool, by: Officer, at: datetime) -> None
     end_open_gap(camera, at)
     if not on:
         WindowGap.objects.create(camera=camera, began_at=at, reason=GapReason.SWITCHED_OFF)
-    address = address_of(camera) if camera.sealed_address else ""
-    record_set(camera, address, by=by, at=at, password_changed=False)
+    record_set(camera, known_address(camera), by=by, at=at)
 
 
 @transaction.atomic
@@ -175,6 +187,12 @@ def note_back(camera: WindowCamera, *, since: datetime, at: datetime) -> bool:
 
 def open_gap(camera: WindowCamera) -> WindowGap | None:
     return WindowGap.objects.filter(camera=camera, ended_at=None).first()
+
+
+def switched_on_at(camera: WindowCamera) -> datetime | None:
+    """When it was last switched on again; None if it never was off."""
+    off = WindowGap.objects.filter(camera=camera, reason=GapReason.SWITCHED_OFF)
+    return off.order_by("-began_at").values_list("ended_at", flat=True).first()
 
 
 def is_same(lasting: GapReason, new: GapReason) -> bool:

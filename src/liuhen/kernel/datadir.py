@@ -52,6 +52,11 @@ class DataDir:
         return self.root / "watch"
 
     @property
+    def windows(self) -> Path:
+        """What window cameras recorded and the vault has not taken in yet, a folder for each."""
+        return self.root / "windows"
+
+    @property
     def keys(self) -> Path:
         return self.root / "keys"
 
@@ -73,7 +78,7 @@ class DataDir:
         self.root.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
         for folder in (self.vault, self.quarantine, self.derived, self.locks):
             folder.mkdir(exist_ok=True, mode=PRIVATE)
-        for folder in (self.uploads, self.watch, self.keys):
+        for folder in (self.uploads, self.watch, self.windows, self.keys):
             folder.mkdir(exist_ok=True, mode=PRIVATE)
         create_private_file(self.secret_file, secrets.token_urlsafe(48))
         create_private_file(self.second_factor_file, secrets.token_hex(32))

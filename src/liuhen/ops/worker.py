@@ -18,6 +18,12 @@ ROUND_SECONDS = 5.0
 REST_SECONDS = 0.2
 """After each transaction of a long run; SQLite lets who waits to write look every 0.1 s."""
 
+FINISH_PATIENCE_SECONDS = 12.0
+"""For window recordings to be finished; `serve` waits 15 s for its worker to end."""
+
+WINDOW_SECONDS = 1.0
+"""How soon a window camera's loss, return or change of settings is noticed."""
+
 STAMP_SECONDS = 60.0
 """How soon a timestamp is asked for again when an authority did not answer."""
 
@@ -68,9 +74,13 @@ def run(stop: threading.Event) -> None:
     ]
     # By itself: a silent authority holds up no intake.
     threads.append(threading.Thread(target=stamping, args=(stop,), daemon=True))
-    for thread in threads:
+    # By itself: a camera is called again within a second, whatever else goes on.
+    cameras = threading.Thread(target=recording_windows, args=(stop,), daemon=True)
+    for thread in (*threads, cameras):
         thread.start()
     rounds(stop)
+    # Segments under way are finished; the parts of one that is not, the next start finishes.
+    cameras.join(timeout=FINISH_PATIENCE_SECONDS)
     # A task under way is idempotent and queued again at the next start: no need to wait long.
     for thread in threads:
         thread.join(timeout=2)
@@ -139,6 +149,19 @@ def stamping(stop: threading.Event) -> None:
     while not stop.is_set():
         guarded(lambda: timestamps.due(at=now()))
         stop.wait(STAMP_SECONDS)
+
+
+def recording_windows(stop: threading.Event) -> None:
+    """One recorder for each window camera that is on. The thread lives as long as they do: the
+    kernel ends a child when the thread that started it is gone."""
+    from liuhen.kernel.clock import now
+    from liuhen.recordings.window_crew import Crew
+
+    crew = Crew(guard=guarded)
+    while not stop.is_set():
+        guarded(lambda: crew.round(at=now()))
+        stop.wait(WINDOW_SECONDS)
+    crew.end()
 
 
 def guarded(action: Callable[[], object]) -> None:

@@ -13,6 +13,14 @@ class PlaceNotAllowed(Refusal):
     message = _("不能从“{path}”采集：网页上只能选择存储卡或允许的文件夹（{allowed}）。")
 
 
+class FolderTaken(Refusal):
+    code = "intake.folder_taken"
+    topic = "window"
+    message = _(
+        "“{path}”与监视文件夹或者另一台摄像机的文件夹重合，未保存。每台摄像机须有单独的文件夹，请另选。"
+    )
+
+
 class DeviceNoTooLong(Refusal):
     code = "intake.device_no_too_long"
     message = _("设备编号不能超过 {most} 个字符，未采集任何文件。请核对编号。")

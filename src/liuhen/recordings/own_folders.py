@@ -30,7 +30,8 @@ def own() -> frozenset[Identity]:
 
 def letter_boxes() -> frozenset[Identity]:
     """Within the data directory, yet what lies there is still to be taken in."""
-    boxes = (settings.DATA.uploads, settings.DATA.watch, settings.LIUHEN_WATCH)
+    data = settings.DATA
+    boxes = (data.uploads, data.watch, data.windows, settings.LIUHEN_WATCH)
     return frozenset(filter(None, map(identity, boxes)))
 
 

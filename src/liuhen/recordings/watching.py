@@ -24,10 +24,15 @@ Look = tuple[tuple[bytes, int, int], ...]
 
 
 class Watch:
-    """Remembers its last look; an entry at rest since then is taken in, once."""
+    """Remembers its last look; an entry at rest since then is taken in, once.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    `device`: the folder is this device's alone, and each file below it an entry of its own; a
+    recorder's folder for the day is never at rest before midnight.
+    """
+
+    def __init__(self, folder: Path | None = None, *, device: Device | None = None) -> None:
         self.folder = folder or Path(settings.LIUHEN_WATCH)
+        self.device = device
         self.last: dict[bytes, Look] = {}
         self.equal_looks: dict[bytes, int] = {}
         self.dealt_with: dict[bytes, Look] = {}
@@ -50,7 +55,7 @@ class Watch:
             if look and self.dealt_with.get(path) != look and self.is_at_rest(path):
                 self.dealt_with[path] = look
                 if any(found.is_wanted for found in scan([path])) and not is_waiting(path):
-                    asked.append(ask(path, owners[path], at=at))
+                    asked.append(ask(path, owners[path], at=at, device=self.device))
         self.dealt_with = {path: look for path, look in self.dealt_with.items() if path in now}
         return asked
 
@@ -66,6 +71,9 @@ class Watch:
     def entries(self) -> dict[bytes, Agency]:
         """What lies in each bureau's letter box. With several bureaus each has a folder of its
         own, made here; what lies beside these stays: nobody can say whose it is."""
+        if self.device:
+            agency = self.device.agency
+            return {found.path: agency for found in scan([os.fsencode(self.folder)])}
         found: dict[bytes, Agency] = {}
         for box, agency in batches.letter_boxes(self.folder).items():
             if box != self.folder and self.folder.is_dir():
@@ -88,10 +96,13 @@ def is_waiting(path: bytes) -> bool:
 
 
 @transaction.atomic
-def ask(path: bytes, agency: Agency, *, at: datetime) -> IntakeBatch:
-    """A folder named as a device the bureau registered says whose card it was."""
-    name = os.fsdecode(os.path.basename(path))
-    known = Device.objects.filter(agency=agency, device_no=name).exists()
+def ask(path: bytes, agency: Agency, *, at: datetime, device: Device | None = None) -> IntakeBatch:
+    """A folder named as a device the bureau registered says whose card it was; unless it is known.
+
+    Removed once it is verified in the vault.
+    """
+    name = device.device_no if device else os.fsdecode(os.path.basename(path))
+    known = device or Device.objects.filter(agency=agency, device_no=name).exists()
     batch = batches.ask(
         [path],
         by=SYSTEM,

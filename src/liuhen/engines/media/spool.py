@@ -13,7 +13,6 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final
 
-
 CHINA: Final = timezone(timedelta(hours=8))
 """The one zone of the whole country; in its sandbox the child has no database of zones."""
 PART: Final = ".part"

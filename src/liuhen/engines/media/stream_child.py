@@ -7,7 +7,7 @@ import resource
 import signal
 import sys
 import threading
-from typing import Any, Final
+from typing import Final
 
 from liuhen.engines.media.child import lower, say
 from liuhen.engines.media.sandbox import RESOLVER

@@ -224,7 +224,8 @@ def _start(
         cwd="/",
         start_new_session=True,
     )
-    assert child.stdin is not None and child.stdout is not None
+    assert child.stdin is not None
+    assert child.stdout is not None
     os.set_blocking(child.stdout.fileno(), False)
     with contextlib.suppress(OSError):  # one that ended at once is seen as ended
         child.stdin.write(json.dumps(order).encode() + b"\n")

@@ -115,8 +115,10 @@ class Segment:
 
     def _rebased(self, track: "_Track", stamp: int) -> int:
         if self._base is None:
-            self._base = (stamp - track.last - track.step) * track.base if track.last >= 0 else (
-                stamp * track.base
+            self._base = (
+                (stamp - track.last - track.step) * track.base
+                if track.last >= 0
+                else (stamp * track.base)
             )
         return stamp - round(self._base / track.base)
 

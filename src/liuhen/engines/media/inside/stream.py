@@ -97,7 +97,8 @@ class Tape:
 
     def begin(self) -> None:
         self.check_room()
-        self.segment = Segment(self.order["folder"], self.order["device_no"], self.streams, datetime.now(UTC))
+        folder, device_no = self.order["folder"], self.order["device_no"]
+        self.segment = Segment(folder, device_no, self.streams, datetime.now(UTC))
         self.say({"recording": {"began_at": self.segment.began_at.isoformat()}})
 
     def cut(self) -> None:
@@ -160,10 +161,14 @@ def open_stream(address: str, limits: dict[str, float]) -> InputContainer:
 def recordable(source: InputContainer) -> list[Any]:
     """The picture first, then the sound if a container here can hold it. Raises StreamLost."""
     video = next(iter(source.streams.video), None)
-    if video is None or video.codec_context.name not in CONTAINERS[-1].codecs:
+    if video is None or not holdable(video):
         raise StreamLost(Lost.NO_VIDEO, video.codec_context.name if video else "")
-    sounds = [one for one in source.streams.audio if one.codec_context.name in CONTAINERS[-1].codecs]
+    sounds = [one for one in source.streams.audio if holdable(one)]
     return [video, *sounds[:1]]
+
+
+def holdable(stream: Any) -> bool:
+    return any(stream.codec_context.name in one.codecs for one in CONTAINERS)
 
 
 def facts_of(source: InputContainer, streams: list[Any]) -> dict[str, Any]:
