@@ -164,6 +164,8 @@ class _File:
         self.size = 0
 
     def write(self, data: bytes) -> int:
+        if self.failure is not None:  # what the muxer still has to say comes too late
+            raise self.failure
         view = memoryview(data)
         done = 0
         try:
@@ -189,10 +191,11 @@ class _File:
 
     def close(self) -> None:
         """Durable first: an error at fsync is the last word on this descriptor."""
+        descriptor, self._fd = self._fd, -1  # its number may soon be another file's
         try:
-            os.fsync(self._fd)
+            os.fsync(descriptor)
         finally:
-            os.close(self._fd)
+            os.close(descriptor)
 
 
 class _Storing:
