@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -67,8 +68,8 @@ class Camera:
 
 def until(true: Callable[[], Any], seconds: float = 30.0) -> Any:
     """What `true` answers, once that is something."""
-    deadline = time.monotonic() + seconds
+    deadline, pause = time.monotonic() + seconds, threading.Event()
     while not (answer := true()):
         assert time.monotonic() < deadline, "it did not come about in time"
-        time.sleep(0.05)
+        pause.wait(0.05)
     return answer

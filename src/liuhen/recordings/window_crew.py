@@ -187,6 +187,8 @@ class Crew:
         for recorder in working:
             with contextlib.suppress(OSError):
                 recorder.end(FINISH_SECONDS / len(working))
+                recorder.close()
+        self.seats.clear()
 
 
 def recorded_again(
