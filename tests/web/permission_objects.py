@@ -20,6 +20,7 @@ from liuhen.devices.models import (
     DeviceRequest,
     LossReport,
     RepairTicket,
+    WindowCamera,
 )
 from liuhen.duties.models import Duty, DutyKind
 from liuhen.kernel.clock import now
@@ -168,6 +169,17 @@ def compensation(whose: Officer) -> Address:
     return {"pk": made.pk}
 
 
+def window(whose: Officer) -> Address:
+    """A fixed camera of their bureau that is set up."""
+    facts = {"kind": DeviceKind.FIXED_CAMERA, "registered_at": NOON}
+    made, _ = Device.objects.get_or_create(
+        agency=whose.agency, device_no=f"CK-{whose.pk}", defaults=facts
+    )
+    times = {"folder": f"/mnt/{whose.pk}", "set_up_at": NOON, "changed_at": NOON}
+    WindowCamera.objects.get_or_create(device=made, defaults=times)
+    return {"pk": made.pk}
+
+
 def proposal(whose: Officer) -> Address:
     facts = {
         "value": {"article": 15, "rule": "exact", "period": "P3Y"},
@@ -218,6 +230,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "device_request": device_request,
     "planned_year": planned_year,
     "budget_line": budget_line,
+    "window": window,
     "proposal": proposal,
     "role_change": role_change,
     "device": lambda whose: {"pk": device(whose).pk},
@@ -247,5 +260,6 @@ SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:decide_compensation": lambda: {"fault": "normal", "amount": "1", "reason": "过失"},
     "web:waive_compensation": lambda: {"reason": "不可抗力"},
     "web:pay_compensation": lambda: {"receipt_no": "1"},
+    "web:switch_window": lambda: {"on": "0"},
 }
 """What is posted where an empty form would be sent back before anybody asks who sends it."""

@@ -100,6 +100,8 @@ ALLOCATING = each("any", KEEPER, FINANCE)
 ASKED = each("bureau", *SEEING_DEVICES) | {HEAD: "unit"}
 ANSWERED = each("bureau-own", KEEPER, FINANCE)
 REGISTERED = each("bureau", KEEPER, CUSTODIAN)
+DEVICES_SEEN = each("any", LEADER, CHIEF, KEEPER, CUSTODIAN, SUPERVISION, FINANCE)
+WINDOWED = each("bureau", KEEPER, CUSTODIAN)
 DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
 READING_LOG = each("any", SUPERVISION, AUDITOR)
@@ -219,6 +221,13 @@ PAGES: dict[str, Page] = {
     "web:scrap_device": Page("get", "device", REGISTERED),
     "web:device_password": Page("post", "device", REGISTERED),
     "web:show_device_password": Page("post", "device", each("bureau", KEEPER)),
+    # window cameras
+    "web:windows": Page("get", None, DEVICES_SEEN),
+    "web:window_gaps": Page("get", None, DEVICES_SEEN),
+    "web:window_gaps_export": Page("get", None, DEVICES_SEEN),
+    "web:window": Page("get", "window", WINDOWED),
+    "web:test_window": Page("post", "window", WINDOWED),
+    "web:switch_window": Page("post", "window", WINDOWED),
     # people
     "web:people": Page("get", None, MANAGING),
     "web:add_person": Page("get", None, MANAGING),

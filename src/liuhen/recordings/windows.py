@@ -1,15 +1,18 @@
 """What window cameras record comes into the vault by the one way there is: an intake."""
 
 import os
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
 
-from liuhen.devices import windows
+from liuhen.devices import window_address, windows
 from liuhen.devices.models import Device, WindowCamera
-from liuhen.engines.media import spool
+from liuhen.devices.window_errors import NotThisBureausCamera
+from liuhen.engines.media import spool, streams
 from liuhen.people.models import Agency, Officer
 from liuhen.recordings import batches, errors, watching
 from liuhen.recordings.models import IntakeBatch, Recording
@@ -47,6 +50,20 @@ def set_up(
         at=at,
         password=password,
     )
+
+
+def try_out(device: Device, *, address: str, password: str = "", by: Officer) -> dict[str, Any]:
+    """Call the camera once: what it sends (`streams.probe`), or {"lost": …}. Changes nothing.
+
+    Takes up to 20 seconds. Refuses: NotThisBureausCamera, BadAddress, PasswordNeeded.
+    """
+    if device.agency_id != by.agency_id:
+        raise NotThisBureausCamera()
+    camera = WindowCamera.objects.filter(device=device).first()
+    kept = windows.known_address(camera) if camera else ""
+    whole = window_address.read(address, password, kept=kept)
+    with tempfile.TemporaryDirectory(prefix="liuhen-window-") as folder:
+        return streams.probe(whole, Path(folder))
 
 
 def check_folder(folder: str, agency: Agency, device: Device) -> None:

@@ -146,6 +146,15 @@ MENU = (
         names="add_budget_line edit_budget_line import_budget spend",
     ),
     entry(
+        "windows",
+        _("窗口监控"),
+        "device-computer-camera",
+        _("查看受理窗口摄像机的录制状态和中断情况。"),
+        P.SEE_DEVICES,
+        P.MANAGE_DEVICES,
+        names="window window_gaps test_window switch_window",
+    ),
+    entry(
         "people",
         _("人员管理"),
         "users",

@@ -36,6 +36,7 @@ from liuhen.web.views import (
     set_up,
     state,
     units,
+    windows,
 )
 
 app_name = "web"
@@ -154,6 +155,12 @@ urlpatterns = [
     path("devices/<int:pk>/scrap/", device.scrap_device, name="scrap_device"),
     path("devices/<int:pk>/password/", device.set_password, name="device_password"),
     path("devices/<int:pk>/password/show/", device.show_password, name="show_device_password"),
+    path("windows/", windows.cameras, name="windows"),
+    path("windows/gaps/", windows.gaps, name="window_gaps"),
+    path("windows/gaps/export/", windows.export, name="window_gaps_export"),
+    path("windows/<int:pk>/", windows.camera, name="window"),
+    path("windows/<int:pk>/test/", windows.test, name="test_window"),
+    path("windows/<int:pk>/switch/", windows.switch, name="switch_window"),
     path("people/", people.people, name="people"),
     path("people/add/", people.add_person, name="add_person"),
     path("people/units/", units.units, name="units"),
