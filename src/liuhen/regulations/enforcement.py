@@ -83,10 +83,16 @@ ALL: tuple[Rows, ...] = (
         "devices.requests.ask",
         "devices.requests.allocate",
     ),
-    planned(
+    built(
         T.WINDOW,
-        4,
-        _("将接入受理窗口视频监控，录像分段直接封存入库，断线时标明间断时段。"),
+        _(
+            "受理窗口摄像机的视频流或者录像文件自动分段封存入库，断线后自动重连；"
+            "信号中断、系统停机和人工停用的时段逐一标明，可按日查询、导出。"
+        ),
+        "devices.windows.set_up",
+        "devices.windows.note_lost",
+        "recordings.window_crew.Crew",
+        "recordings.windows.Outlet",
     ),
     built(
         T.UPKEEP,
