@@ -89,6 +89,7 @@ def test_recorded_lost_and_back_with_everything_sealed(office, camera, window, c
 
     [(reason, began, ended)] = gaps_of(window)
     assert (reason, ended > began) == ("stream_lost", True)
+    assert WindowGap.objects.get().detail == "ended"
     assert list(spool_of(window).iterdir()) == []
     assert [d.as_dict() for d in chain(audit.audit(), integrity.audit())] == []
     assert all_play()

@@ -87,3 +87,17 @@ def test_its_first_round_sweeps_tries_and_sessions_that_are_over(settings, data,
     worker.rounds(stop)
     assert not SignInTries.objects.exists()
     assert not OfficerSession.objects.exists()
+
+
+@pytest.mark.django_db
+def test_window_cameras_are_seen_to_until_it_stops_and_their_recorders_ended(data, monkeypatch):
+    stop, done = threading.Event(), []
+
+    def round(_self, *, at) -> None:
+        done.append("round")
+        stop.set()
+
+    monkeypatch.setattr("liuhen.recordings.window_crew.Crew.round", round)
+    monkeypatch.setattr("liuhen.recordings.window_crew.Crew.end", lambda _self: done.append("end"))
+    worker.recording_windows(stop)
+    assert done == ["round", "end"]

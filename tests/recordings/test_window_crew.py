@@ -78,6 +78,14 @@ def test_a_lost_stream_is_a_gap_until_it_is_back(crew, company, camera, recordin
     ]  # fmt: skip
 
 
+def test_a_recorder_may_say_why_a_round_before_it_ends(crew, camera, recording):
+    recording.said.append({"lost": "silent"})
+    crew.round(at=at(5))
+    recording.is_over = True
+    crew.round(at=at(6))
+    assert WindowGap.objects.get().detail == "silent"
+
+
 def test_a_camera_that_never_answers_is_a_gap_from_the_switch(crew, company, camera):
     for second in range(30):
         crew.round(at=at(second))

@@ -180,7 +180,14 @@ def test_states_as_they_are(keeper, working):
     assert states == ["recording", "lost", "off", "connecting", "not_set_up"]
     shown = answer.content.decode()
     assert "无法连接：摄像机拒绝登录。请核对摄像机的用户名和密码。" in shown
-    assert "50.0%" in shown or "录制率" in shown
+
+
+def test_one_that_is_just_back_is_recording(keeper, working):
+    camera = camera_since(2 * HOUR)
+    windows.note_lost(camera, GapReason.STREAM_LOST, since=now() - HOUR, at=now())
+    windows.note_back(camera, since=now(), at=now())
+    [(row, *_)] = keeper.get("/windows/").context["rows"]
+    assert (row.state, row.today.gaps) == ("recording", 1)
 
 
 def test_without_a_worker_nothing_is_said_to_be_recorded(keeper):

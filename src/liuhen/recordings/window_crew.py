@@ -44,6 +44,7 @@ class Seat:
     recorder: Any = None
     is_stopping: bool = False
     is_connected: bool = False
+    lost: str | None = None
     heard_at: datetime | None = None
     pause: timedelta = FIRST_PAUSE
     next_start: datetime | None = None
@@ -110,7 +111,7 @@ class Crew:
         """What an earlier one left is whole first: nobody else writes there now."""
         folder = spool_of(seat.camera)
         spool.finish(folder)
-        seat.is_stopping, seat.is_connected, seat.heard_at = False, False, at
+        seat.is_stopping, seat.is_connected, seat.lost, seat.heard_at = False, False, None, at
         seat.recorder = self.start(
             Order(
                 windows.address_of(seat.camera),
@@ -124,7 +125,6 @@ class Crew:
         if seat.recorder is None:
             return
         has_ended = seat.recorder.has_ended()  # before: what it says last must be heard
-        lost: str | None = None
         for said in seat.recorder.hear():
             seat.heard_at = at
             if "connected" in said:
@@ -136,13 +136,13 @@ class Crew:
             elif "segment" in said:
                 seat.recorded_to = instant(said["segment"], "ended_at", at)
             elif "lost" in said:
-                lost = str(said["lost"])
+                seat.lost = str(said["lost"])  # it may end only after this round
         assert seat.heard_at is not None
         if not has_ended and at - seat.heard_at > SILENCE:
             seat.recorder.kill()
-            has_ended, lost = True, lost or Lost.SILENT
+            has_ended, seat.lost = True, seat.lost or Lost.SILENT
         if has_ended:
-            self.ended(seat, lost, at=at)
+            self.ended(seat, at=at)
 
     def recording(self, seat: Seat, began_at: datetime, *, at: datetime) -> None:
         """A segment has begun: the gap that lasts is over, or there was a short one."""
@@ -150,9 +150,9 @@ class Crew:
         seat.facts.append(lambda: recorded_again(camera, until, began_at, at=at))
         seat.recorded_to, seat.pause = max(began_at, until), FIRST_PAUSE
 
-    def ended(self, seat: Seat, lost: str | None, *, at: datetime) -> None:
+    def ended(self, seat: Seat, *, at: datetime) -> None:
         """By our own order: the next one may begin at once. Else: a gap, and a pause."""
-        was_asked = seat.is_stopping and lost is None
+        was_asked = seat.is_stopping and seat.lost is None
         folder = spool_of(seat.camera)
         seat.recorder.close()
         seat.recorder, seat.is_stopping = None, False
@@ -162,7 +162,7 @@ class Crew:
             seat.recorded_to = max(seat.recorded_to, min(last, at))
         if was_asked:
             return
-        code = Lost(lost) if lost in set(Lost) else Lost.CRASHED
+        code = Lost(seat.lost) if seat.lost in set(Lost) else Lost.CRASHED
         reason = GapReason.STREAM_LOST if seat.is_connected else GapReason.UNREACHABLE
         if code in STORE:
             reason = GapReason.STORE_FAILED

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from liuhen.devices import window_gaps, windows
 from liuhen.devices.models import Device, GapReason, WindowCamera, WindowGap
@@ -51,7 +51,9 @@ def of_agency(agency: Agency, *, at: datetime) -> list[Row]:
     recorded = recent.filter(device__in=devices).order_by().values("device")
     last = {row["device"]: row["last"] for row in recorded.annotate(last=Max("recorded_at"))}
     ended = window_gaps.of_agency(agency).order_by().values("camera")
-    back = {row["camera"]: row["last"] for row in ended.annotate(last=Max("ended_at"))}
+    switched = Max("ended_at", filter=Q(reason=GapReason.SWITCHED_OFF))
+    ended = ended.annotate(last=Max("ended_at"), switched_on=switched)
+    back = {row["camera"]: (row["last"], row["switched_on"]) for row in ended}
     is_alive = worker_is_alive()
     return [row_of(device, gaps, last, back, is_alive, midnight, at) for device in devices]
 
@@ -60,7 +62,7 @@ def row_of(
     device: Device,
     gaps: list[WindowGap],
     last: dict[int, datetime],
-    back: dict[int, datetime | None],
+    back: dict[int, tuple[datetime | None, datetime | None]],
     is_alive: bool,
     midnight: datetime,
     at: datetime,
@@ -71,12 +73,13 @@ def row_of(
     own = [gap for gap in gaps if gap.camera_id == camera.pk]
     lasting = next((gap for gap in own if gap.ended_at is None), None)
     recorded_at = last.get(device.pk)
-    since = max(camera.set_up_at, back.get(camera.pk) or camera.set_up_at)
+    back_at, switched_on_at = back.get(camera.pk, (None, None))
+    since = max(camera.set_up_at, back_at or camera.set_up_at)
     state = State.RECORDING
     if lasting:
         state = State.OFF if lasting.reason == GapReason.SWITCHED_OFF else State.LOST
         since = lasting.began_at
-    elif at - since < CONNECTING and (recorded_at is None or recorded_at < since):
+    elif at - since < CONNECTING and since in (camera.set_up_at, switched_on_at):
         state = State.CONNECTING
     if state != State.OFF and not is_alive:
         state = State.NO_WORKER

@@ -83,8 +83,9 @@ def seen_text(seen: dict[str, Any]) -> str:
     }
     if seen.get("fps"):
         said += _("，每秒 %(fps)g 帧") % {"fps": seen["fps"]}
-    audio = codec(seen["audio"]) if seen.get("audio") else _("无")
-    return said + _("；声音 %(codec)s") % {"codec": audio}
+    if not seen.get("audio"):
+        return said + _("；无声音")
+    return said + _("；声音 %(codec)s") % {"codec": codec(seen["audio"])}
 
 
 def left_out_text(seen: dict[str, Any]) -> str:

@@ -27,7 +27,7 @@ class WindowForm(Form):
     source = forms.ChoiceField(
         label=_("画面来源"),
         choices=[("stream", _("摄像机视频流（RTSP）")), ("folder", _("录像机写入的文件夹"))],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
     )
     address = forms.CharField(
         label=_("摄像机地址"),
