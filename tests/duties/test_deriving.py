@@ -9,6 +9,7 @@ from duty_cast import ARCHIVE, BREACHES, DAY, HOUR, MINUTE, NOON, examined, hand
 import factories
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
+from liuhen.devices.models import DeviceKind
 from liuhen.duties import deriving, overdue
 from liuhen.duties.models import Cursor, Duty, DutyKind
 from liuhen.people.models import Agency
@@ -298,3 +299,14 @@ def placed(recording, **facts) -> None:
 def states() -> dict[str, tuple[str, str | None]]:
     rows = Duty.objects.select_related("owner")
     return {row.kind: (row.state, row.owner and row.owner.login) for row in rows}
+
+
+@pytest.mark.enforces("window", article="weidong-market:3")
+def test_a_window_cameras_recordings_are_nobodys_to_hand_in_or_to_identify(rules):
+    rules(handover=handover(24), archive_fields=ARCHIVE)
+    device = factories.device("CK-01")
+    device.kind = DeviceKind.FIXED_CAMERA
+    device.save()
+    examined(after=25 * HOUR, device=device, officer=None)
+    derive()
+    assert not Duty.objects.exists()

@@ -160,7 +160,7 @@ def recordings_of(events: list[CustodyEvent], only: Agency | None) -> dict[str, 
     rows = Recording.objects.filter(number__in=numbers).defer("examination", "search_text")
     if only is not None:
         rows = rows.filter(agency=only)
-    rows = rows.select_related("agency", "unit", "officer")
+    rows = rows.select_related("agency", "unit", "officer", "device")
     return {f"recording:{row.number}": row for row in rows}
 
 

@@ -8,6 +8,7 @@ that discharges it lies in the past by then.
 
 from datetime import datetime, timedelta
 
+from liuhen.devices.models import DeviceKind
 from liuhen.duties import grounds
 from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.duties.overdue import is_late
@@ -31,9 +32,11 @@ def handover_of(recording: Recording, rules: Rules | None) -> Duty | None:
     A bureau without a regulation, or before it had one, owed nothing. What was recorded before
     the bureau worked with this system was handed in elsewhere: an archive taken in afterwards
     says nothing about who was late. Where the recording's end stands in for another start of
-    the clock, the duty says so.
+    the clock, the duty says so. What a fixed camera recorded nobody owed.
     """
     if rules is None or recording.recorded_at_origin == TimeOrigin.INTAKE:
+        return None
+    if is_of_a_window(recording):
         return None
     if not had_begun(recording.agency, ended_at(recording)):
         return None
@@ -59,6 +62,11 @@ def handover_of(recording: Recording, rules: Rules | None) -> Duty | None:
     )
 
 
+def is_of_a_window(recording: Recording) -> bool:
+    """A fixed camera's: nobody used it, nobody hands it in, it comes by itself."""
+    return recording.device is not None and recording.device.kind == DeviceKind.FIXED_CAMERA
+
+
 def had_begun(agency: Agency, at: datetime) -> bool:
     """Whether the bureau worked with this system by then."""
     return agency.set_up_at is not None and at >= agency.set_up_at
@@ -80,7 +88,7 @@ def facts_of(deadline: Deadline) -> dict[str, object]:
 
 def identify_of(recording: Recording, rules: Rules | None) -> Duty | None:
     """That somebody say who made it, where the regulation wants the user on record."""
-    if rules is None or rules.is_before_adoption:
+    if rules is None or rules.is_before_adoption or is_of_a_window(recording):
         return None
     rule = next(
         (

@@ -17,6 +17,7 @@ from django.db.models.functions import Substr
 
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.devices.models import DeviceKind
 from liuhen.duties import handing_in
 from liuhen.duties.overdue import is_late
 from liuhen.duties.trying import Pair, Tried
@@ -139,6 +140,7 @@ class Row(NamedTuple):
     ended_at: datetime  # in China's zone
     sealed_at: datetime
     origin: str
+    device_kind: str | None
 
     @property
     def day(self) -> date:
@@ -154,12 +156,13 @@ def rows(agency: Agency, since: datetime, until: datetime) -> Iterator[Row]:
         agency=agency, recorded_at__gte=since, recorded_at__lt=until
     ).exclude(state=RecordingState.SEALED)
     found = found.order_by("-recorded_at", "-pk")
-    columns = ("number", "recorded_at", "duration_seconds", "sealed_at", "recorded_at_origin")
-    for number, recorded_at, seconds, sealed_at, origin in found.values_list(*columns).iterator(
-        CHUNK
-    ):
+    columns = ("number", "recorded_at", "duration_seconds", "sealed_at", "recorded_at_origin",
+               "device__kind")  # fmt: skip
+    for number, recorded_at, seconds, sealed_at, origin, kind in found.values_list(
+        *columns
+    ).iterator(CHUNK):
         ended = recorded_at + timedelta(seconds=float(seconds or 0))
-        yield Row(number, in_china(ended), sealed_at, origin)
+        yield Row(number, in_china(ended), sealed_at, origin, kind)
 
 
 def count_keeping(found: Simulation, tried: Tried, row: Row) -> None:
@@ -198,7 +201,9 @@ def outcome(of: Keeping | None) -> tuple[datetime | None, bool]:
 
 def count_handover(found: Simulation, tried: Tried, row: Row) -> None:
     # A time that is only the intake's own tells nothing of when the recording was made.
-    if row.origin == TimeOrigin.INTAKE or not tried.once(row.day, is_handed_in_otherwise):
+    if row.origin == TimeOrigin.INTAKE or row.device_kind == DeviceKind.FIXED_CAMERA:
+        return
+    if not tried.once(row.day, is_handed_in_otherwise):
         return
     before, after = (due_at(rules, row.ended_at) for rules in tried.on(row.day))
     was_late, is_now_late = is_late(before, row.sealed_at), is_late(after, row.sealed_at)

@@ -116,6 +116,8 @@ def why_none(found: "Recording") -> str:
 
     if found.recorded_at_origin == TimeOrigin.INTAKE:
         return "录制时间不明，不核算"
+    if handing_in.is_of_a_window(found):
+        return "固定视频监控自动入库，不核算"
     if not handing_in.had_begun(found.agency, ended_at(found)):
         return "录制于本单位启用本系统之前，不核算"
     return "制度未作规定"
