@@ -8,8 +8,9 @@ import factories
 from devices.window_cast import PASSWORD, WHOLE, fixed_camera, gaps_of, kinds, set_up
 from liuhen.devices import windows
 from liuhen.devices.models import Device, DeviceState, WindowGap
-from liuhen.recordings import intake
+from liuhen.recordings import intake, overview
 from liuhen.recordings.models import IntakeBatch, Recording
+from liuhen.recordings.queries import Filters, visible_to
 from liuhen.recordings.window_crew import LONGEST_PAUSE, SILENCE, Crew
 from liuhen.recordings.windows import RETRY, spool_of
 from recordings.camera_crew import Company, at
@@ -239,6 +240,17 @@ def test_segments_come_into_the_vault_by_an_intake_and_leave_the_spool(crew, cam
     assert (sealed.recorded_at, sealed.recorded_at_origin) == (at(1), "name")
     assert sealed.file_mtime_ns == int(at(60).timestamp()) * 10**9
     assert list(spool_of(camera).iterdir()) == []
+
+
+def test_nobody_is_asked_whose_it_is(crew, camera, recording):
+    recording.write(at(1), at(60))
+    crew.round(at=at(60))
+    intake.run(IntakeBatch.objects.get(), clock=lambda: at(62))
+    factories.unassigned("2026-900000")
+    zhou = factories.officer("zhou")
+    assert overview.counters(zhou, at=at(70)).unassigned == 1
+    found = Filters(unassigned=True).apply(visible_to(zhou))
+    assert [one.number for one in found] == ["2026-900000"]
 
 
 def test_a_segment_the_vault_could_not_take_stays_and_is_asked_for_again(crew, camera, recording):

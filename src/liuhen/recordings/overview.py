@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.recordings.models import IntakeBatch, Recording, RecordingState
-from liuhen.recordings.queries import batches_of, midnight, visible_to
+from liuhen.recordings.queries import UNASSIGNED, batches_of, midnight, visible_to
 
 LATEST_RECORDINGS = 8
 LATEST_BATCHES = 6
@@ -31,7 +31,7 @@ def counters(officer: Officer, *, at: datetime) -> Counters:
         taken_in_today=Count("pk", filter=Q(sealed_at__gte=today)),
         waiting=Count("pk", filter=Q(state=RecordingState.SEALED)),
         marked=Count("pk", filter=Q(state=RecordingState.MARKED)),
-        unassigned=Count("pk", filter=Q(officer=None)),
+        unassigned=Count("pk", filter=UNASSIGNED),
     )
     return Counters(**counts)
 

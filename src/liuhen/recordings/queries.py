@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from liuhen.devices.models import DeviceKind
 from liuhen.kernel import cursors
 from liuhen.kernel.clock import CHINA
 from liuhen.people.models import Officer
@@ -14,6 +15,9 @@ from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import IntakeBatch, Recording, Share
 
 PAGE_SIZE = 24
+UNASSIGNED = Q(officer=None) & ~Q(device__kind=DeviceKind.FIXED_CAMERA)
+"""Whose maker is to be found out. What a window's fixed camera records is nobody's."""
+
 COUNT_CAP = 10_000
 """Counting stops here: beyond it a page says "10000+", and no list costs a full scan."""
 
@@ -76,7 +80,7 @@ class Filters:
         }
         recordings = recordings.filter(**{k: v for k, v in wanted.items() if v is not None})
         if self.unassigned:
-            recordings = recordings.filter(officer=None)
+            recordings = recordings.filter(UNASSIGNED)
         for word in self.words.split():
             recordings = recordings.filter(
                 Q(search_text__icontains=word) | Q(number__startswith=word)
