@@ -199,6 +199,16 @@ def test_while_the_program_did_not_run_nothing_was_recorded(crew, company, camer
     assert gaps_of(camera) == [("not_running", 60, 3603)]
 
 
+def test_what_a_killed_worker_left_half_written_is_kept_and_tells_until_when(
+    company, camera, recording
+):
+    recording.leave_part(at(1), at(300))
+    Crew(start=company).round(at=at(3600))
+    assert gaps_of(camera) == [("not_running", 300, None)]
+    assert IntakeBatch.objects.count() == 1
+    assert [path.suffix for path in spool_of(camera).iterdir()] == [".mp4"]
+
+
 def test_and_if_the_camera_is_gone_then_that_is_another_gap(crew, company, camera, recording):
     recording.write(at(1), at(60))
     crew.round(at=at(60))
