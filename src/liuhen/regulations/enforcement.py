@@ -85,14 +85,9 @@ ALL: tuple[Rows, ...] = (
     ),
     built(
         T.WINDOW,
-        _(
-            "受理窗口摄像机的视频流或者录像文件自动分段封存入库，断线后自动重连；"
-            "信号中断、系统停机和人工停用的时段逐一标明，可按日查询、导出。"
-        ),
-        "devices.windows.set_up",
+        _("受理窗口摄像机的录像自动分段封存入库，断线自动重连，未录制的时段逐一标明，可按日导出。"),
         "devices.windows.note_lost",
         "recordings.window_crew.Crew",
-        "recordings.windows.Outlet",
     ),
     built(
         T.UPKEEP,
