@@ -48,7 +48,7 @@ def test_both_times_and_what_lies_between_are_shown(as_):
     page = body(as_("zhou").get(PAGE))
     assert "<dt>设备记载</dt><dd>2026-01-05 20:03:00</dd>" in page
     assert "<dt>设备时钟</dt><dd>快 8小时03分00秒（±1.4秒）</dd>" in page
-    assert '<dt>校正后</dt><dd class="fw-bold">2026-01-05 12:00:00</dd>' in page
+    assert 'data-recorded-at="2026-01-05T12:00:00+08:00">2026-01-05 12:00:00</dd>' in page
 
 
 def test_how_it_was_measured_and_by_whom_is_shown(as_):
