@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 import factories
+from devices.device_cast import take_back
 from devices.mending_cast import (
     DAY,
     HOUR,
@@ -61,11 +62,8 @@ def test_the_user_reports_what_happens_in_use_and_keeps_the_device_until_the_ret
     checkout = used("li")
     ticket = report(checkout.device, by=factories.officer("li"))
     assert (ticket.checkout, state_of()) == (checkout, DeviceState.OUT)
-    assert repairs.after_return(checkout.device) == DeviceState.REPAIR
-
-
-def test_a_device_nobody_complained_of_goes_back_in_stock():
-    assert repairs.after_return(device()) == DeviceState.READY
+    take_back(checkout)
+    assert state_of() == DeviceState.REPAIR
 
 
 @pytest.mark.parametrize("login", ["li", "wang", "zhao", "an"])

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from liuhen.devices import compensating, repairs
+from liuhen.devices import compensating, repairs, states
 from liuhen.devices.mending_queries import open_ticket
-from liuhen.devices.models import Checkout, Condition, Device, DeviceState
+from liuhen.devices.models import Checkout, Condition
+from liuhen.devices.states import Step
 from liuhen.people.models import Officer
 
 
@@ -31,6 +32,4 @@ def settle(checkout: Checkout, *, by: Officer, at: datetime) -> None:
                 checkout=checkout,
                 ticket=ticket,
             )
-    Device.objects.filter(pk=device.pk, state=DeviceState.OUT).update(
-        state=repairs.after_return(device)
-    )
+    states.move(device, Step.TAKE_BACK_FAULTY if open_ticket(device) else Step.TAKE_BACK)

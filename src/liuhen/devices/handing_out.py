@@ -9,7 +9,7 @@ from django.db import transaction
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
-from liuhen.devices import checking, clocks, errors
+from liuhen.devices import checking, clocks, errors, states
 from liuhen.devices.checking import Found
 from liuhen.devices.clocks import Reading
 from liuhen.devices.models import (
@@ -19,6 +19,7 @@ from liuhen.devices.models import (
     DeviceState,
     Moment,
 )
+from liuhen.devices.states import Step
 from liuhen.engines.policy import issuing
 from liuhen.engines.policy.answers import Ground
 from liuhen.engines.policy.pack import Rules
@@ -104,15 +105,10 @@ def resting_on(no: No, ground: Ground | None) -> No:
 
 
 def take(device: Device) -> None:
-    """Compare-and-set: of two at the counter one gets it. Refuses: AlreadyOut, NotReady."""
-    moved = Device.objects.filter(pk=device.pk, state=DeviceState.READY).update(
-        state=DeviceState.OUT
-    )
-    if not moved:
-        device.refresh_from_db()
+    """Of two at the counter one gets it. Refuses: AlreadyOut, NotReady."""
+    if not states.move(device, Step.HAND_OUT):
         check_ready(device)
         raise errors.NotReady(device_no=device.device_no, state=device.get_state_display())
-    device.state = DeviceState.OUT
 
 
 def write_down(device: Device, to: HandOut, rules: Rules, *, by: Officer, at: datetime) -> Checkout:

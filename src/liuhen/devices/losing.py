@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
-from liuhen.devices import compensating, repairs
+from liuhen.devices import compensating, repairs, states
 from liuhen.devices import repair_errors as errors
 from liuhen.devices.models import Checkout, Condition, Device, DeviceState, LossReport
 from liuhen.devices.queries import open_checkout
 from liuhen.devices.repairs import cut, need
+from liuhen.devices.states import Step
 from liuhen.kernel.clock import in_china
 from liuhen.people import permissions
 from liuhen.people.models import Officer
@@ -76,14 +77,12 @@ def check_told(loss: Loss, checkout: Checkout | None, *, at: datetime) -> None:
 
 
 def take_away(device: Device) -> None:
-    """Compare-and-set: lost once. Refuses: AlreadyLost, DeviceGone."""
-    there = (DeviceState.READY, DeviceState.OUT, DeviceState.REPAIR)
-    rows = Device.objects.filter(pk=device.pk, state__in=there)
-    if not rows.update(state=DeviceState.LOST):
-        if device.state == DeviceState.LOST:
-            raise errors.AlreadyLost(device_no=device.device_no)
-        raise errors.DeviceGone(device_no=device.device_no, state=device.get_state_display())
-    device.state = DeviceState.LOST
+    """Lost once. Refuses: AlreadyLost, DeviceGone."""
+    if states.move(device, Step.LOSE):
+        return
+    if device.state == DeviceState.LOST:
+        raise errors.AlreadyLost(device_no=device.device_no)
+    raise errors.DeviceGone(device_no=device.device_no, state=device.get_state_display())
 
 
 def end(checkout: Checkout, loss: Loss, *, by: Officer, at: datetime) -> None:
@@ -142,9 +141,7 @@ def found(loss: LossReport, *, note: str, by: Officer, at: datetime) -> None:
     rows = LossReport.objects.filter(pk=loss.pk, found_at=None)
     if not rows.update(found_at=at, found_note=cut(note, 200)):
         raise errors.AlreadyFound(device_no=device.device_no)
-    back = Device.objects.filter(pk=device.pk, state=DeviceState.LOST)
-    if not back.update(state=DeviceState.READY):
-        device.refresh_from_db(fields=["state"])
+    if not states.move(device, Step.FIND):
         raise errors.DeviceGone(device_no=device.device_no, state=device.get_state_display())
     loss.refresh_from_db(fields=["found_at", "found_note"])
     log.record(

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
-from liuhen.devices import budget
+from liuhen.devices import budget, states
 from liuhen.devices import repair_errors as errors
-from liuhen.devices.mending_queries import is_in_reach, open_ticket
+from liuhen.devices.mending_queries import is_in_reach
 from liuhen.devices.mending_states import OPEN_TICKETS, TICKET, Step, allows
-from liuhen.devices.models import GONE, Checkout, Device, DeviceState, RepairTicket, TicketState
+from liuhen.devices.models import GONE, Checkout, Device, RepairTicket, TicketState
 from liuhen.devices.queries import open_checkout
 from liuhen.people import permissions
 from liuhen.people.models import Officer
@@ -50,7 +50,7 @@ def check_reports(device: Device, by: Officer) -> None:
 def report(
     device: Device, *, fault: str, by: Officer, at: datetime, checkout: Checkout | None = None
 ) -> RepairTicket:
-    """A device in stock goes to repair; one in use does when it is returned (`after_return`).
+    """A device in stock goes to repair; one in use does when it is returned (`coming_back`).
 
     `checkout`: the use in which it came about; without it the use that lasts, if one does.
     Refuses: NotYoursToReport, FaultMissing, DeviceGone, AlreadyReported.
@@ -63,7 +63,7 @@ def report(
     if device.state in GONE:
         raise errors.DeviceGone(device_no=device.device_no, state=device.get_state_display())
     ticket = opened(device, fault, checkout or open_checkout(device), by=by, at=at)
-    Device.objects.filter(pk=device.pk, state=DeviceState.READY).update(state=DeviceState.REPAIR)
+    states.move(device, states.Step.SEND_TO_REPAIR)
     facts = {"fault": ticket.fault, "checkout": ticket.checkout_id}
     log.record_all([act_of(Kind.REPAIR_REPORTED, ticket, by=by, at=at, **facts)])
     return ticket
@@ -85,14 +85,6 @@ def opened(
             )
     except IntegrityError:
         raise errors.AlreadyReported(device_no=device.device_no) from None
-
-
-def after_return(device: Device) -> DeviceState:
-    """Where a device goes that comes back: to repair if a fault of it was reported, else in stock.
-
-    For the return's own transaction, and for a device that came back without a fault to see.
-    """
-    return DeviceState.REPAIR if open_ticket(device) else DeviceState.READY
 
 
 @transaction.atomic
@@ -171,9 +163,7 @@ def close(ticket: RepairTicket, *, feedback: str, by: Officer, at: datetime) -> 
     need(feedback, field=_("反馈"))
     move(ticket, Step.CLOSE, feedback=cut(feedback), closed_at=at, closed_by=by)
     # One that was mended in its user's hands is still in use.
-    Device.objects.filter(pk=ticket.device_id, state=DeviceState.REPAIR).update(
-        state=DeviceState.READY
-    )
+    states.move(ticket.device, states.Step.MEND)
     log.record_all([act_of(Kind.REPAIR_CLOSED, ticket, by=by, at=at, feedback=ticket.feedback)])
 
 

@@ -7,14 +7,15 @@ from django.db import transaction
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.devices import register_errors as errors
-from liuhen.devices.models import Device, DeviceState, TicketState
+from liuhen.devices import states
+from liuhen.devices.mending_states import OPEN_TICKETS
+from liuhen.devices.models import Device, DeviceState
 from liuhen.devices.register import subject_of
+from liuhen.devices.states import Step
 from liuhen.kernel.refusal import Refusal
 from liuhen.people.errors import NotOfThisAgency
 from liuhen.people.models import Officer
 
-SCRAPPABLE = (DeviceState.READY, DeviceState.REPAIR)
-UNFINISHED = (TicketState.REPORTED, TicketState.UNDER_WAY, TicketState.FINISHED)
 WHY_NOT: dict[str, type[Refusal]] = {
     DeviceState.OUT: errors.StillOut,
     DeviceState.LOST: errors.Lost,
@@ -31,15 +32,13 @@ def scrap(device: Device, *, reason: str, by: Officer, at: datetime) -> None:
     log.wait_for_turn()
     if device.agency_id != by.agency_id:
         raise NotOfThisAgency()
-    if device.repair_tickets.filter(state__in=UNFINISHED).exists():
+    if device.repair_tickets.filter(state__in=OPEN_TICKETS).exists():
         raise errors.RepairOpen(device_no=device.device_no)
-    rows = Device.objects.filter(pk=device.pk, state__in=SCRAPPABLE)
-    if not rows.update(state=DeviceState.SCRAPPED):
-        state = Device.objects.values_list("state", flat=True).get(pk=device.pk)
-        raise WHY_NOT[state](device_no=device.device_no)
+    if not states.move(device, Step.SCRAP):
+        raise WHY_NOT[device.state](device_no=device.device_no)
     log.record(Kind.DEVICE_SCRAPPED, subject=subject_of(device), by=by, at=at, reason=reason)
 
 
 def may_scrap(device: Device) -> bool:
     """Does its state allow it? What its repair tickets say is asked when it is done."""
-    return device.state in SCRAPPABLE
+    return states.allows(Step.SCRAP, device.state)

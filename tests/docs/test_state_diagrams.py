@@ -1,0 +1,31 @@
+"""The pictures of what a device, a repair and a compensation go through are the code's tables."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from liuhen.devices.mending_states import CASE, TICKET
+from liuhen.devices.states import DEVICE
+
+DESIGN = Path(__file__).resolve().parents[2] / "docs" / "design"
+PICTURES = [
+    ("devices.md", 0, DEVICE, "ready"),
+    ("repairs.md", 0, TICKET, "reported"),
+    ("repairs.md", 1, CASE, "open"),
+]
+
+
+def drawn(table: Mapping, first: str) -> str:
+    """A state diagram of a table of steps, in the table's order."""
+    lines = ["stateDiagram-v2", f"    [*] --> {first}"]
+    for step, (sources, target) in table.items():
+        lines += [f"    {source} --> {target}: {step}" for source in sorted(sources)]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("page", "n", "table", "first"), PICTURES)
+def test_a_picture_is_its_table(page, n, table, first):
+    found = re.findall(r"```mermaid\n(.*?)\n?```", (DESIGN / page).read_text("utf-8"), re.S)
+    assert found[n] == drawn(table, first)
