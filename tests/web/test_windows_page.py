@@ -93,6 +93,13 @@ def test_an_unusual_length_stays_a_choice(keeper):
     assert '<option value="90" selected' in shown
 
 
+def test_the_devices_page_leads_there(keeper):
+    device = fixed_camera()
+    assert f'href="/windows/{device.pk}/"' in page(keeper, f"/devices/{device.pk}/")
+    other = factories.device()
+    assert f'href="/windows/{other.pk}/"' not in page(keeper, f"/devices/{other.pk}/")
+
+
 def test_only_fixed_cameras_of_the_bureau_have_a_page(keeper):
     theirs = fixed_camera("CK-09", agency=factories.agency("邻县卫健局"))
     for device in (factories.device(), theirs):
