@@ -36,7 +36,7 @@ def command(
 
     Passwords are drawn anew for each demonstration and shown on its sign-in page only.
     """
-    from liuhen.ops import demo_duties, demo_supply
+    from liuhen.ops import demo_duties, demo_supply, demo_uses
     from liuhen.people import agencies
     from liuhen.recordings.models import Recording
 
@@ -47,6 +47,7 @@ def command(
         return {"ok": False, "refused": "demo.not_a_demonstration", "message": message}
     if not agencies.is_set_up():
         people(marker)
+        demo_uses.make()
         cards(say, samples)
         demo_supply.make()
         demo_duties.make()

@@ -29,7 +29,7 @@ def make(folder: Path, *, now: datetime, processes: int | None) -> Iterator[tupl
 
 
 def make_file(folder: Path, card: Card, clip: Clip, now: datetime) -> None:
-    started = start_of(clip, now)
+    started = start_of(clip, now) + card.ahead  # as the device's clock says
     suffix = SUFFIX.get(clip.what, clip.what.upper())
     officer = (card.cert_no or "000000")[-6:]
     name = f"{card.device_no}_{officer}_{started:%Y%m%d%H%M%S}.{suffix}"

@@ -24,15 +24,11 @@ def see_to_some() -> None:
     from liuhen.people.models import Officer
 
     people = {officer.login: officer for officer in Officer.objects.all()}
-    head, keeper, leader = (people[login] for login in ("zhongduizhang", "shebei", "juzhang"))
-    checks = queries.mine(head).filter(kind=DutyKind.DAILY_CHECK).order_by("due_at")
+    head, leader = people["zhongduizhang"], people["juzhang"]
+    checks = list(queries.mine(head).filter(kind=DutyKind.DAILY_CHECK).order_by("due_at"))
     for duty in checks[:2]:
         note = "抽看两名队员当日录像，画面、声音正常，编号与领用一致。"
         closing.complete(duty, note=note, by=head, at=now())
-    collected = list(queries.mine(keeper).filter(kind=DutyKind.COLLECTION).order_by("due_at"))
-    for duty in collected[:1]:
-        reason = "当日全部设备随队在外地执法，次日已收回。"
+    for duty in checks[2:3]:
+        reason = "当日全队参加市级培训，没有外出执法。"
         closing.waive(duty, reason=reason, by=leader, at=now())
-    for duty in collected[1:-1]:
-        note = "设备已全部收回，登记无误。"
-        closing.complete(duty, note=note, by=keeper, at=now())

@@ -1,6 +1,7 @@
 """Who works in the demonstration bureau, and what lies on its cards. Data, not code."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 AGENCY = "示范县综合执法局（演示）"
 
@@ -66,18 +67,20 @@ class Clip:
 
 @dataclass(frozen=True)
 class Card:
+    """`ahead`: how much the device's clock is fast; one was never set since it was bought."""
+
     device_no: str
-    kind: str
-    unit: str
     cert_no: str | None
     clips: tuple[Clip, ...]
+    ahead: timedelta = timedelta(0)
+
+
+TASKS = ("餐饮单位日常检查", "学校食堂专项检查", "投诉举报现场核查", "执法文书送达")
 
 
 CARDS = (
     Card(
         "ZF-0007",
-        "body_camera",
-        "执法一中队",
         "13082100123",
         (
             Clip(1, "09:30:15", "mp4", "shop", 30),
@@ -88,19 +91,16 @@ CARDS = (
     ),
     Card(
         "ZF-0008",
-        "body_camera",
-        "执法一中队",
         "13082100124",
         (
             Clip(1, "09:30:22", "mp4", "shop", 24),
             Clip(2, "10:12:00", "mov", "stable", 20),
             Clip(2, "10:40:30", "mp4", "stable", 20, cut=0.55),
         ),
+        ahead=timedelta(hours=8, minutes=3),
     ),
     Card(
         "ZF-0012",
-        "body_camera",
-        "执法二中队",
         "13082100131",
         (
             Clip(3, "14:05:00", "ts", "warehouse", 18),
@@ -111,8 +111,6 @@ CARDS = (
     ),
     Card(
         "XJ-0003",
-        "camera",
-        "执法一中队",
         "13082100123",
         (
             Clip(1, "09:35:10", "photo", "shop"),
@@ -122,8 +120,6 @@ CARDS = (
     ),
     Card(
         "LY-0002",
-        "voice_recorder",
-        "执法二中队",
         "13082100131",
         (
             Clip(3, "14:50:00", "wav", "office", 25),
@@ -132,8 +128,6 @@ CARDS = (
     ),
     Card(
         "SJ-0001",
-        "handheld_terminal",
-        "执法二中队",
         None,
         (Clip(4, "16:20:00", "mp4", "shop", 16),),
     ),

@@ -105,10 +105,16 @@ ALL: tuple[Rows, ...] = (
         "duties.handing_in.identify_of",
         "recordings.assigning.assign",
     ),
-    planned(
+    built(
         T.LEDGER,
-        4,
-        _("将随领用、归还自动形成使用台账，载明使用人、交接时间和记录内容，可打印签字。"),
+        _(
+            "使用台账随领用、归还自动形成，载明使用人、交接时间和记录内容，入库资料的数量自动列入；"
+            "使用人用本人账号确认，可打印签字、导出。"
+        ),
+        "devices.handing_out.hand_out",
+        "devices.taking_back.take_back",
+        "devices.signing.sign",
+        "recordings.under_checkout.recorded_under",
         "engines.policy.describing.ledger_fields",
     ),
     built(
@@ -121,19 +127,30 @@ ALL: tuple[Rows, ...] = (
         "engines.policy.answering.first_responsible",
         "engines.policy.answering.user_answers",
     ),
-    planned(
+    built(
         T.PRE_USE_CHECK,
-        4,
-        _("将在领用时按本条所列项目逐项检查，并测定设备时钟偏差；检查不合格的不予领用。"),
+        _(
+            "领用时按本条所列项目逐项检查，检查不合格的不予领用；同时测定设备时钟偏差，"
+            "资料入库后按偏差换算录制时间。电量、空间和时钟偏差的最低要求由本单位设定。"
+        ),
         "engines.policy.describing.pre_use_items",
+        "engines.policy.issuing.check",
+        "devices.handing_out.hand_out",
+        "devices.clocks.typed",
+        "engines.media.clock_shots.clock_shown",
+        "recordings.placing.place",
     ),
     built(
         T.COLLECTION,
-        _("存储卡插入即可采集，核对无误并封存后才确认完成；制度要求定期收回设备的，列为应办事项。"),
+        _(
+            "存储卡插入即可采集，归还设备时同步采集，核对无误并封存后才确认完成；制度要求定期收回设备的，"
+            "列为应办事项并列出尚未归还的设备，是否收齐以使用台账为准。"
+        ),
         "recordings.intake.run",
+        "recordings.returning.take_back",
         "duties.recurring.make",
+        "duties.collecting.settle",
     ),
-    planned(T.COLLECTION, 4, _("将在归还设备时同步采集，并列出当日尚未归还的设备。")),
     built(
         T.REPAIR,
         _(
@@ -378,9 +395,10 @@ ALL: tuple[Rows, ...] = (
     planned(
         T.SANCTIONS,
         7,
-        _("现可登记停止执法期限；将按本条所列方式作出处理决定，停止执法期间不能领用设备。"),
+        _("现可登记停止执法期限，停止执法期间不能领用设备；将按本条所列方式作出处理决定。"),
         "engines.policy.oversight.sanctions",
         "people.suspending.suspend",
+        "devices.handing_out.check_user",
     ),
     planned(T.ASSESSMENT, 7, _("将按人员和科室汇总考核数据，每个数字均可查看明细。")),
     built(
