@@ -100,7 +100,7 @@ ALLOCATING = each("any", KEEPER, FINANCE)
 ASKED = each("bureau", *SEEING_DEVICES) | {HEAD: "unit"}
 ANSWERED = each("bureau-own", KEEPER, FINANCE)
 REGISTERED = each("bureau", KEEPER, CUSTODIAN)
-DEVICES_SEEN = each("any", LEADER, CHIEF, KEEPER, CUSTODIAN, SUPERVISION, FINANCE)
+WINDOWS_SEEN = each("any", *SEEING_DEVICES)
 WINDOWED = each("bureau", KEEPER, CUSTODIAN)
 DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
@@ -222,9 +222,9 @@ PAGES: dict[str, Page] = {
     "web:device_password": Page("post", "device", REGISTERED),
     "web:show_device_password": Page("post", "device", each("bureau", KEEPER)),
     # window cameras
-    "web:windows": Page("get", None, DEVICES_SEEN),
-    "web:window_gaps": Page("get", None, DEVICES_SEEN),
-    "web:window_gaps_export": Page("get", None, DEVICES_SEEN),
+    "web:windows": Page("get", None, WINDOWS_SEEN),
+    "web:window_gaps": Page("get", None, WINDOWS_SEEN),
+    "web:window_gaps_export": Page("get", None, WINDOWS_SEEN),
     "web:window": Page("get", "window", WINDOWED),
     "web:test_window": Page("post", "window", WINDOWED),
     "web:switch_window": Page("post", "window", WINDOWED),
