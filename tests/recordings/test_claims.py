@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from liuhen.recordings import claims
+from liuhen.recordings import claims, device_time
 from liuhen.recordings.claims import Claim
 from liuhen.recordings.models import TimeOrigin
 
@@ -27,7 +27,8 @@ def codes(*said: Claim, duration: timedelta | None = None) -> list[str]:
 
 def test_the_name_is_believed_before_the_file_time():
     name, mtime = b"DSJ-A1_000123_20260105100000.mp4", int(TAKEN_IN.timestamp()) * 10**9
-    assert claims.best_at_intake(name, mtime, at=TAKEN_IN) == (TEN, TimeOrigin.NAME)
+    found = device_time.best_at_intake(name, mtime, device_id=None, at=TAKEN_IN)
+    assert found == (TEN, TimeOrigin.NAME)
 
 
 def test_a_clock_that_lost_its_battery_is_not_believed():

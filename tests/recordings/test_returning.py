@@ -8,9 +8,10 @@ from factories import NOON
 from liuhen.devices.errors import AlreadyReturned
 from liuhen.devices.models import Checkout
 from liuhen.devices.taking_back import Return
-from liuhen.recordings import returning
+from liuhen.recordings import intake, returning
 from liuhen.recordings.errors import NothingThere
-from liuhen.recordings.models import IntakeBatch
+from liuhen.recordings.models import IntakeBatch, Recording
+from recordings.conftest import put
 
 pytestmark = pytest.mark.usefixtures("data", "db")
 
@@ -26,6 +27,18 @@ def test_the_card_is_queued_as_the_users(settings, tmp_path):
     batch = take_back(hand_out(), str(tmp_path))
     assert (batch.device_no, batch.officer.login) == ("ZF-001", "li")
     assert batch.checkout.returned_at == NOON + HOUR
+
+
+@pytest.mark.enforces("storage", article="neiqiu-health:14")
+def test_a_card_lies_under_the_day_it_was_made_not_the_day_its_clock_said(settings, tmp_path):
+    settings.LIUHEN_INTAKE_ROOTS = [tmp_path]
+    checkout = hand_out(when=NOON + 6 * HOUR, shows="2026-01-06 02:03:00")
+    put(tmp_path, "ZF-001_100123_20260106023300.MP4", mtime=NOON + 14.6 * HOUR)
+    keeper = factories.officer("kong")
+    given = {"card": str(tmp_path), "by": keeper, "at": NOON + 8 * HOUR}
+    batch = returning.take_back(checkout, Return(), **given)
+    intake.run(batch, clock=lambda: NOON + 9 * HOUR)
+    assert "/2026/01/05/182959_" in Recording.objects.get().vault_key
 
 
 def test_without_a_card_the_device_alone_comes_back():

@@ -54,14 +54,6 @@ def is_plausible(instant: datetime | None, *, taken_in_at: datetime) -> bool:
     return instant is not None and EARLIEST <= instant <= taken_in_at + AHEAD
 
 
-def best_at_intake(name: bytes, mtime_ns: int, *, at: datetime) -> tuple[datetime, str]:
-    """What the folder's day is made of, before anything has looked inside the file."""
-    for claim in (in_name(name), of_file(mtime_ns)):
-        if claim and claim.instant and is_plausible(claim.instant, taken_in_at=at):
-            return claim.instant, claim.origin
-    return at, TimeOrigin.INTAKE
-
-
 def believed(claims: list[Claim], *, at: datetime) -> Claim | None:
     """The header's first plausible claim, else the name's, else the file's."""
     order = (TimeOrigin.HEADER, TimeOrigin.NAME, TimeOrigin.FILE)

@@ -101,6 +101,20 @@ def clock_of(device_id: int, said: Sequence[Claim], *, at: datetime) -> DeviceCl
     return clock
 
 
+def best_at_intake(
+    name: bytes, mtime_ns: int, *, device_id: int | None, at: datetime
+) -> tuple[datetime, str]:
+    """What the folder's day is made of, before anything has looked inside the file; by the device's
+    clock less what it was off, as far as that is known by now."""
+    said = [claim for claim in (claims.in_name(name), claims.of_file(mtime_ns)) if claim]
+    clock = clock_of(device_id, said, at=at) if device_id else DeviceClock((), at)
+    for claim in said:
+        instant = clock.date(claim).claim.instant
+        if instant is not None and claims.is_plausible(instant, taken_in_at=at):
+            return instant, claim.origin
+    return at, TimeOrigin.INTAKE
+
+
 def readings_of(device_id: int, newest: int | None = None) -> list[Reading]:
     rows = ClockReading.objects.filter(device_id=device_id).order_by("-read_at", "-id")
     columns = rows.values_list("read_at", "offset_seconds", "uncertainty_seconds", "is_reset")

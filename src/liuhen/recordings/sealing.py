@@ -17,7 +17,7 @@ from liuhen.engines.vault.keys import vault_key
 from liuhen.engines.vault.receiving import Received
 from liuhen.kernel.clock import in_china
 from liuhen.people import agencies
-from liuhen.recordings import claims, patterns, tasks, vaults
+from liuhen.recordings import device_time, patterns, tasks, vaults
 from liuhen.recordings.locks import temp_of
 from liuhen.recordings.models import (
     IntakeBatch,
@@ -67,8 +67,8 @@ def stage(item: IntakeItem, received: Received, *, at: datetime) -> None:
     item.mtime_ns = within_column(received.source_mtime_ns)
     item.sha256 = received.digests.sha256
     item.sm3 = received.digests.sm3
-    item.recorded_at, item.recorded_at_origin = claims.best_at_intake(
-        bytes(item.name), item.mtime_ns, at=at
+    item.recorded_at, item.recorded_at_origin = device_time.best_at_intake(
+        bytes(item.name), item.mtime_ns, device_id=item.batch.device_id, at=at
     )
     item.vault_key = key_of(item)
     item.state = ItemState.STAGED

@@ -11,6 +11,7 @@ from liuhen.duties.queries import Counters
 from liuhen.kernel.clock import now
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
+from liuhen.people.roles import ADMINISTRATORS
 from liuhen.recordings import overview
 from liuhen.web.doors import SEEING, signed_in
 from liuhen.web.duties_text import Told
@@ -51,7 +52,9 @@ def home(request: HttpRequest) -> HttpResponse:
     officer, at = request.user, now()
     lists = inboxes(officer, at)
     if not permissions_of(officer) & set(SEEING):
-        return show(request, "home_plain.html", _("工作台"), inboxes=lists)
+        is_administrator = bool(officer.role_names & set(ADMINISTRATORS))
+        shown = {"inboxes": lists, "is_administrator": is_administrator}
+        return show(request, "home_plain.html", _("工作台"), **shown)
     return show(
         request,
         "home.html",
