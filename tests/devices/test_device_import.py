@@ -10,7 +10,7 @@ from devices.registered import enter
 from factories import NOON
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
-from liuhen.devices import importing, register_errors, sheet
+from liuhen.devices import importing, sheet, table_errors
 from liuhen.devices.models import Asset, Device
 from liuhen.engines.paper import tables
 from liuhen.people.filled import Row
@@ -75,7 +75,7 @@ def test_each_device_has_its_event_and_the_list_one():
 
 
 def test_one_wrong_row_and_nothing_is_taken_in():
-    with pytest.raises(register_errors.ImportFaulty, match="2 行中有 1 行"):
+    with pytest.raises(table_errors.TableFaulty, match="2 行中有 1 行"):
         take_in(ZF, {sheet.NUMBER: "ZF-2"})
     assert not Device.objects.exists()
 
@@ -162,13 +162,13 @@ def test_many_rows_cost_no_more_queries(django_assert_max_num_queries):
 def test_the_template_offers_what_there_is_and_is_read_as_empty():
     factories.unit(), factories.officer("kong")
     made = sheet.template(["监督一科"], [factories.officer("kong")])
-    with pytest.raises(register_errors.SheetEmpty):
+    with pytest.raises(table_errors.TableEmpty):
         sheet.read(made)
 
 
 @pytest.mark.parametrize(
     ("content", "refusal"),
-    [(b"no workbook", register_errors.SheetUnreadable), (None, register_errors.SheetHeads)],
+    [(b"no workbook", table_errors.NotATable), (None, table_errors.TableHeads)],
 )
 def test_what_is_no_list_of_devices_is_refused(content, refusal):
     other = tables.Table("别表", ("甲", "乙"), (10, 10), most=5)

@@ -17,10 +17,10 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.devices import facts, keepers, sheet
-from liuhen.devices import register_errors as errors
 from liuhen.devices.facts import ASSET_FIELDS, GB, NOTHING, AssetFacts, DeviceFacts
 from liuhen.devices.models import Asset, Device, DeviceKind
 from liuhen.devices.register import COLLECTING, put, subject_of
+from liuhen.devices.tables import refuse_faulty
 from liuhen.people import permissions
 from liuhen.people.errors import NotOfThisAgency
 from liuhen.people.filled import Fault, Row, said_of
@@ -245,15 +245,13 @@ class Reading:
 
 @transaction.atomic
 def take_in(agency: Agency, rows: Sequence[Row], *, by: Officer, at: datetime) -> list[Device]:
-    """Register all of them. Refuses: NotPermitted, NotOfThisAgency, ImportFaulty (any is wrong)."""
+    """Register all of them. Refuses: NotPermitted, NotOfThisAgency, TableFaulty (any is wrong)."""
     log.wait_for_turn()
     permissions.check(by, Permission.MANAGE_DEVICES)
     if agency.pk != by.agency_id:
         raise NotOfThisAgency()
     hopefuls = check(agency, rows)
-    wrong = sum(bool(one.faults) for one in hopefuls)
-    if wrong:
-        raise errors.ImportFaulty(wrong=wrong, all=len(hopefuls))
+    refuse_faulty(hopefuls)
     return save(agency, hopefuls, by=by, at=at)
 
 

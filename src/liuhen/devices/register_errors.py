@@ -84,36 +84,3 @@ class PasswordUnreadable(Refusal):
     message = _(
         "设备“{device_no}”的口令无法解密，可能是数据目录中的密钥文件已更换。请核对设备后重新设置口令。"
     )
-
-
-class ImportFaulty(Refusal):
-    code = "devices.import_faulty"
-    message = _("{all} 行中有 {wrong} 行填写有误，全部未导入。请按提示改正后重新上传。")
-
-
-class SheetUnreadable(Refusal):
-    code = "devices.sheet_unreadable"
-    message = _(
-        "文件不是可以读取的 Excel 工作簿（.xlsx），或超过 {most} MB，未导入。"
-        "请下载模板，填写后另存再上传。"
-    )
-
-
-class SheetHeads(Refusal):
-    code = "devices.sheet_heads"
-    message = _("表头与模板不一致，未导入。第一行应依次为：{heads}。请下载模板重新填写。")
-
-
-class SheetMerged(Refusal):
-    code = "devices.sheet_merged"
-    message = _("表中有合并单元格，未导入。请取消合并，每台设备填写一行后重新上传。")
-
-
-class SheetEmpty(Refusal):
-    code = "devices.sheet_empty"
-    message = _("表中没有设备，未导入。请从第二行起填写，每台一行。")
-
-
-class SheetTooLong(Refusal):
-    code = "devices.sheet_too_long"
-    message = _("表中超过 {most} 台，未导入。请分成几个文件，分次导入。")

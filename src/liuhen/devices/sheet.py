@@ -5,14 +5,12 @@ from typing import Any
 
 from django.utils import translation
 
-from liuhen.devices import register_errors as errors
 from liuhen.devices.facts import GB
 from liuhen.devices.models import Asset, Device, DeviceKind, DeviceState
+from liuhen.devices.tables import read as read_table
 from liuhen.engines.paper import tables
 from liuhen.engines.paper.tables import EXAMPLE, Table
 from liuhen.kernel.clock import in_china
-from liuhen.kernel.refusal import Refusal
-from liuhen.people import filled
 from liuhen.people.filled import Row
 from liuhen.people.models import Officer
 
@@ -63,25 +61,8 @@ NOTES = (
 
 
 def read(content: bytes) -> list[Row]:
-    """The file's devices. Refuses: SheetUnreadable, SheetHeads, SheetMerged, SheetEmpty,
-    SheetTooLong."""
-    try:
-        return filled.rows_of(TABLE, content)
-    except tables.TableFault as fault:
-        raise refusal_of(fault) from fault
-
-
-def refusal_of(fault: tables.TableFault) -> Refusal:
-    match fault:
-        case tables.WrongHeads():
-            return errors.SheetHeads(heads="、".join(HEADS))
-        case tables.Merged():
-            return errors.SheetMerged()
-        case tables.Empty():
-            return errors.SheetEmpty()
-        case tables.TooLong():
-            return errors.SheetTooLong(most=MOST_DEVICES)
-    return errors.SheetUnreadable(most=tables.MOST_BYTES >> 20)
+    """The file's devices. Refuses: as `devices.tables.read`."""
+    return read_table(TABLE, content)
 
 
 def kinds() -> dict[str, DeviceKind]:
