@@ -118,6 +118,8 @@ def fill(first: int, devices: int, checkouts: int) -> None:
         (Asset(device=one, asset_no=f"GD{one.pk:07}", unit_price="2300.00") for one in made),
         batch_size=AT_ONCE,
     )
+    troubles(made, officers, keeper)
+    windows(made)
     known = list(Device.objects.exclude(kind=DeviceKind.FIXED_CAMERA).order_by("pk"))
     there = Checkout.objects.count()
     step = (LATELY - FIRST_DAY) / CHECKOUTS
@@ -198,6 +200,79 @@ def checks(rows: list[object], keeper: object) -> None:
     )
 
 
+def troubles(devices: list[object], officers: list[object], keeper: object) -> None:
+    """Every fifth device has been mended, every hundredth lost, found and its case closed."""
+    from liuhen.devices.models import CompensationCase, LossReport, RepairTicket
+
+    agency_id = keeper.agency_id
+    RepairTicket.objects.bulk_create(
+        (
+            RepairTicket(
+                agency_id=agency_id,
+                device=one,
+                state="closed",
+                fault="无图像",
+                reported_at=FIRST_DAY,
+                reported_by=keeper,
+                cost="120.00",
+                closed_at=LATELY,
+                closed_by=keeper,
+            )
+            for one in devices[::5]
+        ),
+        batch_size=AT_ONCE,
+    )
+    lost = devices[::100]
+    LossReport.objects.bulk_create(
+        LossReport(
+            device=one,
+            officer=officers[n % OFFICERS],
+            missed_at=FIRST_DAY,
+            story="途中遗失",
+            reported_at=FIRST_DAY,
+            reported_by=keeper,
+            found_at=LATELY,
+        )
+        for n, one in enumerate(lost)
+    )
+    CompensationCase.objects.bulk_create(
+        CompensationCase(
+            agency_id=agency_id,
+            device=one,
+            officer=officers[n % OFFICERS],
+            story="途中遗失",
+            opened_at=FIRST_DAY,
+            opened_by=keeper,
+        )
+        for n, one in enumerate(lost)
+    )
+
+
+def windows(devices: list[object]) -> None:
+    """Each fixed camera is recorded from a folder, and has had a hundred gaps."""
+    from liuhen.devices.models import WindowCamera, WindowGap
+
+    cameras = WindowCamera.objects.bulk_create(
+        WindowCamera(device=one, folder="/recorder", changed_at=FIRST_DAY, set_up_at=FIRST_DAY)
+        for one in devices
+        if one.kind == "fixed_camera"
+    )
+    day = timedelta(days=7)
+    WindowGap.objects.bulk_create(
+        (
+            WindowGap(
+                camera=camera,
+                began_at=LATELY - n * day,
+                ended_at=LATELY - n * day + timedelta(minutes=3),
+                reason="stream_lost",
+            )
+            for camera in cameras
+            for n in range(1, 101)
+        ),
+        batch_size=AT_ONCE,
+    )
+
+
 def analyze() -> None:
     """What a database does by itself after a day of use."""
     from django.db import connection
@@ -208,7 +283,13 @@ def analyze() -> None:
 
 def pages() -> Iterator[tuple[str, str]]:
     """(login, address): every page about devices, and the heaviest question each can be asked."""
-    from liuhen.devices.models import Checkout, Device, DeviceState
+    from liuhen.devices.models import (
+        Checkout,
+        CompensationCase,
+        Device,
+        DeviceState,
+        RepairTicket,
+    )
 
     ready = Device.objects.filter(state=DeviceState.READY, keeper__isnull=False).earliest("pk")
     use = Checkout.objects.filter(returned_at__isnull=False).earliest("pk")
@@ -218,7 +299,9 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "keeper", "/devices/?words=nothing-such"
     yield "keeper", f"/devices/?unit={unit}&state=out"
     # yield "unit_head", "/devices/"
-    # yield "keeper", f"/devices/{ready.pk}/"
+    yield "keeper", f"/devices/{ready.pk}/"
+    yield "unit_head", "/devices/"
+    yield "keeper", "/devices/?lacks_keeper=on"
     yield "keeper", "/devices/kiosk/"
     yield "keeper", f"/devices/kiosk/panel/?no={ready.device_no}"
     yield "keeper", "/devices/out/"
@@ -234,6 +317,21 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "officer7", "/devices/ledger/"
     yield "officer7", "/devices/mine/"
     yield "keeper", f"/checkouts/{use.pk}/"
+    yield "keeper", f"/devices/{ready.pk}/edit/"
+    yield "keeper", f"/devices/{ready.pk}/repair/"
+    yield "keeper", f"/devices/{ready.pk}/loss/"
+    yield "keeper", "/devices/add/"
+    yield "keeper", "/devices/import/"
+    yield "keeper", "/repairs/"
+    yield "keeper", f"/repairs/{RepairTicket.objects.earliest('pk').pk}/"
+    yield "keeper", "/losses/"
+    yield "leader", "/compensations/"
+    yield "leader", f"/compensations/{CompensationCase.objects.earliest('pk').pk}/"
+    yield "finance", "/equipment/"
+    yield "finance", "/requests/"
+    yield "finance", "/budget/"
+    yield "keeper", "/windows/"
+    yield "keeper", "/windows/gaps/"
     yield "keeper", "/intake/"
     yield "keeper", "/duties/"
     yield "supervision", "/recordings/"
