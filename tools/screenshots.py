@@ -3,7 +3,7 @@
     .venv/bin/python tools/screenshots.py
 
 Fills a demonstration in a folder that is removed afterwards, serves it on a free port, and writes
-docs/img/{list,recording,duties,article}.png (1366 × 768, a clip playing). Needs Chromium.
+docs/img/{list,recording,duties,article,counter}.png (1366 × 768, a clip playing). Needs Chromium.
 """
 
 import json
@@ -39,6 +39,7 @@ def main() -> None:
         take_recording(page, url)
         take_page(page, f"{url}/duties/?tab=agency", "duties.png")
         take_page(page, f"{url}/rules/articles/16/", "article.png")
+        take_page(page, f"{url}/devices/kiosk/?no={SHOWN}", "counter.png")
         browser.close()
 
 
