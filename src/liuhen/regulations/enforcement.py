@@ -3,30 +3,14 @@
 The rule reader shows it beside the article; docs/reference/articles.md puts the tests beside it.
 """
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
+from liuhen.regulations.enforced_devices import DEVICES
+from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
-
-@dataclass(frozen=True)
-class Enforcement:
-    """`issue` None: built, and `by` names the code that does it.
-
-    Otherwise the number of the issue that will; `by` is what already stands ready for it.
-    """
-
-    topic: Topic
-    does: Promise
-    issue: int | None
-    by: tuple[str, ...]
-
-    @property
-    def is_built(self) -> bool:
-        return self.issue is None
+__all__ = ["ENFORCED", "Enforcement", "of", "rows"]
 
 
 def of(article: Article) -> tuple[Enforcement, ...]:
@@ -38,162 +22,8 @@ def rows() -> tuple[Enforcement, ...]:
     return tuple(row for topic in Topic for row in ENFORCED[topic])
 
 
-Rows = tuple[Enforcement, ...]
-
-
-def built(topic: Topic, does: Promise, *by: str) -> Rows:
-    return (Enforcement(topic, does, None, tuple(f"liuhen.{name}" for name in by)),)
-
-
-def planned(topic: Topic, issue: int, does: Promise, *by: str) -> Rows:
-    return (Enforcement(topic, does, issue, tuple(f"liuhen.{name}" for name in by)),)
-
-
-T = Topic
-PERIODIC = _(
-    "制度规定了周期的，按工作日、月、季或年自动列为应办事项，写明承办岗位和期限，办结须填写情况。"
-)
 ALL: tuple[Rows, ...] = (
-    # Devices and who answers for them.
-    built(
-        T.DEVICES,
-        _(
-            "逐台登记执法记录仪、照相机、摄像机、录音笔、采集存储等设备的编号、类别、使用科室和状态，"
-            "编号不得重复、报废后不再使用，可打印二维码标签；"
-            "设备口令加密保存，仅其设备管理员可见，每次查看先记入存证日志。"
-        ),
-        "devices.register.enter",
-        "devices.scrapping.scrap",
-        "devices.passwords.show",
-    ),
-    built(
-        T.EQUIPMENT,
-        _("制度规定配备数量的，按科室人数和已登记设备核算缺口，缺额列为应办事项，补足后自动办结。"),
-        "duties.shortfall.look",
-        "engines.policy.equipment.shortfall",
-    ),
-    built(
-        T.EQUIPMENT,
-        _(
-            "按科室列出应配、现有和缺额，附对照图，可导出、打印；上级另有配备标准的，"
-            "导入后按其台数核算。科室可申请设备，经审批后配发在库设备，全程留痕。"
-        ),
-        "devices.equipping.standard",
-        "devices.quotas.take_in",
-        "devices.requests.ask",
-        "devices.requests.allocate",
-    ),
-    built(
-        T.WINDOW,
-        _("受理窗口摄像机的录像自动分段封存入库，断线自动重连，未录制的时段逐一标明，可按日导出。"),
-        "devices.windows.note_lost",
-        "recordings.window_crew.Crew",
-    ),
-    built(
-        T.UPKEEP,
-        _(
-            "制度要求专人管理维护的，逐台指定设备管理员，未指定或者原管理员已不在岗的在设备列表中提示；"
-            "由科室负责的，在设备页面列明负责人。检查、维修和报废记录按设备汇总。"
-        ),
-        "devices.keepers.lacking",
-        "engines.policy.answering.keeper_each",
-        "engines.policy.answering.maintained_by",
-    ),
-    built(
-        T.LEDGER,
-        _("入库时不能确定使用人的资料列为应办事项，由资料保管员限期确认归属，变更前后均留痕。"),
-        "duties.handing_in.identify_of",
-        "recordings.assigning.assign",
-    ),
-    built(
-        T.LEDGER,
-        _(
-            "使用台账随领用、归还自动形成，载明使用人、交接时间和记录内容，入库资料的数量自动列入；"
-            "使用人用本人账号确认，可打印签字、导出。"
-        ),
-        "devices.handing_out.hand_out",
-        "devices.taking_back.take_back",
-        "devices.signing.sign",
-        "recordings.under_checkout.recorded_under",
-        "engines.policy.describing.ledger_fields",
-    ),
-    built(
-        T.ACCOUNTABILITY,
-        _(
-            "每台设备列明第一责任人、设备管理员和使用人及其依据：未另行指定第一责任人的，"
-            "由制度规定的人员担任；领用期间由领用人负责。"
-        ),
-        "devices.responsible.first_of",
-        "engines.policy.answering.first_responsible",
-        "engines.policy.answering.user_answers",
-    ),
-    built(
-        T.PRE_USE_CHECK,
-        _(
-            "领用时按本条所列项目逐项检查，检查不合格的不予领用；同时测定设备时钟偏差，"
-            "资料入库后按偏差换算录制时间。电量、空间和时钟偏差的最低要求由本单位设定。"
-        ),
-        "engines.policy.describing.pre_use_items",
-        "engines.policy.issuing.check",
-        "devices.handing_out.hand_out",
-        "devices.clocks.typed",
-        "engines.media.clock_shots.clock_shown",
-        "recordings.placing.place",
-    ),
-    built(
-        T.COLLECTION,
-        _(
-            "存储卡插入即可采集，归还设备时同步采集，核对无误并封存后才确认完成；制度要求定期收回设备的，"
-            "列为应办事项并列出尚未归还的设备，是否收齐以使用台账为准。"
-        ),
-        "recordings.intake.run",
-        "recordings.returning.take_back",
-        "duties.recurring.make",
-        "duties.collecting.settle",
-    ),
-    built(
-        T.REPAIR,
-        _(
-            "设备报修逐单办理，记录故障、诊断、配件、费用、完成情况和反馈，可打印报修单；"
-            "制度指定承办岗位的，报修即列为其应办事项，修好后自动办结。"
-        ),
-        "devices.repairs.report",
-        "devices.repairs.finish",
-        "duties.mending.repair_of",
-    ),
-    built(
-        T.ASSETS,
-        _(
-            "登记设备的资产编号、分类代码、单价、经费来源、存放地点等固定资产信息，"
-            "修改前后均留痕，可用 Excel 导入、导出；报废须写明原因，不能恢复。"
-        ),
-        "devices.register.change",
-        "devices.importing.take_in",
-        "devices.sheet.exported",
-        "devices.scrapping.scrap",
-    ),
-    built(
-        T.BUDGET,
-        _(
-            "每年列为应办事项，上报该年度或下一年度经费计划后自动办结。计划分采购、维护、耗材编列，"
-            "上报后不能再改；实际支出逐笔登记，维修费用自动计入，与计划按类别对照。"
-        ),
-        "devices.budget.submit",
-        "devices.budget.enter_repair",
-        "devices.budget_queries.year_told",
-        "duties.budgets.settle",
-    ),
-    built(
-        T.COMPENSATION,
-        _(
-            "设备遗失或者归还时损坏的，自动对使用人立案；由局领导认定情形、决定金额，本人不得决定。"
-            "制度规定故意损坏按原价赔偿的，金额不等于原价不予通过。"
-        ),
-        "devices.compensating.open_case",
-        "devices.compensating.decide",
-        "devices.losing.report",
-        "devices.coming_back.settle",
-    ),
+    *DEVICES,
     # What is recorded, and how.
     planned(T.PURPOSE, 5, _("将列出不属于任何执法活动的音像资料，供核查是否用于非执法活动。")),
     planned(
