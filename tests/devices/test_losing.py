@@ -53,6 +53,12 @@ def test_the_log_says_what_was_told():
     }
 
 
+def test_a_server_clock_that_was_set_back_is_in_nobodys_way():
+    checkout = used("li")
+    lost(checkout.device, at=checkout.handed_at - HOUR, missed_at=checkout.handed_at)
+    assert LossReport.objects.get().checkout.returned_at == checkout.handed_at
+
+
 @pytest.mark.enforces("accountability", article="chengde-safety:7")
 def test_lost_from_the_cupboard_its_keeper_answers():
     lost(device(keeper=keeper()), by=factories.officer("zhou"))

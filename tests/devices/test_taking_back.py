@@ -13,6 +13,8 @@ from people.told import LogDown, kinds
 
 pytestmark = pytest.mark.usefixtures("bureau")
 
+HALF_A_MINUTE = MINUTE / 2
+
 
 @pytest.mark.enforces("ledger", article="jiaxian-health:4")
 def test_the_use_ends_and_the_ledger_knows_what_was_recorded():
@@ -61,6 +63,17 @@ def test_times_on_site_lie_within_the_use():
         with pytest.raises(errors.TimesTurned):
             take_back(checkout, arrived_at=arrived, left_at=left)
     assert take_back(checkout, arrived_at=NOON + MINUTE, left_at=NOON + HOUR).left_at
+
+
+def test_on_site_in_the_very_minute_of_the_hand_out():
+    checkout = hand_out(when=NOON + HALF_A_MINUTE)
+    assert take_back(checkout, arrived_at=NOON).arrived_at == NOON
+
+
+def test_what_is_back_does_not_wait_for_a_clock_that_was_set_back():
+    ended = take_back(hand_out(), when=NOON - HOUR)
+    assert ended.returned_at == NOON
+    assert Device.objects.get().state == DeviceState.READY
 
 
 def test_another_bureau_takes_nothing_back():

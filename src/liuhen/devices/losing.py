@@ -15,6 +15,7 @@ from liuhen.devices.models import Checkout, Condition, Device, DeviceState, Loss
 from liuhen.devices.queries import open_checkout
 from liuhen.devices.repairs import cut, need
 from liuhen.devices.states import Step
+from liuhen.devices.taking_back import end_of
 from liuhen.kernel.clock import in_china
 from liuhen.people import permissions
 from liuhen.people.models import Officer
@@ -68,7 +69,7 @@ def report(device: Device, loss: Loss, *, by: Officer, at: datetime) -> LossRepo
 def check_told(loss: Loss, checkout: Checkout | None, *, at: datetime) -> None:
     """Refuses: WordsMissing, InTheFuture, MissedBeforeHandOut."""
     need(loss.story, field=_("遗失经过"))
-    if loss.missed_at > at:
+    if loss.missed_at > (end_of(checkout, at) if checkout else at):
         raise errors.InTheFuture(field=_("发现遗失的时间"))
     # Forms take minutes: missed within the minute of the hand-out is not before it.
     if checkout and loss.missed_at < checkout.handed_at.replace(second=0, microsecond=0):
@@ -87,7 +88,7 @@ def take_away(device: Device) -> None:
 
 def end(checkout: Checkout, loss: Loss, *, by: Officer, at: datetime) -> None:
     Checkout.objects.filter(pk=checkout.pk, returned_at=None).update(
-        returned_at=at,
+        returned_at=end_of(checkout, at),
         received_by=by,
         condition=Condition.LOST,
         condition_note=cut(loss.story, 200),

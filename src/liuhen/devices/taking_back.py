@@ -58,16 +58,24 @@ def check_given(checkout: Checkout, given: Return, *, at: datetime) -> None:
     """Refuses: ConditionNeedsNote, TimesTurned."""
     if given.condition != Condition.GOOD and not given.condition_note.strip():
         raise errors.ConditionNeedsNote()
-    course = [checkout.handed_at, given.arrived_at, given.left_at, at]
+    # Forms take minutes: on site within the minute of the hand-out is not before it.
+    began = checkout.handed_at.replace(second=0, microsecond=0)
+    course = [began, given.arrived_at, given.left_at, end_of(checkout, at)]
     known = [moment for moment in course if moment is not None]
     if known != sorted(known):
         raise errors.TimesTurned()
 
 
+def end_of(checkout: Checkout, at: datetime) -> datetime:
+    """A use ends no earlier than it began, though the server's clock was set back meanwhile: what
+    is back must not wait for the clock. The event of the end keeps `at` itself."""
+    return max(at, checkout.handed_at)
+
+
 def end(checkout: Checkout, given: Return, *, by: Officer, at: datetime) -> None:
     """Compare-and-set: returned once. Refuses: AlreadyReturned."""
     moved = Checkout.objects.filter(pk=checkout.pk, returned_at=None).update(
-        returned_at=at,
+        returned_at=end_of(checkout, at),
         received_by=by,
         condition=given.condition,
         condition_note=given.condition_note.strip(),
