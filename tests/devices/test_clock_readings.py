@@ -41,11 +41,26 @@ def test_without_a_day_the_nearest_one_is_meant():
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "中午", "25:00:00", "12:60", "2026-02-30 12:00:00", "1", "٣:00"]
+    "typed",
+    [
+        "",
+        "中午",
+        "25:00:00",
+        "12:60",
+        "2026-02-30 12:00:00",
+        "1",
+        "٣:00",
+        "0001-01-01 00:00:00",
+        "9999-12-31 23:59:59",
+    ],
 )
 def test_what_is_no_time_is_refused(typed):
     with pytest.raises(errors.TimeUnreadable):
         clocks.typed(typed, at=NOON)
+
+
+def test_what_nobody_sees_is_not_kept():
+    assert clocks.typed("12:00\0:00", at=NOON).evidence == {"shown": "12:00:00"}
 
 
 @pytest.mark.usefixtures("bureau")

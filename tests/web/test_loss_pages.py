@@ -42,6 +42,13 @@ def test_everything_must_be_said(as_, missing):
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [missing])
 
 
+@pytest.mark.parametrize("missed_at", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_day_no_database_counts_is_said_beside_its_field(as_, missed_at):
+    """Of a device nobody has out: there is no hand-out to hold it against."""
+    answer = as_("kong").post(f"/devices/{device().pk}/loss/", filled(missed_at=missed_at))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["missed_at"])
+
+
 def test_missed_before_the_hand_out_is_said_on_the_form(as_):
     of = used("li").device
     form = (

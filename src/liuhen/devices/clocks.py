@@ -6,7 +6,7 @@ reckoned elsewhere, from the raw readings.
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from liuhen.devices.models import Checkout, ClockReading, Device, Method, Moment
 from liuhen.engines.media.clock_shots import ClockShown
 from liuhen.kernel.clock import CHINA, in_china
 from liuhen.people.models import Officer
-from liuhen.people.spelling import half_width
+from liuhen.people.spelling import half_width, seen
 
 HAND = Decimal(2)
 """Seconds between a person's seeing a time and pressing the key, either way."""
@@ -72,7 +72,7 @@ def typed(text: str, *, at: datetime) -> Reading:
     moment, has_seconds = shown
     known = Decimal("0.5") if has_seconds else Decimal(30)
     middle = moment + timedelta(seconds=float(known))
-    return Reading(Method.TYPED, at, middle, known + HAND, {"shown": text.strip()[:40]})
+    return Reading(Method.TYPED, at, middle, known + HAND, {"shown": seen(text)[:40]})
 
 
 def from_shot(shown: ClockShown) -> Reading | None:
@@ -97,6 +97,8 @@ def shown_time(text: str, *, at: datetime) -> tuple[datetime, bool] | None:
         if found := FULL.match(text):
             *parts, second = found.groups()
             year, month, day, hour, minute = map(int, parts)
+            if not MINYEAR < year < MAXYEAR:  # a zone leads out of the calendar there
+                return None
             moment = datetime(year, month, day, hour, minute, int(second or 0), tzinfo=CHINA)
             return moment, second is not None
     except ValueError:

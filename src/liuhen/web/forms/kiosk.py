@@ -18,6 +18,7 @@ from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import PreUseCheck
 from liuhen.people.queries import enforcer_named, those_who_enforce
 from liuhen.web.forms.look import Form, dress
+from liuhen.web.forms.recordings import moment
 from liuhen.web.readings import reading_of
 
 STEP = {"data-step": "", "autocomplete": "off"}
@@ -165,13 +166,6 @@ class HandOutForm(ClockForm):
         return [name for name in figures.values() if asked[name]]
 
 
-def instant(label: Any) -> forms.DateTimeField:
-    # The browser's own field speaks ISO 8601 alone, in whatever language the page is.
-    widget = forms.DateTimeInput(attrs=STEP | {"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-    return forms.DateTimeField(label=label, required=False, widget=widget, input_formats=formats)
-
-
 class ReturnForm(ClockForm):
     condition = forms.ChoiceField(
         label=_("设备状况"),
@@ -191,8 +185,8 @@ class ReturnForm(ClockForm):
         max_length=500,
         widget=forms.TextInput(attrs=STEP),
     )
-    arrived_at = instant(_("到达现场"))
-    left_at = instant(_("离开现场"))
+    arrived_at = moment(_("到达现场"), STEP, required=False)
+    left_at = moment(_("离开现场"), STEP, required=False)
     card_handed = forms.BooleanField(label=_("存储卡随设备交回"), required=False, initial=True)
     place = forms.CharField(required=False, max_length=8192)
     clear_source = forms.BooleanField(label=_("采集核验后清除存储卡"), required=False)

@@ -17,14 +17,13 @@ from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import those_who_record, units_of
 from liuhen.web.forms.look import Form, search_field
-from liuhen.web.forms.recordings import OfficerChoice, day
+from liuhen.web.forms.recordings import OfficerChoice, day, moment
 
 ANY = ("", _("全部"))
 TICKET_STATES = [ANY, (PENDING, _("未办结")), *TicketState.choices]
 LOSS_STATES = [ANY, (PENDING, _("未找回")), ("found", _("已找回"))]
 CASE_STATES = [ANY, (PENDING, _("未办结")), *CompensationState.choices]
 RADIOS = forms.RadioSelect(attrs={"class": "form-check-input"})
-FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
 def words(label: Any, hint: Any = "", *, most: int = MOST_WORDS, rows: int = 3) -> forms.CharField:
@@ -35,12 +34,6 @@ def words(label: Any, hint: Any = "", *, most: int = MOST_WORDS, rows: int = 3) 
 def line(label: Any, most: int, **more: Any) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(label=label, max_length=most, widget=widget, **more)
-
-
-def moment(label: Any, **more: Any) -> forms.DateTimeField:
-    """To the minute, by China's clock. The browser's own field speaks ISO 8601 alone."""
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=FORMATS[0])
-    return forms.DateTimeField(label=label, widget=widget, input_formats=FORMATS, **more)
 
 
 def yuan(label: Any, **more: Any) -> forms.DecimalField:
