@@ -181,3 +181,15 @@ def test_many_devices_cost_no_more_than_one(as_, django_assert_max_num_queries):
     with django_assert_max_num_queries(16):
         browser.get("/devices/kiosk/", {"no": "ZF-105"})
     assert Device.objects.filter(state="out").count() == 30
+
+
+def test_a_form_that_comes_back_still_says_when_the_counter_was_opened(as_):
+    """Else a photo without a code would be as uncertain as the hour a form may lie open."""
+    answer = as_("kong").post(url("hand-out"), {"who": "nobody"})
+    assert (answer.status_code, bool(answer.context["opened"])) == (422, True)
+
+
+def test_a_check_that_is_sent_back_keeps_who_was_typed(as_):
+    answer = as_("kong").post(url("check"), WELL | {"battery": "300"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["battery"])
+    assert 'value="HB-li"' in answer.content.decode()

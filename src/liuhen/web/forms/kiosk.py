@@ -111,10 +111,12 @@ class HandOutForm(ClockForm):
         self.users = those_who_enforce(device.agency).select_related("unit")
 
     def takes_nobody(self) -> None:
-        """The check alone is entered."""
-        del self.fields["who"]
+        """The check alone is entered; whoever was typed stays in the field, should it come back."""
+        self.fields["who"].required = False
 
     def clean_who(self) -> Any:
+        if not self.fields["who"].required:
+            return None
         officer = enforcer_named(self.cleaned_data["who"], self.device.agency)
         if officer is None:
             raise forms.ValidationError(

@@ -41,7 +41,8 @@ def kiosk(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_DEVICES)
 def kiosk_panel(request: HttpRequest) -> HttpResponse:
     """What the scanned device asks for, for htmx."""
-    return show(request, "kiosk/panel.html", **panel_of(request, request.GET.get("no", "")))
+    panel = panel_of(request, request.GET.get("no", ""))
+    return show(request, "kiosk/panel.html", opened=clock_files.opening(now()), **panel)
 
 
 def page(request: HttpRequest, panel: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -53,6 +54,7 @@ def page(request: HttpRequest, panel: dict[str, Any], status: int = 200) -> Http
         status=status,
         scan=ScanForm(initial={"no": request.GET.get("no", "")}),
         out=out[:OUT_SHOWN],
+        opened=clock_files.opening(now()),
         today=in_china(now()).date(),
         **panel,
     )
@@ -68,8 +70,7 @@ def panel_of(request: HttpRequest, typed: str) -> dict[str, Any]:
         handing_out.check_ready(device)
     except Refusal as no:
         return {"refusal": no, "why": with_article(no)}
-    form = HandOutForm(device, rules_of(device))
-    return {"device": device, "form": form, "opened": clock_files.opening(now())}
+    return {"device": device, "form": HandOutForm(device, rules_of(device))}
 
 
 def returning_panel(request: HttpRequest, checkout: Checkout, form: ReturnForm) -> dict[str, Any]:
@@ -78,7 +79,6 @@ def returning_panel(request: HttpRequest, checkout: Checkout, form: ReturnForm) 
         "device": checkout.device,
         "checkout": checkout,
         "form": form,
-        "opened": clock_files.opening(now()),
         "cards": places.cards(agency),
         "roots": places.roots(agency),
     }
