@@ -99,6 +99,12 @@ def test_nothing_changed_is_no_event():
     assert kinds("device:ZF-7") == [Kind.DEVICE_REGISTERED]
 
 
+def test_a_price_written_without_its_cents_is_the_same_price():
+    device = enter(asset=AssetFacts(unit_price=Decimal("2980.00")))
+    change(device, asset=AssetFacts(unit_price=Decimal("2980")))
+    assert kinds("device:ZF-7") == [Kind.DEVICE_REGISTERED]
+
+
 @pytest.mark.parametrize("login", ["li", "gone", "far"])
 def test_who_is_no_keeper_here_keeps_nothing(login):
     factories.officer("gone", is_active=False), factories.stranger()

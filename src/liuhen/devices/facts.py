@@ -83,7 +83,9 @@ def plain(value: Any) -> Any:
         return value.login
     if isinstance(value, Unit):
         return value.name
-    return str(value) if isinstance(value, Decimal | date) else value
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"  # 2980 and 2980.00 yuan are the same
+    return str(value) if isinstance(value, date) else value
 
 
 def told_first(facts: DeviceFacts) -> dict[str, Any]:
