@@ -91,7 +91,7 @@ def from_json(sent: str) -> list[Row]:
     """Raises: BadRequest, for what this page did not write."""
     try:
         rows = [row_of(*one) for one in json.loads(sent)]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise BadRequest("not the rows of a table") from None
     if len(rows) > sheet.MOST_DEVICES:
         raise BadRequest("too many rows")
