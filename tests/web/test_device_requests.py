@@ -42,6 +42,7 @@ def test_a_units_head_asks_and_sees_the_first_step(as_):
 def test_what_is_missing_is_said_beside_its_field(as_):
     factories.officer("wang")
     answer = ask(as_, reason="", quantity="0", unit=factories.unit("监督二科").pk)
+    assert answer.status_code == 422
     assert answer.context["form"].errors.keys() == {"unit", "quantity", "reason"}
     assert not DeviceRequest.objects.exists()
 
@@ -74,6 +75,13 @@ def test_a_device_that_is_gone_meanwhile_is_said(as_):
     answer = post(as_, "allocate", {"devices": [device("A", state="out").pk]})
     assert answer.status_code == 422
     assert "请重新选择" in answer.content.decode()
+
+
+@pytest.mark.parametrize("pk", ["9" * 30, "-" + "9" * 30, "x", "9223372036854775808"])
+def test_a_device_no_database_can_name_is_none_to_choose(as_, pk):
+    ask(as_)
+    post(as_, "decide", {"decision": "grant"})
+    assert post(as_, "allocate", {"devices": [pk]}).status_code == 422
 
 
 def test_another_units_device_is_named_as_such(as_):

@@ -15,6 +15,8 @@ from liuhen.people.queries import units_of
 from liuhen.web.forms.look import Form
 
 ANY = [("", _("全部"))]
+LONGEST_KEY = 18
+"""Digits of a primary key."""
 
 
 class RequestFilterForm(Form):
@@ -74,6 +76,12 @@ class DecideForm(Form):
 
 class DeviceChoices(forms.ModelMultipleChoiceField):
     """A device with its model, and the unit it would be taken from."""
+
+    def clean(self, value: Any) -> Any:
+        # SQLite counts no further, and Django does not look before it asks for several.
+        if any(len(str(pk)) > LONGEST_KEY for pk in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"])
+        return super().clean(value)
 
     def label_from_instance(self, obj: Device) -> str:
         words = " ".join(filter(None, [obj.device_no, obj.maker, obj.model]))

@@ -58,7 +58,8 @@ def ask_devices(request: HttpRequest) -> HttpResponse:
             made = requests.ask(**form.cleaned_data, by=request.user, at=now())
             messages.success(request, _("配备申请已提交，可在本页查看办理过程。"))
             return redirect("web:device_request", made.pk)
-    return show(request, "supply/ask.html", _("申请配备设备"), form=form)
+    status = 422 if form.errors else 200
+    return show(request, "supply/ask.html", _("申请配备设备"), status=status, form=form)
 
 
 @needs(*SEEING)
