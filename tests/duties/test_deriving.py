@@ -76,6 +76,21 @@ def test_an_archive_from_before_the_bureau_worked_here_was_handed_in_elsewhere(r
     assert [duty.recording.number for duty in Duty.objects.all()] == ["2026-000002"]
 
 
+def test_a_clock_found_to_be_years_behind_excuses_nobody(rules):
+    """It was placed before the bureau worked here; the reading at the return puts it right."""
+    rules(handover=handover(24))
+    made = examined(after=3000 * DAY)
+    derive()
+    assert not Duty.objects.exists()
+    with transaction.atomic():
+        Recording.objects.filter(pk=made.pk).update(recorded_at=NOON - 25 * HOUR)
+        subject = f"recording:{made.number}"
+        log.record(Kind.RECORDING_PLACED, subject=subject, by=log.SYSTEM, at=NOON + MINUTE)
+    derive()
+    assert Duty.objects.get().state == "done_late"
+    assert deriving.recompute(factories.agency(), at=NOON + DAY) == 0
+
+
 def test_the_recordings_end_stands_in_for_the_matters_and_the_duty_says_so(rules):
     rules(handover=handover(24, "matter_end"))
     examined()

@@ -168,7 +168,9 @@ def owed_by(event: CustodyEvent, recordings: dict[str, Recording], books: Books)
     recording = recordings.get(event.subject)
     if recording is None:
         return None
-    if event.kind == Kind.RECORDING_EXAMINED:
+    # Placed anew, a recording may come into a time of which handing in is owed; one that is owed
+    # already has its key and stays as it is.
+    if event.kind in (Kind.RECORDING_EXAMINED, Kind.RECORDING_PLACED):
         rules = books.on(recording.agency, ended_at(recording))
         return handing_in.handover_of(recording, rules)
     if event.kind == Kind.RECORDING_SEALED and facts_of(event).get("officer") is None:

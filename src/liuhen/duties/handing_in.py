@@ -2,8 +2,10 @@
 
 A recording's own time is known for good only when it has been examined: until then it is a guess
 from the file's name or date, and the examination may move it by hours. So the handover is derived
-from `recording.examined`, never before, and is not dated again. Nobody waits for it: the sealing
-that discharges it lies in the past by then.
+from `recording.examined`, never before, and is not dated again. Where nothing was owed then, it is
+derived from `recording.placed`: a later reading of the clock may bring the recording into a time of
+which handing in is owed. Nobody waits for it: the sealing that discharges it lies in the past by
+then.
 """
 
 from datetime import datetime, timedelta
