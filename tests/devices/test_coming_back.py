@@ -5,7 +5,7 @@ import pytest
 import factories
 from devices.mending_cast import NOON, events_of, keeper, report, state_of, used
 from liuhen.custody.kinds import Kind
-from liuhen.devices import compensating, taking_back
+from liuhen.devices import compensating, repairs, taking_back
 from liuhen.devices.models import Checkout, CompensationCase, Condition, DeviceState, RepairTicket
 from liuhen.devices.taking_back import Return
 from people.told import LogDown
@@ -41,6 +41,14 @@ def test_what_was_reported_in_use_is_the_ticket(condition):
     ticket = report(checkout.device, by=factories.officer("li"))
     back(checkout, condition)
     assert RepairTicket.objects.get() == ticket
+    assert state_of() == DeviceState.REPAIR
+
+
+def test_what_could_not_be_mended_in_use_is_not_handed_out_again():
+    checkout = used("li")
+    ticket = report(checkout.device, by=factories.officer("li"))
+    repairs.give_up(ticket, reason="主板烧毁", by=factories.officer("cai"), at=NOON)
+    back(checkout, Condition.GOOD)
     assert state_of() == DeviceState.REPAIR
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from liuhen.devices import compensating, repairs, states
 from liuhen.devices.mending_queries import open_ticket
-from liuhen.devices.models import Checkout, Condition
+from liuhen.devices.models import Checkout, Condition, TicketState
 from liuhen.devices.states import Step
 from liuhen.people.models import Officer
 
@@ -32,4 +32,11 @@ def settle(checkout: Checkout, *, by: Officer, at: datetime) -> None:
                 checkout=checkout,
                 ticket=ticket,
             )
-    states.move(device, Step.TAKE_BACK_FAULTY if open_ticket(device) else Step.TAKE_BACK)
+    states.move(device, Step.TAKE_BACK_FAULTY if is_broken(checkout) else Step.TAKE_BACK)
+
+
+def is_broken(checkout: Checkout) -> bool:
+    """A fault is being seen to, or was given up while the device was still out."""
+    newest = checkout.tickets.order_by("-pk").first()
+    is_past_mending = newest is not None and newest.state == TicketState.GIVEN_UP
+    return is_past_mending or open_ticket(checkout.device) is not None
