@@ -1,6 +1,7 @@
 """A device that is gone: the use ends, somebody answers, and it may turn up again."""
 
 import pytest
+from django.utils import translation
 
 import factories
 from devices.mending_cast import (
@@ -76,6 +77,14 @@ def test_lost_at_the_repairers_ends_the_repair():
     ticket.refresh_from_db()
     assert ticket.state == "given_up"
     assert Kind.REPAIR_GIVEN_UP in events_of()
+
+
+def test_what_is_kept_speaks_chinese_whoever_reports_it():
+    ticket = taken_up()
+    with translation.override("en"):
+        lost(ticket.device)
+    ticket.refresh_from_db()
+    assert ticket.outcome == "设备已登记遗失。"
 
 
 def test_what_was_mended_before_it_was_lost_was_mended():

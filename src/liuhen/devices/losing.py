@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.custody import log
@@ -58,7 +59,9 @@ def report(device: Device, loss: Loss, *, by: Officer, at: datetime) -> LossRepo
         end(checkout, loss, by=by, at=at)
     row = write_down(device, loss, checkout, by=by, at=at)
     acts = [act_of(row, by=by, at=at)]
-    acts += repairs.abandoned(device, reason=str(_("设备已登记遗失。")), by=by, at=at)
+    with translation.override("zh-hans"):  # what is kept speaks Chinese, whoever reports it
+        reason = str(_("设备已登记遗失。"))
+    acts += repairs.abandoned(device, reason=reason, by=by, at=at)
     if row.officer:
         facts = compensating.Facts(device, row.officer, row.story, checkout=checkout, loss=row)
         acts.append(compensating.opened(facts, by=by, at=at)[1])
