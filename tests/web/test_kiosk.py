@@ -183,6 +183,12 @@ def test_many_devices_cost_no_more_than_one(as_, django_assert_max_num_queries):
     assert Device.objects.filter(state="out").count() == 30
 
 
+def test_a_scanned_certificate_is_nobody_elses_login(as_):
+    factories.officer("li", officer_cert_no="13001"), factories.officer("13001")
+    as_("kong").post(url("hand-out"), WELL | {"who": "13001"})
+    assert Checkout.objects.get().officer.login == "li"
+
+
 def test_a_form_that_comes_back_still_says_when_the_counter_was_opened(as_):
     """Else a photo without a code would be as uncertain as the hour a form may lie open."""
     answer = as_("kong").post(url("hand-out"), {"who": "nobody"})

@@ -111,11 +111,17 @@ def those_who_enforce(agency: Agency) -> QuerySet[Officer]:
 
 
 def enforcer_named(typed: str, agency: Agency) -> Officer | None:
-    """By certificate as a scanner reads it, by login, or by a name nobody else here has."""
+    """By certificate as a scanner reads it, by login, or by a name nobody else here has.
+
+    The certificate first: one officer's login may be another one's number.
+    """
     rows = those_who_enforce(agency)
     number = plain(typed)
-    known = rows.filter(Q(officer_cert_no__iexact=number) | Q(login__iexact=number)).first()
-    if known or not number:
+    if not number:
+        return None
+    known = rows.filter(officer_cert_no__iexact=number).first()
+    known = known or rows.filter(login__iexact=number).first()
+    if known:
         return known
     called = list(rows.filter(name=seen(typed))[:2])
     return called[0] if len(called) == 1 else None
