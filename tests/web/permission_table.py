@@ -156,6 +156,7 @@ PAGES: dict[str, Page] = {
     "web:hand_out": Page("post", "device", each("bureau", KEEPER, CUSTODIAN)),
     "web:enter_check": Page("post", "device", each("bureau", KEEPER, CUSTODIAN)),
     "web:read_clock": Page("post", "device", each("bureau", KEEPER, CUSTODIAN)),
+    "web:set_clock": Page("post", "device", each("bureau", KEEPER, CUSTODIAN)),
     "web:read_clock_file": Page("post", "device", each("bureau", KEEPER, CUSTODIAN)),
     "web:take_back": Page("post", "checkout", each("bureau", KEEPER, CUSTODIAN)),
     "web:ledger": Page("get", None, ANYONE),

@@ -8,7 +8,7 @@ import factories
 from devices.device_cast import HOUR, follow, hand_out
 from factories import NOON
 from liuhen.devices.models import Checkout, ClockReading, Device, PreUseCheck
-from liuhen.kernel.clock import now
+from liuhen.kernel.clock import in_china, now
 from liuhen.recordings.models import IntakeBatch
 from liuhen.recordings.places import Place
 
@@ -181,6 +181,26 @@ def test_many_devices_cost_no_more_than_one(as_, django_assert_max_num_queries):
     with django_assert_max_num_queries(16):
         browser.get("/devices/kiosk/", {"no": "ZF-105"})
     assert Device.objects.filter(state="out").count() == 30
+
+
+def test_a_clock_that_is_set_right_is_known_to_have_been_off_until_then(as_):
+    factories.officer("li")
+    browser = as_("kong")
+    off = browser.post(url("clock"), {"shown": "2020-01-01 00:00:00"})
+    assert url("clock/set") in off.content.decode()
+    kept = browser.post(url("clock/set"), {"reading": off.context["token"]})
+    assert kept.context["is_set"]
+    right = f"{in_china(now()):%Y-%m-%d %H:%M:%S}"
+    browser.post(url("hand-out"), WELL | {"reading": measure(browser, right)})
+    before, after = ClockReading.objects.order_by("pk")
+    assert (before.is_reset, before.device_time.year, after.is_reset) == (True, 2019, False)
+    assert abs(after.offset_seconds) < 3
+
+
+def test_a_clock_nobody_measured_is_not_set(as_):
+    answer = as_("kong").post(url("clock/set"), {"reading": ""})
+    assert answer.context["problem"]
+    assert not ClockReading.objects.exists()
 
 
 def test_a_scanned_certificate_is_nobody_elses_login(as_):

@@ -84,6 +84,7 @@ urlpatterns = [
     path("devices/<int:pk>/hand-out/", kiosk.hand_out, name="hand_out"),
     path("devices/<int:pk>/check/", kiosk.enter_check, name="enter_check"),
     path("devices/<int:pk>/clock/", kiosk.read_clock, name="read_clock"),
+    path("devices/<int:pk>/clock/set/", kiosk.set_clock, name="set_clock"),
     path("devices/<int:pk>/clock/file/", kiosk.read_clock_file, name="read_clock_file"),
     path("devices/ledger/", checkouts.ledger_page, name="ledger"),
     path("devices/ledger/print/", checkouts.print_ledger, name="print_ledger"),

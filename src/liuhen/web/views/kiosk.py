@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from liuhen.devices import checking, clocks, handing_out, ledger, queries
 from liuhen.devices.clocks import Reading
+from liuhen.devices.errors import ReadingStale
 from liuhen.devices.models import Checkout, Device
 from liuhen.engines.media.clock_shots import Why
 from liuhen.kernel.clock import in_china, now
@@ -24,7 +25,7 @@ from liuhen.web.doors import needs
 from liuhen.web.forms.kiosk import HandOutForm, ReturnForm, ScanForm
 from liuhen.web.forms.look import refusals_on, with_article
 from liuhen.web.pages import show
-from liuhen.web.readings import offset_text, token_of
+from liuhen.web.readings import offset_text, reading_of, token_of
 
 OUT_SHOWN = 12
 OFF_SECONDS = 60
@@ -189,10 +190,27 @@ def read_clock_file(request: HttpRequest, pk: int) -> HttpResponse:
     return reading_shown(request, device, reading)
 
 
+@require_POST
+@needs(Permission.MANAGE_DEVICES)
+def set_clock(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was measured is kept, and that the clock was set right by it: whatever the device
+    recorded until now is off by that much, not by what is measured next."""
+    device = device_of(request, pk)
+    try:
+        reading = reading_of(device, request.POST.get("reading", ""))
+        if reading is None:
+            raise ReadingStale()
+        clocks.read(device, reading, is_reset=True, by=request.user, at=now())
+    except Refusal as no:
+        return show(request, "kiosk/reading.html", problem=no.text)
+    return show(request, "kiosk/reading.html", is_set=True)
+
+
 def reading_shown(request: HttpRequest, device: Device, reading: Reading) -> HttpResponse:
     return show(
         request,
         "kiosk/reading.html",
+        device=device,
         token=token_of(device, reading),
         said=offset_text(reading.offset, reading.uncertainty),
         how=reading.method.label,
