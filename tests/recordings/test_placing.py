@@ -186,6 +186,16 @@ def test_wall_clock_in_a_field_for_utc_is_shown_by_who_had_the_device():
     assert made.clock_offset_seconds == Decimal(180)
 
 
+def test_many_short_uses_since_hide_none_of_the_day():
+    """By the field for UTC it was at nine in the evening, six uses later."""
+    for n in range(10):
+        use("li" if n == 3 else f"user{n}", NINE + n * HOUR, hours=0.9)
+    read(NINE, 0 * HOUR)
+    began = NINE + 3 * HOUR + 10 * MINUTE
+    made = examined(in_utc_field(began), file=NINE + DAY, sealed_at=NINE + 13 * HOUR)
+    assert (made.recorded_at, made.officer) == (began, factories.officer("li"))
+
+
 def test_true_utc_is_taken_at_its_word_where_that_fits():
     out = use("li")
     made = examined(in_utc_field(NOON - 8 * HOUR))

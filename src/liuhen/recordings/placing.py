@@ -41,7 +41,8 @@ OF_PLACING = {
 
 NEWEST_USES = 5
 """Uses of one device follow each other: those a recording can fall in are the last ones begun
-before its end, and no recording is as long as five of them."""
+before its end, and no recording is as long as five of them. Looked at first: what a time may mean
+lies eight hours apart, and a day has had more short uses than these."""
 
 FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -137,7 +138,7 @@ def place(recording: Recording, said: Sequence[Claim], *, duration: timedelta | 
     if first is None:
         return unplaced(recording, every)
     meanings = clock.meanings(first, every, duration)
-    uses = uses_before(device_id, [ended(one, duration) for one in meanings])
+    uses = uses_about(device_id, meanings, duration)
     chosen, use = settled(meanings, first, uses, at=at, duration=duration)
     maker = maker_of(recording, use)
     findings = [
@@ -172,14 +173,21 @@ def ended(one: Dated, duration: timedelta | None) -> datetime:
     return claims.start_of(one.claim, duration) + (duration or timedelta(0))
 
 
-def uses_before(device_id: int | None, ends: list[datetime]) -> list[Checkout]:
-    """Those begun before the latest of `ends`, newest first."""
+def uses_about(
+    device_id: int | None, meanings: list[Dated], duration: timedelta | None
+) -> list[Checkout]:
+    """Those begun before the last of the meanings ends, newest first, back to the use before all
+    of them."""
     if device_id is None:
         return []
-    latest = max(ends) + AGREEMENT
+    latest = max(ended(one, duration) for one in meanings) + AGREEMENT
+    earliest = min(claims.start_of(one.claim, duration) for one in meanings)
     rows = Checkout.objects.filter(device_id=device_id, handed_at__lte=latest)
     rows = rows.select_related("device", "officer").order_by("-handed_at", "-id")
-    return list(rows[:NEWEST_USES])
+    newest = list(rows[:NEWEST_USES])
+    if len(newest) < NEWEST_USES or newest[-1].handed_at < earliest:
+        return newest
+    return list(rows)
 
 
 def settled(
