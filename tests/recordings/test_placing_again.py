@@ -28,7 +28,7 @@ from liuhen.custody.models import CustodyEvent
 from liuhen.devices.clocks import Reading
 from liuhen.devices.models import Checkout, ClockReading, Method
 from liuhen.devices.taking_back import Return
-from liuhen.recordings import assigning, placing, returning
+from liuhen.recordings import assigning, clock_setting, placing, returning
 from liuhen.recordings.models import Finding, ItemState, Recording, RecordingState
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,28 @@ def test_no_event_no_change(monkeypatch):
 
 def fail(_acts):
     raise OSError("disk")
+
+
+def test_a_clock_set_right_in_the_morning_says_how_far_yesterdays_were_off():
+    use("li"), clip(NOON + AHEAD)
+    morning = NINE + 24 * HOUR
+    reading = Reading(Method.TYPED, morning, morning + AHEAD, Decimal("2.5"))
+    keeper = factories.officer("kong")
+    clock_setting.set_right(factories.device(), reading, by=keeper, at=morning)
+    assert (the_recording().recorded_at, the_recording().officer.login) == (NOON, "li")
+    assert ClockReading.objects.get().is_reset
+
+
+def test_no_event_no_clock_set_right(monkeypatch):
+    use("li"), clip(NOON + AHEAD)
+    before = the_recording().recorded_at
+    monkeypatch.setattr(log, "record_all", fail)
+    reading = Reading(Method.TYPED, EVENING, EVENING + AHEAD, Decimal("2.5"))
+    with pytest.raises(OSError):
+        clock_setting.set_right(
+            factories.device(), reading, by=factories.officer("kong"), at=EVENING
+        )
+    assert (the_recording().recorded_at, ClockReading.objects.count()) == (before, 0)
 
 
 def test_a_clock_read_too_late_brings_the_recording_under_its_use():

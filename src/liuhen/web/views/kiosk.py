@@ -18,7 +18,7 @@ from liuhen.engines.media.clock_shots import Why
 from liuhen.kernel.clock import in_china, now
 from liuhen.kernel.refusal import Refusal
 from liuhen.people.permissions import Permission
-from liuhen.recordings import places, returning
+from liuhen.recordings import clock_setting, places, returning
 from liuhen.regulations import current
 from liuhen.web import clock_files
 from liuhen.web.doors import needs
@@ -200,7 +200,7 @@ def set_clock(request: HttpRequest, pk: int) -> HttpResponse:
         reading = reading_of(device, request.POST.get("reading", ""))
         if reading is None:
             raise ReadingStale()
-        clocks.read(device, reading, is_reset=True, by=request.user, at=now())
+        clock_setting.set_right(device, reading, by=request.user, at=now())
     except Refusal as no:
         return show(request, "kiosk/reading.html", problem=no.text)
     return show(request, "kiosk/reading.html", is_set=True)
