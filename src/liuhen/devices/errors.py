@@ -15,7 +15,7 @@ class NoSuchDevice(Refusal):
 
 class NotCarried(Refusal):
     code = "devices.not_carried"
-    message = _("“{device_no}”是{kind}，安装在固定位置，不办理领用。")
+    message = _("“{device_no}”是{kind}，不随人携带，不办理领用。请核对设备编号。")
 
 
 class AlreadyOut(Refusal):

@@ -74,7 +74,7 @@ class NoPassword(Refusal):
 class NotItsKeeper(Refusal):
     code = "devices.not_its_keeper"
     message = _(
-        "设备“{device_no}”的口令只供其设备管理员查看，未予显示。确需查看的，请向其设备管理员联系。"
+        "设备“{device_no}”的口令只供其设备管理员查看，未予显示。确需查看的，请与其设备管理员联系。"
     )
     topic = Topic.DEVICES
 

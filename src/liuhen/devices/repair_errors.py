@@ -118,7 +118,7 @@ class PriceUnknown(Refusal):
     topic = "compensation"
     message = _(
         "故意损坏的须按设备原价赔偿，但设备“{device_no}”尚未登记单价。"
-        "请先在固定资产信息中登记单价，再作决定。"
+        "请先由设备管理员在固定资产信息中登记单价，再作决定。"
     )
 
 
