@@ -3,10 +3,12 @@
 import pytest
 
 import factories
+from devices.mending_cast import used
 from devices.registered import enter
 from factories import NOON
 from liuhen.custody.kinds import Kind
-from liuhen.devices import errors, register_errors, scrapping
+from liuhen.devices import compensating, errors, losing, register_errors, scrapping
+from liuhen.devices.losing import Loss
 from liuhen.devices.models import Device, DeviceState
 from liuhen.people.errors import NotOfThisAgency
 from people.told import LogDown, kinds
@@ -26,7 +28,7 @@ def in_state(state: str) -> Device:
 
 
 @pytest.mark.enforces("assets", article="neiqiu-health:21")
-@pytest.mark.parametrize("state", [DeviceState.READY, DeviceState.REPAIR])
+@pytest.mark.parametrize("state", [DeviceState.READY, DeviceState.REPAIR, DeviceState.LOST])
 def test_a_device_is_scrapped_with_its_event(state):
     scrap(in_state(state))
     assert Device.objects.get().state == DeviceState.SCRAPPED
@@ -37,7 +39,6 @@ def test_a_device_is_scrapped_with_its_event(state):
     ("state", "code"),
     [
         (DeviceState.OUT, "devices.still_out"),
-        (DeviceState.LOST, "devices.lost"),
         (DeviceState.SCRAPPED, "devices.scrapped"),
     ],
 )
@@ -72,6 +73,21 @@ def test_an_open_repair_is_seen_to_first(state):
     )
     with pytest.raises(register_errors.RepairOpen):
         scrap(device)
+
+
+@pytest.mark.enforces("compensation", article="neiqiu-health:12")
+def test_who_pays_for_it_is_seen_to_first():
+    lost = used("li").device
+    report = losing.report(
+        lost, Loss(NOON, "途中遗失", True), by=factories.officer("kong"), at=NOON
+    )
+    lost.refresh_from_db()
+    with pytest.raises(register_errors.CaseOpen):
+        scrap(lost)
+    zhao = factories.officer("zhao")
+    compensating.waive(report.compensations.get(), reason="被盗，已报案", by=zhao, at=NOON)
+    scrap(lost)
+    assert Device.objects.get().state == DeviceState.SCRAPPED
 
 
 def test_a_stranger_scraps_nothing():

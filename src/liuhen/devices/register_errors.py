@@ -52,12 +52,10 @@ class StillOut(Refusal):
     topic = Topic.ASSETS
 
 
-class Lost(Refusal):
-    code = "devices.lost"
-    message = _(
-        "设备“{device_no}”已登记遗失，不能报废。请按遗失和赔偿程序办理；找回的，登记找回后再办理报废。"
-    )
-    topic = Topic.ASSETS
+class CaseOpen(Refusal):
+    code = "devices.case_open"
+    message = _("设备“{device_no}”的赔偿尚未办结，不能报废。请先由局领导决定赔偿并办理赔付。")
+    topic = Topic.COMPENSATION
 
 
 class RepairOpen(Refusal):

@@ -1,4 +1,4 @@
-"""Taking a device out of use for good (报废)."""
+"""Taking a device out of use for good (报废), also one that stays lost."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.devices import register_errors as errors
 from liuhen.devices import states
-from liuhen.devices.mending_states import OPEN_TICKETS
+from liuhen.devices.mending_states import OPEN_CASES, OPEN_TICKETS
 from liuhen.devices.models import Device, DeviceState
 from liuhen.devices.register import subject_of
 from liuhen.devices.states import Step
@@ -18,7 +18,6 @@ from liuhen.people.models import Officer
 
 WHY_NOT: dict[str, type[Refusal]] = {
     DeviceState.OUT: errors.StillOut,
-    DeviceState.LOST: errors.Lost,
     DeviceState.SCRAPPED: errors.Scrapped,
 }
 
@@ -27,13 +26,15 @@ WHY_NOT: dict[str, type[Refusal]] = {
 def scrap(device: Device, *, reason: str, by: Officer, at: datetime) -> None:
     """Never undone: a device entered by mistake is entered again, under another number.
 
-    Refuses: NotOfThisAgency, StillOut, Lost, Scrapped, RepairOpen.
+    Refuses: NotOfThisAgency, StillOut, Scrapped, RepairOpen, CaseOpen.
     """
     log.wait_for_turn()
     if device.agency_id != by.agency_id:
         raise NotOfThisAgency()
     if device.repair_tickets.filter(state__in=OPEN_TICKETS).exists():
         raise errors.RepairOpen(device_no=device.device_no)
+    if device.compensations.filter(state__in=OPEN_CASES).exists():
+        raise errors.CaseOpen(device_no=device.device_no)
     if not states.move(device, Step.SCRAP):
         raise WHY_NOT[device.state](device_no=device.device_no)
     log.record(Kind.DEVICE_SCRAPPED, subject=subject_of(device), by=by, at=at, reason=reason)

@@ -29,7 +29,7 @@ DEVICE: Mapping[Step, tuple[frozenset[DeviceState], DeviceState]] = {
     Step.MEND: (frozenset({S.REPAIR}), S.READY),
     Step.LOSE: (frozenset({S.READY, S.OUT, S.REPAIR}), S.LOST),
     Step.FIND: (frozenset({S.LOST}), S.READY),
-    Step.SCRAP: (frozenset({S.READY, S.REPAIR}), S.SCRAPPED),
+    Step.SCRAP: (frozenset({S.READY, S.REPAIR, S.LOST}), S.SCRAPPED),
 }
 
 

@@ -56,6 +56,7 @@ def take_back(checkout: Checkout, given: Return, *, by: Officer, at: datetime) -
 
 def check_given(checkout: Checkout, given: Return, *, at: datetime) -> None:
     """Refuses: ConditionNeedsNote, TimesTurned."""
+    assert given.condition != Condition.LOST  # `losing` ends such a use
     if given.condition != Condition.GOOD and not given.condition_note.strip():
         raise errors.ConditionNeedsNote()
     # Forms take minutes: on site within the minute of the hand-out is not before it.
