@@ -138,6 +138,15 @@ def test_taken_back(as_):
     assert not IntakeBatch.objects.exists()
 
 
+def test_a_damaged_device_leads_to_its_repair(as_):
+    checkout = out_now()
+    said = {"condition": "damaged", "condition_note": "镜头碎裂"}
+    answer = as_("kong").post(f"/checkouts/{checkout.pk}/return/", said, follow=True)
+    ticket = checkout.device.repair_tickets.get()
+    assert f'href="/repairs/{ticket.pk}/"' in answer.text
+    assert checkout.compensations.get().officer.login == "li"
+
+
 def test_the_card_is_taken_in_right_there(as_, settings, tmp_path):
     settings.LIUHEN_INTAKE_ROOTS = [tmp_path]
     checkout = out_now()

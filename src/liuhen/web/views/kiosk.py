@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from liuhen.devices import checking, clocks, handing_out, ledger, queries
 from liuhen.devices.clocks import Reading
 from liuhen.devices.errors import ReadingStale
+from liuhen.devices.mending_queries import open_ticket
 from liuhen.devices.models import Checkout, Device
 from liuhen.engines.media.clock_shots import Why
 from liuhen.kernel.clock import in_china, now
@@ -154,6 +155,9 @@ def tell_returned(request: HttpRequest, checkout: Checkout, batch: Any) -> None:
         "no": checkout.device.device_no,
         "name": checkout.officer.name,
     }
+    if ticket := open_ticket(checkout.device):
+        way, words = reverse("web:repair", args=[ticket.pk]), _("已转报修，查看报修单")
+        said = format_html('{} <a href="{}">{}</a>', said, way, words)
     if batch:
         way, words = reverse("web:batch", args=[batch.uid]), _("正在采集存储卡，查看进度")
         said = format_html('{} <a href="{}">{}</a>', said, way, words)

@@ -41,6 +41,12 @@
   // Only once settled are the new fields htmx's: a scanner types faster than that.
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id === "panel") begin();
+    // The clock was set right: what it shows now is measured anew.
+    if (event.detail.target.querySelector("[data-measure-again]")) {
+      const shown = document.querySelector("[data-reads]");
+      shown.value = "";
+      shown.focus();
+    }
   });
   document.addEventListener("DOMContentLoaded", begin);
 })();
