@@ -45,7 +45,7 @@ def faults(*rows) -> list[tuple[int, str]]:
 @pytest.mark.enforces("equipment", article="jiaxian-health:3")
 def test_a_line_of_the_standard_is_kept_with_its_requirements_and_source():
     assert take_in(RECORDERS, CAMERAS) == 2
-    kept = quotas.quotas_of(factories.agency()).get(kind="body_camera")
+    kept = EquipmentQuota.objects.get(kind="body_camera")
     assert (kept.unit, kept.needed, kept.requirements) == (factories.unit(), 4, "1080P")
     assert (kept.source, kept.imported_at) == ("省配备办法", NOON)
 

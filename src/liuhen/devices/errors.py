@@ -37,11 +37,6 @@ class NotAUser(Refusal):
     message = _("{name}不是本单位在岗的执法人员，不能领用设备。请核对人员和岗位。")
 
 
-class NoSuchUser(Refusal):
-    code = "devices.no_such_user"
-    message = _("没有执法证号或登录名为“{typed}”的人员。请重新扫描证件，或从名单中选择。")
-
-
 class UserSuspended(Refusal):
     code = "devices.user_suspended"
     topic = "sanctions"

@@ -39,12 +39,6 @@ def still_out(rows: QuerySet[Checkout]) -> QuerySet[Checkout]:
     return rows.filter(returned_at=None).order_by("handed_at", "pk")
 
 
-def out_before(agency: Agency, instant: datetime) -> QuerySet[Checkout]:
-    """Handed out before `instant` and not back by then, whatever became of them since."""
-    not_back = Q(returned_at=None) | Q(returned_at__gt=instant)
-    return of_agency(agency).filter(not_back, handed_at__lt=instant)
-
-
 @dataclass(frozen=True)
 class Filters:
     """Dates are China's, of the hand-out, both included; None or "" means everything."""

@@ -13,7 +13,6 @@ from typing import Any
 
 import rfc8785
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -57,11 +56,6 @@ class Hopeful:
     kind: DeviceKind | None = None
     needed: int | None = None
     faults: tuple[Fault, ...] = ()
-
-
-def quotas_of(agency: Agency) -> QuerySet[EquipmentQuota]:
-    rows = EquipmentQuota.objects.filter(agency=agency).select_related("unit")
-    return rows.order_by("unit__name", "unit_id", "kind")
 
 
 def read(content: bytes) -> list[Row]:
