@@ -1,6 +1,6 @@
 """The menu at the left: what the officer's permissions open, in the order of the work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,8 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Entry:
-    """`any_of` is empty for what everyone with an account sees; `names` are the pages below it."""
+    """`any_of` is empty for what everyone with an account sees; `names` are the pages below it;
+    `section` is the heading it stands under."""
 
     url_name: str
     title: Text
@@ -21,6 +22,7 @@ class Entry:
     about: Text
     any_of: frozenset[P]
     names: frozenset[str]
+    section: Text = ""
 
     def is_for(self, granted: frozenset[P]) -> bool:
         return not self.any_of or bool(self.any_of & granted)
@@ -29,6 +31,10 @@ class Entry:
 def entry(url_name: str, title: Text, icon: str, about: Text, *any_of: P, names: str = "") -> Entry:
     below = frozenset({url_name, *names.split()})
     return Entry(f"web:{url_name}", title, icon, about, frozenset(any_of), below)
+
+
+def section(title: Text, *entries: Entry) -> tuple[Entry, ...]:
+    return tuple(replace(one, section=title) for one in entries)
 
 
 MENU = (
@@ -40,159 +46,168 @@ MENU = (
         _("按制度应办的事项、期限和办理情况。"),
         names="duty complete_duty waive_duty",
     ),
-    entry(
-        "recordings",
-        _("音像资料"),
-        "movie",
-        _("查询、查看和核验音像资料。"),
-        *SEEING,
-        names="recording open verify",
+    *section(
+        _("资料"),
+        entry(
+            "recordings",
+            _("音像资料"),
+            "movie",
+            _("查询、查看和核验音像资料。"),
+            *SEEING,
+            names="recording open verify",
+        ),
+        entry(
+            "intake",
+            _("采集入库"),
+            "upload",
+            _("从存储卡、文件夹或本机采集，核验后封存。"),
+            P.TAKE_IN,
+            names="start",
+        ),
+        entry(
+            "batches",
+            _("采集记录"),
+            "stack-2",
+            _("每一批采集了什么、结果如何。"),
+            P.TAKE_IN,
+            *SEEING,
+            names="batch",
+        ),
     ),
-    entry(
-        "intake",
-        _("采集入库"),
-        "upload",
-        _("从存储卡、文件夹或本机采集，核验后封存。"),
-        P.TAKE_IN,
-        names="start",
+    *section(
+        _("设备"),
+        entry(
+            "kiosk",
+            _("领用归还"),
+            "arrows-exchange",
+            _("领用前检查设备、测定时钟；归还时采集存储卡。"),
+            P.MANAGE_DEVICES,
+            names="hand_out enter_check take_back",
+        ),
+        entry(
+            "my_devices",
+            _("我的设备"),
+            "device-mobile",
+            _("查看本人领用的设备，确认领用和归还。"),
+            P.SEE_OWN,
+            P.SEE_UNIT,
+        ),
+        entry(
+            "ledger",
+            _("使用台账"),
+            "notebook",
+            _("设备何时由何人领用、归还，记录了什么；可打印、导出。"),
+            P.SEE_DEVICES,
+            P.SEE_UNIT_DEVICES,
+            names="devices_out checkout",
+        ),
+        entry(
+            "repairs",
+            _("报修与赔偿"),
+            "tool",
+            _("设备报修、遗失登记和赔偿的办理情况。"),
+            *(P.SEE_OWN, P.SEE_UNIT_DEVICES, P.SEE_DEVICES),
+            names="report_repair repair take_up_repair finish_repair give_up_repair close_repair"
+            " open_compensation losses loss report_loss found_device compensations compensation"
+            " decide_compensation waive_compensation pay_compensation",
+        ),
+        entry(
+            "devices",
+            _("设备管理"),
+            "device-cctv",
+            _("查询和登记执法记录仪等设备，打印标签。"),
+            P.SEE_DEVICES,
+            P.SEE_UNIT_DEVICES,
+            names="add_device device edit_device scrap_device show_device_password import_devices"
+            " scan_device",
+        ),
+        entry(
+            "equipment",
+            _("配备标准"),
+            "chart-bar",
+            _("各科室应配、现有设备和缺额，上级配备标准。"),
+            P.SEE_DEVICES,
+            P.SEE_UNIT_DEVICES,
+            names="import_quotas",
+        ),
+        entry(
+            "device_requests",
+            _("配备申请"),
+            "package",
+            _("科室申请设备，审批并配发。"),
+            P.SEE_DEVICES,
+            P.REQUEST_DEVICES,
+            names="ask_devices device_request decide_request allocate_devices",
+        ),
+        entry(
+            "budget",
+            _("年度经费"),
+            "report-money",
+            _("编制、上报年度经费计划，登记实际支出。"),
+            P.SEE_DEVICES,
+            names="add_budget_line edit_budget_line import_budget spend",
+        ),
+        entry(
+            "windows",
+            _("窗口监控"),
+            "device-computer-camera",
+            _("查看受理窗口摄像机的录制状态和中断情况。"),
+            P.SEE_DEVICES,
+            P.MANAGE_DEVICES,
+            names="window window_gaps test_window switch_window",
+        ),
     ),
-    entry(
-        "batches",
-        _("采集记录"),
-        "stack-2",
-        _("每一批采集了什么、结果如何。"),
-        P.TAKE_IN,
-        *SEEING,
-        names="batch",
-    ),
-    entry(
-        "rules",
-        _("制度"),
-        "book",
-        _("查阅本单位执行的制度、参数和办理情况。"),
-        names="rule_article rule_parameters rule_parameter change_rule change_regulation"
-        " rule_proposals rule_proposal approve_rule refuse_rule rule_texts add_rule_text"
-        " rule_calendar import_calendar",
-    ),
-    entry(
-        "kiosk",
-        _("领用归还"),
-        "arrows-exchange",
-        _("领用前检查设备、测定时钟；归还时采集存储卡。"),
-        P.MANAGE_DEVICES,
-        names="hand_out enter_check take_back",
-    ),
-    entry(
-        "my_devices",
-        _("我的设备"),
-        "device-mobile",
-        _("查看本人领用的设备，确认领用和归还。"),
-        P.SEE_OWN,
-        P.SEE_UNIT,
-    ),
-    entry(
-        "ledger",
-        _("使用台账"),
-        "notebook",
-        _("设备何时由何人领用、归还，记录了什么；可打印、导出。"),
-        P.SEE_DEVICES,
-        P.SEE_UNIT_DEVICES,
-        names="devices_out checkout",
-    ),
-    entry(
-        "repairs",
-        _("报修与赔偿"),
-        "tool",
-        _("设备报修、遗失登记和赔偿的办理情况。"),
-        *(P.SEE_OWN, P.SEE_UNIT_DEVICES, P.SEE_DEVICES),
-        names="report_repair repair take_up_repair finish_repair give_up_repair close_repair"
-        " open_compensation losses loss report_loss found_device compensations compensation"
-        " decide_compensation waive_compensation pay_compensation",
-    ),
-    entry(
-        "devices",
-        _("设备管理"),
-        "device-cctv",
-        _("查询和登记执法记录仪等设备，打印标签。"),
-        P.SEE_DEVICES,
-        P.SEE_UNIT_DEVICES,
-        names="add_device device edit_device scrap_device show_device_password import_devices"
-        " scan_device",
-    ),
-    entry(
-        "equipment",
-        _("配备标准"),
-        "chart-bar",
-        _("各科室应配、现有设备和缺额，上级配备标准。"),
-        P.SEE_DEVICES,
-        P.SEE_UNIT_DEVICES,
-        names="import_quotas",
-    ),
-    entry(
-        "device_requests",
-        _("配备申请"),
-        "package",
-        _("科室申请设备，审批并配发。"),
-        P.SEE_DEVICES,
-        P.REQUEST_DEVICES,
-        names="ask_devices device_request decide_request allocate_devices",
-    ),
-    entry(
-        "budget",
-        _("年度经费"),
-        "report-money",
-        _("编制、上报年度经费计划，登记实际支出。"),
-        P.SEE_DEVICES,
-        names="add_budget_line edit_budget_line import_budget spend",
-    ),
-    entry(
-        "windows",
-        _("窗口监控"),
-        "device-computer-camera",
-        _("查看受理窗口摄像机的录制状态和中断情况。"),
-        P.SEE_DEVICES,
-        P.MANAGE_DEVICES,
-        names="window window_gaps test_window switch_window",
-    ),
-    entry(
-        "people",
-        _("人员管理"),
-        "users",
-        _("建立账号、提出岗位调整、停用账号、重置口令。"),
-        P.MANAGE_PEOPLE,
-        names="add_person units add_unit edit_unit person edit_person suspend_person lift_person"
-        " propose_role person_password person_sign_in import_people",
-    ),
-    entry(
-        "role_changes",
-        _("岗位调整"),
-        "user-check",
-        _("确认岗位的授予和收回，查阅办理结果。"),
-        P.MANAGE_PEOPLE,
-        P.CONFIRM_ROLES,
-        names="decide_roles",
-    ),
-    entry(
-        "bureaus",
-        _("增设单位"),
-        "building-community",
-        _("允许其他单位共用本系统，资料互不可见。"),
-        P.MANAGE_AGENCIES,
-    ),
-    entry(
-        "custody",
-        _("存证日志"),
-        "list-check",
-        _("查阅每一次操作的存证，下载签名检查点。"),
-        P.READ_CUSTODY,
-        names="custody_event",
-    ),
-    entry(
-        "state",
-        _("系统状态"),
-        "activity",
-        _("查看存储空间、后台进程和巡检情况。"),
-        P.RUN_CHECKS,
+    *section(
+        _("制度和管理"),
+        entry(
+            "rules",
+            _("制度"),
+            "book",
+            _("查阅本单位执行的制度、参数和办理情况。"),
+            names="rule_article rule_parameters rule_parameter change_rule change_regulation"
+            " rule_proposals rule_proposal approve_rule refuse_rule rule_texts add_rule_text"
+            " rule_calendar import_calendar",
+        ),
+        entry(
+            "people",
+            _("人员管理"),
+            "users",
+            _("建立账号、提出岗位调整、停用账号、重置口令。"),
+            P.MANAGE_PEOPLE,
+            names="add_person units add_unit edit_unit person edit_person suspend_person"
+            " lift_person propose_role person_password person_sign_in import_people",
+        ),
+        entry(
+            "role_changes",
+            _("岗位调整"),
+            "user-check",
+            _("确认岗位的授予和收回，查阅办理结果。"),
+            P.MANAGE_PEOPLE,
+            P.CONFIRM_ROLES,
+            names="decide_roles",
+        ),
+        entry(
+            "bureaus",
+            _("增设单位"),
+            "building-community",
+            _("允许其他单位共用本系统，资料互不可见。"),
+            P.MANAGE_AGENCIES,
+        ),
+        entry(
+            "custody",
+            _("存证日志"),
+            "list-check",
+            _("查阅每一次操作的存证，下载签名检查点。"),
+            P.READ_CUSTODY,
+            names="custody_event",
+        ),
+        entry(
+            "state",
+            _("系统状态"),
+            "activity",
+            _("查看存储空间、后台进程和巡检情况。"),
+            P.RUN_CHECKS,
+        ),
     ),
 )
 
