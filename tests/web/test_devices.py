@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 import factories
@@ -124,6 +125,16 @@ def test_a_number_that_was_scanned_is_offered(as_):
 
 
 @pytest.mark.enforces("assets", article="neiqiu-health:21")
+def test_an_exported_list_may_be_sent_in_again(as_):
+    """Its devices are known by their numbers; what was added to it is not refused for its heads."""
+    browser = as_("kong")
+    factories.device()
+    content = b"".join(browser.get("/devices/export/"))
+    sent = {"file": SimpleUploadedFile("a.xlsx", content)}
+    wrong = browser.post("/devices/import/", sent).context["wrong"]
+    assert [one.row.texts[0] for one in wrong] == ["ZF-001"]
+
+
 def test_the_export_has_what_the_list_finds_with_its_assets(as_):
     Asset.objects.create(
         device=camera("A", serial_no="=1+1"), asset_no="ZC-1", unit_price="2980.00"

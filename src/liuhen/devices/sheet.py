@@ -44,6 +44,7 @@ TABLE = Table(
     most=MOST_DEVICES,
     decimals=frozenset({CAPACITY, PRICE}),
     dates=frozenset({ACQUIRED}),
+    beside=MORE,
 )
 NOTES = (
     "一、在“设备”表中填写，每台一行，不要改动第一行的表头，不要合并单元格，不要填写公式。",

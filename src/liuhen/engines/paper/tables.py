@@ -84,6 +84,7 @@ class Table:
     `most` rows are taken at once, and `most_shown` characters of a cell. Under the heads in
     `decimals` a number with a fraction is taken as its digits, under those in `dates` a date as
     2026-01-05; anywhere else neither is text, for Excel may show it otherwise than it keeps it.
+    `beside` are columns an export has behind the heads; they are passed over.
     """
 
     sheet: str
@@ -93,6 +94,7 @@ class Table:
     most_shown: int = MOST_SHOWN
     decimals: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def cells_of(table: Table, content: bytes) -> Iterator[tuple[Any, ...]]:
 def check_heads(table: Table, cells: Sequence[Any]) -> None:
     found = [str(cell.value or "").strip() for cell in cells]
     n = len(table.heads)
-    if found[:n] != list(table.heads) or set(found[n:]) - {"", FAULTS}:
+    if found[:n] != list(table.heads) or set(found[n:]) - {"", FAULTS, *table.beside}:
         raise WrongHeads
 
 
