@@ -1,14 +1,14 @@
 """Reads: the usage ledger (使用台账), and which devices are still out."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from liuhen.devices.models import Checkout
 from liuhen.kernel import cursors
-from liuhen.kernel.clock import CHINA
+from liuhen.kernel.clock import midnight
 from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import Permission, permissions_of
 
@@ -60,10 +60,6 @@ class Filters:
         }
         rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
         return rows.filter(returned_at=None) if self.is_out else rows
-
-
-def midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=CHINA)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from liuhen.duties.errors import NoSuchDuty
 from liuhen.duties.models import Duty, DutyState
-from liuhen.kernel.clock import CHINA, in_china
+from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Agency, Officer, Unit
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.regulations.posts import posts_of
@@ -125,10 +125,6 @@ class Filters:
         # What falls due at midnight belongs to the day before.
         edge = timedelta(0) if self.shows_closed else timedelta(microseconds=1)
         return Q(**{f"{when}__gte": midnight(first) + edge, f"{when}__lt": midnight(after) + edge})
-
-
-def midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=CHINA)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from liuhen.duties.models import Cursor, Duty, DutyKind
 from liuhen.engines.policy import oversight
 from liuhen.engines.policy.oversight import Recurring
 from liuhen.engines.policy.vocabulary import Post, Rhythm
-from liuhen.kernel.clock import CHINA, in_china
+from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Agency, Unit
 from liuhen.people.queries import enforcing_units
 from liuhen.regulations import calendar
@@ -113,7 +113,3 @@ def duty_of(agency: Agency, pack_id: str, asked: Asked, unit: Unit | None, begun
             "last": asked.last.isoformat(),
         },
     )
-
-
-def midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=CHINA)

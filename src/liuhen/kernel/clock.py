@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -13,3 +13,8 @@ def now() -> datetime:
 def in_china(instant: datetime) -> datetime:
     """The same instant as the officer's wall clock shows it; `instant` is aware."""
     return instant.astimezone(CHINA)
+
+
+def midnight(day: date) -> datetime:
+    """When `day` begins in China."""
+    return datetime(day.year, day.month, day.day, tzinfo=CHINA)

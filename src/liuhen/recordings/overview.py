@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from liuhen.kernel.clock import in_china
+from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Officer
 from liuhen.recordings.models import IntakeBatch, Recording, RecordingState
-from liuhen.recordings.queries import UNASSIGNED, batches_of, midnight, visible_to
+from liuhen.recordings.queries import UNASSIGNED, batches_of, visible_to
 
 LATEST_RECORDINGS = 8
 LATEST_BATCHES = 6

@@ -1,14 +1,14 @@
 """Reads: which recordings an officer sees, filtered, one page at a time."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from liuhen.devices.models import DeviceKind
 from liuhen.kernel import cursors
-from liuhen.kernel.clock import CHINA
+from liuhen.kernel.clock import midnight
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings.errors import NoSuchRecording
@@ -86,10 +86,6 @@ class Filters:
                 Q(search_text__icontains=word) | Q(number__startswith=word)
             )
         return recordings
-
-
-def midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=CHINA)
 
 
 @dataclass(frozen=True)

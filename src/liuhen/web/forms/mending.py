@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices import compensating
-from liuhen.devices.ledger import midnight
 from liuhen.devices.losing import Loss
 from liuhen.devices.mending_queries import PENDING, Filters
 from liuhen.devices.models import CompensationCase, CompensationState, Fault, TicketState
 from liuhen.devices.repairs import MOST_WORDS, Mended
+from liuhen.kernel.clock import midnight
 from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import those_who_record, units_of
