@@ -32,7 +32,6 @@ from liuhen.people import permissions
 from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.regulations import current
-from liuhen.regulations.errors import NoRegulation
 
 OPENING = frozenset(
     {Permission.MANAGE_DEVICES, Permission.HANDLE_REPAIRS, Permission.DECIDE_COMPENSATION}
@@ -149,19 +148,14 @@ def full_price(case: CompensationCase) -> Decimal | None:
 
 def owed(case: CompensationCase, *, deliberate: bool) -> Owed:
     """By the rules of the day on which it was opened; without a regulation the bureau decides."""
-    try:
-        rules = current.rules(case.agency, in_china(case.opened_at).date())
-    except NoRegulation:
-        return Owed(False, ())
-    return issuing.compensation(rules, deliberate=deliberate)
+    rules = current.rules_if_any(case.agency, in_china(case.opened_at).date())
+    return issuing.compensation(rules, deliberate=deliberate) if rules else Owed(False, ())
 
 
 def answers_for(agency: Agency, at: datetime) -> Ground | None:
     """Why it is the user who answers; None: the regulation then in force does not say."""
-    try:
-        return answering.user_answers(current.rules(agency, in_china(at).date()))
-    except NoRegulation:
-        return None
+    rules = current.rules_if_any(agency, in_china(at).date())
+    return answering.user_answers(rules) if rules else None
 
 
 @transaction.atomic

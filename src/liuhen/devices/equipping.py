@@ -17,13 +17,11 @@ from liuhen.devices.models import (
 )
 from liuhen.engines.policy import equipment
 from liuhen.engines.policy.equipment import Shortfall, UnitFacts
-from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import EquipmentStandard
 from liuhen.people.models import Agency, Officer, Unit
 from liuhen.people.queries import enforcing_units
 from liuhen.people.roles import ENFORCING
 from liuhen.regulations import current
-from liuhen.regulations.errors import NoRegulation
 
 
 @dataclass(frozen=True)
@@ -160,20 +158,13 @@ def standard(agency: Agency, *, day: date, only: Sequence[Unit] | None = None) -
     if only is not None:
         wanted = {unit.pk for unit in only}
         units = [unit for unit in units if unit.pk in wanted]
-    rules = rules_of(agency, day)
+    rules = current.rules_if_any(agency, day)
     lines = [
         UnitLine(one, equipment.shortfall(rules, one.facts) if rules else None)
         for one in counted(agency, units)
     ]
     rule = rules.get(EquipmentStandard) if rules else None
     return Standard(rule, lines, windows_of(agency, wanted=bool(rule and rule.window_camera)))
-
-
-def rules_of(agency: Agency, day: date) -> Rules | None:
-    try:
-        return current.rules(agency, day)
-    except NoRegulation:
-        return None
 
 
 def windows_of(agency: Agency, *, wanted: bool) -> Windows:

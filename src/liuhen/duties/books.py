@@ -6,7 +6,6 @@ from liuhen.engines.policy.pack import Rulebook, Rules
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Agency
 from liuhen.regulations import current
-from liuhen.regulations.errors import NoRegulation
 
 
 class Books:
@@ -19,7 +18,7 @@ class Books:
     def book(self, agency: Agency) -> Rulebook | None:
         """None: the bureau follows no regulation yet, so nothing is owed."""
         if agency.pk not in self.books:
-            self.books[agency.pk] = book_of(agency)
+            self.books[agency.pk] = current.rulebook_if_any(agency)
         return self.books[agency.pk]
 
     def on(self, agency: Agency, instant: datetime) -> Rules | None:
@@ -33,10 +32,3 @@ class Books:
         if (agency.pk, day) not in self.days:
             self.days[agency.pk, day] = book.on(day)
         return self.days[agency.pk, day]
-
-
-def book_of(agency: Agency) -> Rulebook | None:
-    try:
-        return current.rulebook(agency)
-    except NoRegulation:
-        return None

@@ -51,3 +51,16 @@ def change_of(row: Proposal) -> Change:
 def rules(agency: Agency, day: date) -> Rules:
     """What holds on `day` (China's calendar). Refuses: NoRegulation."""
     return rulebook(agency).on(day)
+
+
+def rules_if_any(agency: Agency, day: date) -> Rules | None:
+    """The same; None: the bureau follows no regulation yet."""
+    book = rulebook_if_any(agency)
+    return book.on(day) if book else None
+
+
+def rulebook_if_any(agency: Agency) -> Rulebook | None:
+    try:
+        return rulebook(agency)
+    except NoRegulation:
+        return None

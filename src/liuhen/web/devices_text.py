@@ -1,7 +1,6 @@
 """Who answers for a device, as its page tells it: the person, and the article beside."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +12,7 @@ from liuhen.engines.policy.answering import Charged
 from liuhen.engines.policy.answers import Ground
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.vocabulary import Post
-from liuhen.people.models import Agency, Officer
-from liuhen.regulations import current
-from liuhen.regulations.errors import NoRegulation
+from liuhen.people.models import Officer
 
 
 @dataclass(frozen=True)
@@ -28,14 +25,6 @@ class Charge:
     ground: Ground | None
     note: str | Promise = ""
     is_missing: bool = False
-
-
-def rules_on(agency: Agency, day: date) -> Rules | None:
-    """None: the bureau follows no regulation yet."""
-    try:
-        return current.rules(agency, day)
-    except NoRegulation:
-        return None
 
 
 def charges_of(device: Device, rules: Rules | None, user: Officer | None) -> list[Charge]:

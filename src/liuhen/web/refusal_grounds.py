@@ -6,7 +6,6 @@ from liuhen.engines.policy.vocabulary import Topic
 from liuhen.kernel.clock import in_china, now
 from liuhen.kernel.refusal import Refusal
 from liuhen.regulations import current
-from liuhen.regulations.errors import NoRegulation
 from liuhen.web.rules_text import article_number
 
 
@@ -16,9 +15,8 @@ def articles_of(refusal: Refusal, user: Any) -> list[int]:
         return [number]
     if refusal.topic is None or not user.is_authenticated:
         return []
-    try:
-        rules = current.rules(user.agency, in_china(now()).date())
-    except NoRegulation:
+    rules = current.rules_if_any(user.agency, in_china(now()).date())
+    if rules is None:
         return []
     topic = Topic(refusal.topic)
     return [no for no, article in rules.pack.articles.items() if topic in article.governs]

@@ -17,7 +17,8 @@ from liuhen.devices.facts import asset_of
 from liuhen.devices.models import NOT_CARRIED, Device, DeviceState
 from liuhen.kernel.clock import in_china, now
 from liuhen.people.permissions import Permission, may
-from liuhen.web.devices_text import charges_of, rules_on
+from liuhen.regulations import current
+from liuhen.web.devices_text import charges_of
 from liuhen.web.doors import needs
 from liuhen.web.forms.devices import DeviceFactsForm, DevicePasswordForm, ScrapForm
 from liuhen.web.forms.look import refusals_on
@@ -41,6 +42,7 @@ def device_page(
     can_manage = may(officer, Permission.MANAGE_DEVICES)
     is_kept = device.state != DeviceState.SCRAPPED
     subject = register.subject_of(device)
+    rules = current.rules_if_any(officer.agency, in_china(now()).date())
     used = used_lately(device)
     holder = next((one.officer for one in used["checkouts"] if one.returned_at is None), None)
     return show(
@@ -51,7 +53,7 @@ def device_page(
         device=device,
         asset=asset_of(device),
         holder=holder,
-        charges=charges_of(device, rules_on(officer.agency, in_china(now()).date()), holder),
+        charges=charges_of(device, rules, holder),
         history=custody.history_of(subject, own_log.readable_by(officer)),
         can_manage=can_manage and is_kept,
         is_carried=device.kind not in NOT_CARRIED,

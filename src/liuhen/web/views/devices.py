@@ -12,8 +12,8 @@ from liuhen.devices import keepers, queries, register, sheet
 from liuhen.engines.policy import answering
 from liuhen.kernel.clock import in_china, now
 from liuhen.people.permissions import Permission
+from liuhen.regulations import current
 from liuhen.web import sheets
-from liuhen.web.devices_text import rules_on
 from liuhen.web.doors import needs
 from liuhen.web.forms.devices import DeviceFilterForm, NewDeviceForm
 from liuhen.web.forms.look import refusals_on
@@ -43,7 +43,7 @@ def devices(request: HttpRequest) -> HttpResponse:
 def asked_for(request: HttpRequest) -> dict[str, Any]:
     """What the regulation asks of the register as a whole, and how it stands."""
     agency = request.user.agency
-    rules = rules_on(agency, in_china(now()).date())
+    rules = current.rules_if_any(agency, in_china(now()).date())
     keeper_each = answering.keeper_each(rules) if rules else None
     media = answering.collection_media(rules) if rules else None
     unkept = keepers.lacking(queries.visible_to(request.user)).count() if keeper_each else 0
