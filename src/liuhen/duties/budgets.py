@@ -12,9 +12,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from liuhen.custody import log
-from liuhen.custody.kinds import Kind
 from liuhen.devices.models import BudgetYear
-from liuhen.duties import overdue
+from liuhen.duties import discharging
 from liuhen.duties.books import Books
 from liuhen.duties.models import Duty, DutyKind, DutyState
 
@@ -30,7 +29,8 @@ def look(*, at: datetime) -> None:
     plans = BudgetYear.objects.filter(
         submitted_at__isnull=False, agency__in=waiting.values("agency")
     )
-    settle(plans.order_by("submitted_at", "pk"), books=Books(), at=at)
+    rows = plans.select_related("submitted_by").order_by("submitted_at", "pk")
+    settle(rows, books=Books(), at=at)
 
 
 def settle(plans: Iterable[BudgetYear], *, books: Books, at: datetime) -> None:
@@ -70,16 +70,6 @@ def close(duty: Duty, plan: BudgetYear, *, books: Books, at: datetime) -> None:
     """As of when the plan was submitted; of one submitted before its time began, as of then."""
     assert plan.submitted_at is not None
     done_at = max(plan.submitted_at, duty.started_at)
-    late = overdue.is_late(duty.due_at, done_at)
-    moved = Duty.objects.filter(pk=duty.pk, state=DutyState.OPEN).update(
-        state=DutyState.DONE_LATE if late else DutyState.DONE,
-        closed_at=done_at,
-        closed_by=plan.submitted_by_id,
-        facts={**duty.facts, PLAN: plan.year},
+    discharging.discharge(
+        duty, done_at, plan.submitted_by, books=books, at=at, facts={PLAN: plan.year}
     )
-    if not moved:
-        return
-    if late and duty.overdue_noted_at is None:
-        overdue.note([duty], books=books, at=at)
-    act = overdue.act_of(Kind.DUTY_DONE, duty, by=log.SYSTEM, at=at, late=late, plan_year=plan.year)
-    log.record_all([act])

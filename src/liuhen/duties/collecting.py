@@ -10,10 +10,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from liuhen.custody import log
-from liuhen.custody.kinds import Kind
 from liuhen.devices import ledger
 from liuhen.devices.models import Checkout
-from liuhen.duties import errors, overdue
+from liuhen.duties import discharging, errors
 from liuhen.duties.books import Books
 from liuhen.duties.models import Duty, DutyKind, DutyState
 
@@ -58,15 +57,5 @@ def settle_one(duty: Duty, books: Books, *, at: datetime) -> bool:
     last = rows.filter(returned_at__gte=duty.started_at).order_by("-returned_at", "-pk").first()
     # None came back since: nothing was out when the day began, and nothing went out.
     closed_at = last.returned_at if last and last.returned_at else duty.started_at
-    late = overdue.is_late(duty.due_at, closed_at)
-    moved = Duty.objects.filter(pk=duty.pk, state=DutyState.OPEN).update(
-        state=DutyState.DONE_LATE if late else DutyState.DONE,
-        closed_at=closed_at,
-        closed_by=last.received_by if last else None,
-    )
-    if not moved:
-        return False
-    if late and duty.overdue_noted_at is None:
-        overdue.note([duty], books=books, at=at)
-    log.record_all([overdue.act_of(Kind.DUTY_DONE, duty, by=log.SYSTEM, at=at, late=late)])
-    return True
+    received_by = last.received_by if last else None
+    return discharging.discharge(duty, closed_at, received_by, books=books, at=at)

@@ -16,7 +16,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
 from liuhen.devices.models import BudgetYear
-from liuhen.duties import budgets, handing_in, mending, overdue
+from liuhen.duties import budgets, discharging, handing_in, mending, overdue
 from liuhen.duties.books import Books
 from liuhen.duties.models import Cursor, Duty, DutyKind, DutyState
 from liuhen.people.models import Agency, Officer
@@ -150,7 +150,9 @@ def plans_of(events: list[CustodyEvent], only: Agency | None) -> list[BudgetYear
     ]
     if not numbers:
         return []
-    plans = BudgetYear.objects.filter(pk__in=numbers, submitted_at__isnull=False)
+    plans = BudgetYear.objects.filter(pk__in=numbers, submitted_at__isnull=False).select_related(
+        "submitted_by"
+    )
     return list(plans.filter(agency=only) if only else plans)
 
 
@@ -212,14 +214,8 @@ def assigned(recording: Recording, event: CustodyEvent, books: Books, *, at: dat
         return
     waiting = Duty.objects.filter(recording=recording, kind=DutyKind.IDENTIFY, state=DutyState.OPEN)
     for duty in waiting.select_related("agency", "unit", "owner", "recording"):
-        late = overdue.is_late(duty.due_at, event.at)
-        Duty.objects.filter(pk=duty.pk, state=DutyState.OPEN).update(
-            state=DutyState.DONE_LATE if late else DutyState.DONE,
-            closed_at=event.at,
-            closed_by=person_of(event, duty.agency),
-        )
-        if late and duty.overdue_noted_at is None:
-            overdue.note([duty], books=books, at=at)
+        person = person_of(event, duty.agency)
+        discharging.close(duty, event.at, person, books=books, at=at)
 
 
 def person_of(event: CustodyEvent, agency: Agency) -> Officer | None:

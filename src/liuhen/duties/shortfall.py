@@ -6,12 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from liuhen.custody import log
-from liuhen.custody.kinds import Kind
 from liuhen.devices import equipping
-from liuhen.duties import grounds
+from liuhen.duties import discharging, grounds
 from liuhen.duties.books import Books
 from liuhen.duties.models import Duty, DutyKind, DutyState
-from liuhen.duties.overdue import act_of
 from liuhen.engines.policy import equipment
 from liuhen.engines.policy.equipment import Shortfall, UnitFacts
 from liuhen.engines.policy.vocabulary import Post
@@ -47,7 +45,8 @@ def look_at(agency: Agency, books: Books, *, at: datetime) -> None:
         if found is None or found.missing is None:
             continue
         if waiting and found.missing == 0:
-            close(waiting, counted, at=at)
+            counts = {"people": counted.people, "devices": counted.devices}
+            discharging.discharge(waiting, at, None, books=books, at=at, facts=counts)
         elif not waiting and found.missing > 0:
             assert rules is not None
             made.append(duty_of(unit, found, rules.pack.pack_id, times[unit.pk] + 1, at=at))
@@ -72,12 +71,3 @@ def duty_of(unit: Unit, found: Shortfall, pack_id: str, time: int, *, at: dateti
         started_at=at,
         facts={"grounds": grounds.to_json(found.grounds)},
     )
-
-
-def close(duty: Duty, counted: UnitFacts, *, at: datetime) -> None:
-    moved = Duty.objects.filter(pk=duty.pk, state=DutyState.OPEN).update(
-        state=DutyState.DONE, closed_at=at
-    )
-    if moved:
-        counts = {"people": counted.people, "devices": counted.devices}
-        log.record_all([act_of(Kind.DUTY_DONE, duty, by=log.SYSTEM, at=at, **counts)])
