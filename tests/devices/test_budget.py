@@ -70,6 +70,8 @@ def test_a_line_is_taken_out():
     [
         ({"amount": Decimal("-1")}, "devices.amount_out_of_range"),
         ({"amount": Decimal(10**10)}, "devices.amount_out_of_range"),
+        ({"amount": Decimal("0.005")}, "devices.amount_out_of_range"),
+        ({"amount": Decimal("NaN")}, "devices.amount_out_of_range"),
         ({"quantity": 0}, "devices.amount_out_of_range"),
     ],
 )
@@ -121,6 +123,7 @@ def test_spent_against_a_line_counts_in_the_lines_category():
     [
         ({"amount": "0"}, "devices.amount_zero"),
         ({"amount": "1e12"}, "devices.amount_out_of_range"),
+        ({"amount": "0.005"}, "devices.amount_out_of_range"),
         ({"amount": "-5", "note": " "}, "devices.correction_note_missing"),
         ({"spent_date": date(2025, 12, 31)}, "devices.date_out_of_year"),
         ({"spent_date": date(2026, 1, 6)}, "devices.date_out_of_year"),

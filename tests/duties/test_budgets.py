@@ -1,6 +1,7 @@
 """The yearly budget's duty: done by submitting a plan, never by a word."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from duty_cast import DAY, NOON, at, cadence, rows, told
@@ -27,7 +28,7 @@ def owed(rules, rhythm: str = "year") -> Duty:
 
 def submit(year: int, when: datetime = NOON, **more) -> BudgetYear:
     cai = more.get("by") or factories.officer("cai")
-    facts = LineFacts(BudgetCategory.PROCUREMENT, "执法记录仪", "", 1, 3000)
+    facts = LineFacts(BudgetCategory.PROCUREMENT, "执法记录仪", "", 1, Decimal(3000))
     plan = budget.add_line(cai.agency, year, facts, by=cai, at=when).budget
     budget.submit(plan, by=cai, at=when)
     return plan
@@ -47,7 +48,7 @@ def test_this_years_plan_or_the_next_ones_discharges_it(rules, year):
 
 def test_a_plan_that_was_only_begun_discharges_nothing(rules):
     duty, cai = owed(rules), factories.officer("cai")
-    facts = LineFacts(BudgetCategory.PROCUREMENT, "执法记录仪", "", 1, 3000)
+    facts = LineFacts(BudgetCategory.PROCUREMENT, "执法记录仪", "", 1, Decimal(3000))
     budget.add_line(cai.agency, 2026, facts, by=cai, at=NOON)
     deriving.catch_up(at=NOON)
     duty.refresh_from_db()

@@ -17,6 +17,7 @@ from liuhen.devices.models import (
     RepairTicket,
     Spending,
 )
+from liuhen.devices.money import is_money
 from liuhen.kernel.clock import in_china
 from liuhen.people import permissions
 from liuhen.people.models import Agency, Officer
@@ -24,8 +25,6 @@ from liuhen.people.permissions import Permission
 
 FIRST_YEAR = 2000
 MOST_QUANTITY = 99_999
-MOST_AMOUNT = Decimal("9999999999.99")
-"""The most its column holds: 12 digits, two behind the point."""
 
 
 @dataclass(frozen=True)
@@ -200,14 +199,14 @@ def check_manages(agency: Agency, by: Officer) -> None:
 
 
 def check_amounts(facts: LineFacts) -> None:
-    if not (0 <= facts.amount <= MOST_AMOUNT and 1 <= facts.quantity <= MOST_QUANTITY):
+    if not (is_money(facts.amount) and 1 <= facts.quantity <= MOST_QUANTITY):
         raise errors.AmountOutOfRange()
 
 
 def check_spent(spent: Spent, year: int, *, at: datetime) -> None:
     if spent.amount == 0:
         raise errors.AmountZero()
-    if abs(spent.amount) > MOST_AMOUNT:
+    if not is_money(abs(spent.amount)):
         raise errors.AmountOutOfRange()
     if spent.amount < 0 and not spent.note.strip():
         raise errors.CorrectionNoteMissing()

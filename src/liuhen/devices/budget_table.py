@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from liuhen.custody import log
 from liuhen.devices import budget, tables
-from liuhen.devices.budget import MOST_AMOUNT, MOST_QUANTITY, LineFacts
+from liuhen.devices.budget import MOST_QUANTITY, LineFacts
 from liuhen.devices.models import BudgetCategory, BudgetLine
+from liuhen.devices.money import is_money
 from liuhen.engines.paper import tables as paper
 from liuhen.engines.paper.tables import Table
 from liuhen.people.filled import Fault, Row
@@ -91,7 +92,7 @@ def understood(row: Row, known: Mapping[str, BudgetCategory]) -> Hopeful:
         faults.append(Fault(CATEGORY, _("应为：%s。") % "、".join(known)))
     if said[QUANTITY] and not quantity:
         faults.append(Fault(QUANTITY, _("应为 1 至 %d 的整数。") % MOST_QUANTITY))
-    if said[AMOUNT] and (amount is None or not 0 <= amount <= MOST_AMOUNT):
+    if said[AMOUNT] and (amount is None or not is_money(amount)):
         faults.append(Fault(AMOUNT, _("应为不小于零、至多两位小数的金额。")))
     if faults or category is None or not quantity or amount is None:
         return Hopeful(row, faults=tuple(faults))

@@ -23,7 +23,8 @@ from liuhen.devices.models import (
     LossReport,
     RepairTicket,
 )
-from liuhen.devices.repairs import cut, is_money, need
+from liuhen.devices.money import is_money
+from liuhen.devices.repairs import cut, need
 from liuhen.engines.policy import answering, issuing
 from liuhen.engines.policy.answers import Ground
 from liuhen.engines.policy.issuing import Owed

@@ -17,14 +17,13 @@ from liuhen.devices import repair_errors as errors
 from liuhen.devices.mending_queries import is_in_reach
 from liuhen.devices.mending_states import OPEN_TICKETS, TICKET, Step, allows
 from liuhen.devices.models import GONE, Checkout, Device, RepairTicket, TicketState
+from liuhen.devices.money import is_money
 from liuhen.devices.queries import open_checkout
 from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 
 MOST_WORDS = 500
-MOST_YUAN = Decimal("9999999999.99")
-CENT = Decimal("0.01")
 KEEPING = frozenset({Permission.MANAGE_DEVICES, Permission.HANDLE_REPAIRS})
 
 
@@ -226,11 +225,6 @@ def move(ticket: RepairTicket, step: Step, **said: Any) -> None:
 def need(words: str, *, field: Promise) -> None:
     if not words.strip():
         raise errors.WordsMissing(field=field)
-
-
-def is_money(yuan: Decimal) -> bool:
-    """Not negative, no part of a cent, and what the column holds."""
-    return yuan.is_finite() and 0 <= yuan <= MOST_YUAN and yuan == yuan.quantize(CENT)
 
 
 def cut(words: str, most: int = MOST_WORDS) -> str:
