@@ -240,10 +240,10 @@ def test_a_note_that_looks_like_a_formula_stays_text(as_):
 
 
 def test_too_many_rows_are_not_exported_at_once(as_, monkeypatch):
-    monkeypatch.setattr("liuhen.web.views.duties.MOST_EXPORTED", 1)
+    monkeypatch.setattr("liuhen.web.sheets.MOST_ROWS", 1)
     duty("a"), duty("b")
     answer = as_("wang").get("/duties/export/")
-    assert answer.context["refusal"].code == "duties.too_many_to_export"
+    assert answer.context["refusal"].code == "web.too_many_to_export"
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,21 @@ def test_the_export_is_the_filtered_ledger(as_):
     assert [row[0] for row in rows[1:]] == ["ZF-001"]
 
 
+def test_a_long_book_is_exported_as_a_whole(as_, monkeypatch):
+    monkeypatch.setattr("liuhen.web.ledger_text.LINES_AT_ONCE", 2)
+    uses(5)
+    answer = as_("kong").get("/devices/ledger/export/")
+    rows = list(load_workbook(io.BytesIO(b"".join(answer))).active.values)
+    assert len(rows) == 1 + 5
+
+
+def test_a_book_too_long_for_one_file_is_refused_not_cut(as_, monkeypatch):
+    monkeypatch.setattr("liuhen.web.sheets.MOST_ROWS", 1)
+    uses(2)
+    answer = as_("kong").get("/devices/ledger/export/")
+    assert answer.context["refusal"].code == "web.too_many_to_export"
+
+
 def test_what_is_still_out_is_listed_longest_first(as_):
     hand_out(factories.device("ZF-002"), when=NOON + timedelta(days=1))
     hand_out(to=factories.officer("wang"))

@@ -174,6 +174,13 @@ def test_the_list_goes_to_excel_with_the_fields_of_the_form(as_):
     assert (newest[3], oldest[9]) == ("=1+1", 120)
 
 
+def test_a_list_too_long_for_one_file_is_refused_not_cut(as_, monkeypatch):
+    monkeypatch.setattr("liuhen.web.sheets.MOST_ROWS", 1)
+    report(device("Z1")), report(device("Z2"))
+    answer = as_("kong").get("/repairs/export/")
+    assert answer.context["refusal"].code == "web.too_many_to_export"
+
+
 @pytest.mark.parametrize("n", [1, 8])
 def test_many_tickets_are_listed_at_once(as_, django_assert_max_num_queries, n):
     for number in range(n):

@@ -290,6 +290,14 @@ def test_gaps_go_out_as_excel(keeper):
     assert rows[1][4:7] == ("1小时0分0秒", 3600, "信号中断")
 
 
+def test_gaps_too_many_for_one_file_are_refused_not_cut(keeper, monkeypatch):
+    monkeypatch.setattr("liuhen.web.sheets.MOST_ROWS", 1)
+    camera = camera_since(240 * HOUR)
+    gap(camera, factories.NOON), gap(camera, factories.NOON + timedelta(hours=2))
+    answer = keeper.get("/windows/gaps/export/?first=2026-01-05")
+    assert answer.context["refusal"].code == "web.too_many_to_export"
+
+
 def test_every_code_has_its_words():
     assert set(windows_text.LOST) == set(Lost)
     assert windows_text.lost_text("invented") == "invented"

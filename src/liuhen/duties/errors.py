@@ -57,10 +57,3 @@ class OwnDuty(OnDuty):
 class OutsideUnit(OnDuty):
     code = "duties.outside_unit"
     message = _("科室负责人只能免办本科室的事项。请报局领导决定。")
-
-
-class TooManyToExport(Refusal):
-    code = "duties.too_many_to_export"
-    message = _(
-        "符合条件的事项超过 {most} 条，不能一次导出。请按月份、科室或条款缩小范围后再导出。"
-    )

@@ -1,8 +1,9 @@
 """A line of the ledger in words: what was recorded, in which state the device came back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from liuhen.kernel.clock import in_china
 from liuhen.recordings.models import MediaKind
 from liuhen.recordings.under_checkout import Recorded, recorded_under
 from liuhen.web.templatetags.screen import clock
+
+LINES_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,12 @@ def lines_of(checkouts: Iterable[Checkout]) -> list[Line]:
     rows = list(checkouts)
     recorded = recorded_under(rows)
     return [Line(row, recorded_text(recorded.get(row.pk))) for row in rows]
+
+
+def lines_in_turn(checkouts: Iterator[Checkout]) -> Iterator[Line]:
+    """The same for a long book, without all of it in memory."""
+    while some := list(islice(checkouts, LINES_AT_ONCE)):
+        yield from lines_of(some)
 
 
 def recorded_text(recorded: Recorded | None) -> str:

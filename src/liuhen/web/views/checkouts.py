@@ -17,7 +17,7 @@ from liuhen.recordings import queries as recordings
 from liuhen.web import sheets
 from liuhen.web.doors import needs, signed_in
 from liuhen.web.forms.ledger import LedgerForm
-from liuhen.web.ledger_text import lines_of, signed
+from liuhen.web.ledger_text import lines_in_turn, lines_of, signed
 from liuhen.web.pages import is_part, show
 from liuhen.web.templatetags.screen import moment
 
@@ -66,8 +66,9 @@ def print_ledger(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def export_ledger(request: HttpRequest) -> HttpResponse:
+    """What the filter bar shows, all pages of it, as Excel. Refuses: TooManyToExport."""
     form = LedgerForm(request.user, request.GET)
-    rows = rows_of(request, form).order_by("handed_at", "pk")[: ledger.MOST_PRINTED]
+    rows = sheets.whole(rows_of(request, form).order_by("handed_at", "pk"))
     heads = (
         _("设备编号"), _("使用人员"), _("科室"), _("领出时间"), _("归还时间"), _("活动或案件"),
         _("记录内容"), _("状态"), _("领用确认"), _("归还确认"), _("发放人"), _("接收人"),
@@ -87,7 +88,7 @@ def export_ledger(request: HttpRequest) -> HttpResponse:
             line.checkout.handed_by.name,
             line.checkout.received_by.name if line.checkout.received_by else "",
         )
-        for line in lines_of(rows)
+        for line in lines_in_turn(rows)
     )
     widths = (14, 22, 16, 20, 20, 28, 36, 12, 18, 18, 10, 10)
     return sheets.answer(_("设备使用台账"), heads, widths, told)

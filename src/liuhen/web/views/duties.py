@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from liuhen.custody import queries as custody
 from liuhen.devices.models import Checkout
 from liuhen.duties import closing, collecting, paging, queries
-from liuhen.duties.errors import TooManyToExport
 from liuhen.duties.models import Duty, DutyKind
 from liuhen.duties.overdue import subject_of
 from liuhen.engines.policy.vocabulary import Post
@@ -25,8 +24,6 @@ from liuhen.web.duties_text import Told, steps_of
 from liuhen.web.forms.duties import CompleteForm, FilterForm, WaiveForm
 from liuhen.web.pages import is_part, show
 from liuhen.web.templatetags.screen import moment
-
-MOST_EXPORTED = 20_000
 
 TABS: dict[str, tuple[str | Promise, Permission | None]] = {
     "mine": (gettext_lazy("我的待办"), None),
@@ -85,9 +82,7 @@ def export(request: HttpRequest) -> HttpResponse:
     found = form.apply(rows_of(request, tab), at=at)
     closed = form.filters().shows_closed
     order = F("closed_at").desc() if closed else F("due_at").asc(nulls_last=True)
-    if found.order_by()[: MOST_EXPORTED + 1].count() > MOST_EXPORTED:
-        raise TooManyToExport(most=MOST_EXPORTED)
-    rows = found.select_related(*queries.BESIDE).order_by(order, "pk").iterator(chunk_size=1000)
+    rows = sheets.whole(found.select_related(*queries.BESIDE).order_by(order, "pk"))
     heads = (_("事项"), _("说明"), _("条款"), _("科室"), _("承办"), _("起算"), _("期限"),
              _("状态"), _("办结时间"), _("办理人"), _("办理情况或理由"), _("备注"))  # fmt: skip
     widths = (32, 24, 10, 16, 14, 20, 18, 10, 20, 12, 40, 40)
