@@ -1,5 +1,6 @@
 """报修: the list, the form, a ticket's page and paper."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 import openpyxl
@@ -10,6 +11,7 @@ from devices.mending_cast import closed, device, finished, keeper, report, state
 from liuhen.devices import repairs
 from liuhen.devices.mending_states import Step
 from liuhen.devices.models import CompensationCase, RepairTicket
+from liuhen.web.mending_text import case_no, ticket_no
 
 
 def shown(page) -> list[int]:
@@ -213,3 +215,10 @@ def test_of_two_who_close_it_one_is_told(as_):
     repairs.close(ticket, feedback="好", by=keeper(), at=factories.NOON)
     answer = as_("kong").post(f"/repairs/{ticket.pk}/close/", {"feedback": "好"})
     assert answer.status_code == 409
+
+
+def test_the_number_on_the_paper_has_chinas_year():
+    """In the first hours of a year there, UTC has still the old one."""
+    new_year = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
+    assert ticket_no(RepairTicket(pk=7, reported_at=new_year)) == "BX-2027-00007"
+    assert case_no(CompensationCase(pk=8, opened_at=new_year)) == "PC-2027-00008"

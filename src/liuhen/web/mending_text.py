@@ -12,6 +12,7 @@ from liuhen.devices.models import (
     RepairTicket,
     TicketState,
 )
+from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 
 TICKET_COLOURS = {
@@ -96,11 +97,11 @@ def handed_in(loss: LossReport) -> str:
 
 def ticket_no(ticket: RepairTicket) -> str:
     """As it stands on the paper."""
-    return f"BX-{ticket.reported_at:%Y}-{ticket.pk:05d}"
+    return f"BX-{in_china(ticket.reported_at):%Y}-{ticket.pk:05d}"
 
 
 def case_no(case: CompensationCase) -> str:
-    return f"PC-{case.opened_at:%Y}-{case.pk:05d}"
+    return f"PC-{in_china(case.opened_at):%Y}-{case.pk:05d}"
 
 
 def name(officer: Officer | None) -> str:
