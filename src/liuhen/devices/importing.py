@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
-from liuhen.devices import facts, keepers, sheet
+from liuhen.devices import facts, keepers, sheet, tables
 from liuhen.devices.facts import ASSET_FIELDS, GB, NOTHING, AssetFacts, DeviceFacts
 from liuhen.devices.models import Asset, Device, DeviceKind
+from liuhen.devices.money import is_money
 from liuhen.devices.register import COLLECTING, put, subject_of
-from liuhen.devices.tables import refuse_faulty
 from liuhen.people import permissions
 from liuhen.people.errors import NotOfThisAgency
 from liuhen.people.filled import Fault, Row, said_of
@@ -29,9 +29,8 @@ from liuhen.people.permissions import Permission
 from liuhen.people.queries import those_who_record
 from liuhen.people.spelling import half_width, seen
 
-PRICE = re.compile(r"\d{1,10}(\.\d{1,2})?\Z")
 CAPACITY = re.compile(r"\d{1,6}(\.\d{1,3})?\Z")
-QUANTITY = re.compile(r"\d{1,6}\Z")
+MOST_QUANTITY = 999_999
 TEXT_FIELDS: dict[str, tuple[type[Device | Asset], str]] = {
     sheet.MAKER: (Device, "maker"),
     sheet.MODEL: (Device, "model"),
@@ -169,8 +168,7 @@ class Reading:
 
     def lengths(self) -> None:
         for head, most in MOST.items():
-            if len(self.texts[head]) > most:
-                self.wrong(head, _("不能超过 %d 个字。") % most)
+            self.faults += tables.too_long(head, self.texts[head], most)
 
     def kind(self) -> DeviceKind | None:
         text = self.texts[sheet.KIND]
@@ -221,18 +219,19 @@ class Reading:
         )
 
     def price(self) -> Decimal | None:
-        text = half_width(self.texts[sheet.PRICE])
-        if text and not PRICE.match(text):
+        text = self.texts[sheet.PRICE]
+        price = tables.amount(text)
+        if text and (price is None or not is_money(price)):
             self.wrong(sheet.PRICE, _("请填写数字，单位为元，至多两位小数。"))
             return None
-        return Decimal(text) if text else None
+        return price
 
     def quantity(self) -> int:
-        text = half_width(self.texts[sheet.QUANTITY])
-        if text and not (QUANTITY.match(text) and int(text)):
+        text = self.texts[sheet.QUANTITY] or "1"
+        quantity = tables.whole_number(text, MOST_QUANTITY)
+        if not quantity:
             self.wrong(sheet.QUANTITY, _("请填写大于 0 的整数。"))
-            return 1
-        return int(text or 1)
+        return quantity or 1
 
     def acquired(self) -> date | None:
         text = half_width(self.texts[sheet.ACQUIRED])
@@ -251,7 +250,7 @@ def take_in(agency: Agency, rows: Sequence[Row], *, by: Officer, at: datetime) -
     if agency.pk != by.agency_id:
         raise NotOfThisAgency()
     hopefuls = check(agency, rows)
-    refuse_faulty(hopefuls)
+    tables.refuse_faulty(hopefuls)
     return save(agency, hopefuls, by=by, at=at)
 
 
