@@ -17,7 +17,7 @@ from liuhen.kernel.clock import now
 from liuhen.people.filled import Fault, Row
 from liuhen.people.permissions import Permission
 from liuhen.people.queries import units_of
-from liuhen.web import sheets
+from liuhen.web import kept_rows, sheets
 from liuhen.web.doors import needs
 from liuhen.web.forms.devices import ImportForm
 from liuhen.web.forms.look import refusals_on
@@ -79,11 +79,7 @@ def errors(request: HttpRequest) -> HttpResponse:
 
 def as_json(hopefuls: list[Hopeful]) -> str:
     """ "" where the page would be too large; then it alone says what is wrong."""
-    said = [
-        [one.row.number, one.row.texts, [[f.column, f.said] for f in one.row.faults]]
-        for one in hopefuls
-    ]
-    sent = json.dumps(said, ensure_ascii=False)
+    sent = json.dumps([kept_rows.as_json(one.row) for one in hopefuls], ensure_ascii=False)
     return sent if len(sent) <= MOST_SENT else ""
 
 
