@@ -13,6 +13,7 @@ from liuhen.custody.log import Act
 from liuhen.devices import clocks, errors
 from liuhen.devices.clocks import Reading
 from liuhen.devices.models import Checkout, Device, Moment, PreUseCheck
+from liuhen.devices.register import subject_of
 from liuhen.engines.policy import describing, issuing
 from liuhen.engines.policy.answers import Ground, Why
 from liuhen.engines.policy.issuing import CheckFacts
@@ -115,7 +116,7 @@ def keep(
 
 
 def act_of(check: PreUseCheck, *, by: Officer, at: datetime) -> Act:
-    return Act(Kind.DEVICE_CHECKED, f"device:{check.device.device_no}", by, at, said(check))
+    return Act(Kind.DEVICE_CHECKED, subject_of(check.device), by, at, said(check))
 
 
 def said(check: PreUseCheck) -> dict[str, Any]:

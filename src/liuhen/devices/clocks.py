@@ -17,6 +17,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.devices import errors
 from liuhen.devices.models import Checkout, ClockReading, Device, Method, Moment
+from liuhen.devices.register import subject_of
 from liuhen.engines.media.clock_shots import ClockShown
 from liuhen.kernel.clock import CHINA, in_china
 from liuhen.people.models import Officer
@@ -173,4 +174,4 @@ def act_of(row: ClockReading, *, by: Officer, at: datetime) -> Act:
         "evidence": row.evidence,
         "checkout": row.checkout_id,
     }
-    return Act(Kind.DEVICE_CLOCK_READ, f"device:{row.device.device_no}", by, at, facts)
+    return Act(Kind.DEVICE_CLOCK_READ, subject_of(row.device), by, at, facts)

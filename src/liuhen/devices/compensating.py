@@ -24,6 +24,7 @@ from liuhen.devices.models import (
     RepairTicket,
 )
 from liuhen.devices.money import is_money
+from liuhen.devices.register import subject_of
 from liuhen.devices.repairs import cut, need
 from liuhen.engines.policy import answering, issuing
 from liuhen.engines.policy.answers import Ground
@@ -272,4 +273,4 @@ def money(yuan: Decimal | None) -> str | None:
 
 
 def act_of(kind: Kind, case: CompensationCase, *, by: Officer, at: datetime, **facts: Any) -> Act:
-    return Act(kind, f"device:{case.device.device_no}", by, at, {"case": case.pk} | facts)
+    return Act(kind, subject_of(case.device), by, at, {"case": case.pk} | facts)

@@ -19,6 +19,7 @@ from liuhen.devices.models import (
     DeviceState,
     Moment,
 )
+from liuhen.devices.register import subject_of
 from liuhen.devices.states import Step
 from liuhen.engines.policy import issuing
 from liuhen.engines.policy.answers import Ground
@@ -143,4 +144,4 @@ def act_of(checkout: Checkout, *, by: Officer, at: datetime) -> Act:
         "is_explosive_area": checkout.is_explosive_area,
         "second_reason": checkout.second_reason,
     }
-    return Act(Kind.DEVICE_HANDED_OUT, f"device:{checkout.device.device_no}", by, at, facts)
+    return Act(Kind.DEVICE_HANDED_OUT, subject_of(checkout.device), by, at, facts)

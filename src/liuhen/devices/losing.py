@@ -14,6 +14,7 @@ from liuhen.devices import compensating, repairs, states
 from liuhen.devices import repair_errors as errors
 from liuhen.devices.models import Checkout, Condition, Device, DeviceState, LossReport
 from liuhen.devices.queries import open_checkout
+from liuhen.devices.register import subject_of
 from liuhen.devices.repairs import cut, need
 from liuhen.devices.states import Step
 from liuhen.devices.taking_back import end_of
@@ -127,7 +128,7 @@ def act_of(row: LossReport, *, by: Officer, at: datetime) -> Act:
         "story": row.story,
         "recordings_in": row.recordings_in,
     }
-    return Act(Kind.DEVICE_LOST, f"device:{row.device.device_no}", by, at, facts)
+    return Act(Kind.DEVICE_LOST, subject_of(row.device), by, at, facts)
 
 
 @transaction.atomic
@@ -150,7 +151,7 @@ def found(loss: LossReport, *, note: str, by: Officer, at: datetime) -> None:
     loss.refresh_from_db(fields=["found_at", "found_note"])
     log.record(
         Kind.DEVICE_FOUND,
-        subject=f"device:{device.device_no}",
+        subject=subject_of(device),
         by=by,
         at=at,
         loss=loss.pk,

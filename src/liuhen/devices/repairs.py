@@ -19,6 +19,7 @@ from liuhen.devices.mending_states import OPEN_TICKETS, TICKET, Step, allows
 from liuhen.devices.models import GONE, Checkout, Device, RepairTicket, TicketState
 from liuhen.devices.money import is_money
 from liuhen.devices.queries import open_checkout
+from liuhen.devices.register import subject_of
 from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
@@ -232,4 +233,4 @@ def cut(words: str, most: int = MOST_WORDS) -> str:
 
 
 def act_of(kind: Kind, ticket: RepairTicket, *, by: Officer, at: datetime, **facts: Any) -> Act:
-    return Act(kind, f"device:{ticket.device.device_no}", by, at, {"ticket": ticket.pk} | facts)
+    return Act(kind, subject_of(ticket.device), by, at, {"ticket": ticket.pk} | facts)

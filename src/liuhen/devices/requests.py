@@ -9,7 +9,7 @@ from django.db import transaction
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
-from liuhen.devices import request_queries, supply_errors
+from liuhen.devices import register, request_queries, supply_errors
 from liuhen.devices.models import Device, DeviceKind, DeviceRequest, RequestState
 from liuhen.kernel.refusal import Refusal
 from liuhen.people import permissions
@@ -133,7 +133,7 @@ def acts_of(
         *(
             Act(
                 kind,
-                f"device:{device.device_no}",
+                register.subject_of(device),
                 by,
                 at,
                 {

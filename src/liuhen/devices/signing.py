@@ -8,6 +8,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.devices import errors
 from liuhen.devices.models import Checkout
+from liuhen.devices.register import subject_of
 from liuhen.people.models import Officer
 
 
@@ -30,7 +31,7 @@ def sign(checkout: Checkout, *, by: Officer, at: datetime) -> Checkout:
         raise errors.SignedAlready()
     log.record(
         Kind.DEVICE_USE_SIGNED,
-        subject=f"device:{checkout.device.device_no}",
+        subject=subject_of(checkout.device),
         by=by,
         at=at,
         checkout=checkout.pk,

@@ -12,6 +12,7 @@ from liuhen.custody.log import Act
 from liuhen.devices import clocks, coming_back, errors
 from liuhen.devices.clocks import Reading
 from liuhen.devices.models import Checkout, Condition, Moment
+from liuhen.devices.register import subject_of
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 
@@ -95,7 +96,7 @@ def end(checkout: Checkout, given: Return, *, by: Officer, at: datetime) -> None
 
 
 def act_of(checkout: Checkout, *, by: Officer, at: datetime) -> Act:
-    return Act(Kind.DEVICE_RETURNED, f"device:{checkout.device.device_no}", by, at, said(checkout))
+    return Act(Kind.DEVICE_RETURNED, subject_of(checkout.device), by, at, said(checkout))
 
 
 def said(checkout: Checkout) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from liuhen.devices.models import (
     WindowCamera,
     WindowGap,
 )
+from liuhen.devices.register import subject_of
 from liuhen.people import sealing
 from liuhen.people.errors import SecretUnreadable
 from liuhen.people.models import Agency, Officer
@@ -114,7 +115,7 @@ def shown_address(camera: WindowCamera) -> str:
 def record_set(camera: WindowCamera, address: str, *, by: Officer, at: datetime) -> None:
     log.record(
         Kind.WINDOW_SET,
-        subject=f"device:{camera.device.device_no}",
+        subject=subject_of(camera.device),
         by=by,
         at=at,
         address=window_address.without_password(address) if address else "",
@@ -209,7 +210,7 @@ def end_open_gap(camera: WindowCamera, at: datetime) -> None:
 def record_gap(kind: Kind, gap: WindowGap, *, at: datetime) -> None:
     log.record(
         kind,
-        subject=f"device:{gap.camera.device.device_no}",
+        subject=subject_of(gap.camera.device),
         by=log.SYSTEM,
         at=at,
         bureau=gap.camera.device.agency_id,
