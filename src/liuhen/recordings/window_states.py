@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 from liuhen.devices import window_gaps, windows
 from liuhen.devices.models import Device, GapReason, WindowCamera, WindowGap
 from liuhen.devices.window_gaps import Coverage
-from liuhen.kernel.clock import in_china
+from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Agency
 from liuhen.recordings.health import worker_is_alive
 from liuhen.recordings.models import Recording
@@ -44,8 +44,8 @@ class Row:
 
 def of_agency(agency: Agency, *, at: datetime) -> list[Row]:
     """In four queries, however many cameras there are."""
-    midnight = in_china(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    gaps = list(window_gaps.touching(window_gaps.of_agency(agency), midnight, at))
+    today = midnight(in_china(at).date())
+    gaps = list(window_gaps.touching(window_gaps.of_agency(agency), today, at))
     devices = list(windows.can_be_set_up(agency))
     recent = Recording.objects.filter(agency=agency, recorded_at__gte=at - LAST_DAYS)
     recorded = recent.filter(device__in=devices).order_by().values("device")
@@ -55,7 +55,7 @@ def of_agency(agency: Agency, *, at: datetime) -> list[Row]:
     ended = ended.annotate(last=Max("ended_at"), switched_on=switched)
     back = {row["camera"]: (row["last"], row["switched_on"]) for row in ended}
     is_alive = worker_is_alive()
-    return [row_of(device, gaps, last, back, is_alive, midnight, at) for device in devices]
+    return [row_of(device, gaps, last, back, is_alive, today, at) for device in devices]
 
 
 def row_of(
@@ -64,7 +64,7 @@ def row_of(
     last: dict[int, datetime],
     back: dict[int, tuple[datetime | None, datetime | None]],
     is_alive: bool,
-    midnight: datetime,
+    day_begun: datetime,
     at: datetime,
 ) -> Row:
     camera: WindowCamera | None = getattr(device, "window", None)
@@ -83,5 +83,5 @@ def row_of(
         state = State.CONNECTING
     if state != State.OFF and not is_alive:
         state = State.NO_WORKER
-    today = window_gaps.coverage(camera, own, midnight, at)
+    today = window_gaps.coverage(camera, own, day_begun, at)
     return Row(device, camera, state, since, lasting, recorded_at, today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.duties.queries import Figures, figures
 from liuhen.engines.policy.pack import Article, Pack, Rules
 from liuhen.engines.policy.values import PARAMETERS, Value
-from liuhen.kernel.clock import CHINA, in_china
+from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Agency
 from liuhen.regulations import enforcement
 from liuhen.regulations.models import Proposal
@@ -175,8 +175,8 @@ class Spans:
 
     @classmethod
     def of(cls, day: date, at: datetime) -> "Spans":
-        first = datetime.combine(day.replace(day=1), time(), CHINA)
-        end = datetime.combine(day + timedelta(days=1), time(), CHINA)
+        first = midnight(day.replace(day=1))
+        end = midnight(day + timedelta(days=1))
         return cls(first, first.replace(month=1), min(end, in_china(at)))
 
 

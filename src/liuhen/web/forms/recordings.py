@@ -1,6 +1,6 @@
 """The filter bar, and saying whose a recording is."""
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices.errors import NoSuchDevice
 from liuhen.devices.queries import suggested_of, with_number
-from liuhen.kernel.clock import CHINA
+from liuhen.kernel.clock import midnight
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import those_who_record, units_of
@@ -46,8 +46,8 @@ def moment(label: Any, looks: Any = None, **more: Any) -> forms.DateTimeField:
         widget=widget,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         validators=[
-            MinValueValidator(datetime.combine(FIRST_DAY, time.min, CHINA)),
-            MaxValueValidator(datetime.combine(LAST_DAY, time.min, CHINA)),
+            MinValueValidator(midnight(FIRST_DAY)),
+            MaxValueValidator(midnight(LAST_DAY)),
         ],
         **more,
     )

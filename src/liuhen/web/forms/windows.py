@@ -1,21 +1,20 @@
 """A window camera's source, and the filter of its gaps."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as now_translated
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices import window_gaps, windows
 from liuhen.devices.models import Device, WindowCamera, WindowGap
-from liuhen.kernel.clock import CHINA
+from liuhen.kernel.clock import midnight
 from liuhen.people.models import Agency
 from liuhen.web.forms.look import Form
-from liuhen.web.forms.recordings import FIRST_DAY, LAST_DAY
+from liuhen.web.forms.recordings import day
 
 MINUTES = (1, 5, 10, 15, 30, 60)
 EXAMPLE = "rtsp://admin@192.168.1.64:554/Streaming/Channels/101"
@@ -105,28 +104,19 @@ class Span:
 
     @property
     def start(self) -> datetime:
-        return datetime.combine(self.first, time(), CHINA)
+        return midnight(self.first)
 
     @property
     def end(self) -> datetime:
-        return datetime.combine(self.last, time(), CHINA) + timedelta(days=1)
-
-
-def day_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
-    )
+        return midnight(self.last + timedelta(days=1))
 
 
 class GapFilterForm(Form):
     """Everything is optional: today, all cameras. What can't be understood is left out."""
 
     device = forms.ModelChoiceField(None, label=_("摄像机"), required=False, empty_label=_("全部"))
-    first = day_field(_("起始日期"))
-    last = day_field(_("截止日期"))
+    first = day(_("起始日期"))
+    last = day(_("截止日期"))
 
     def __init__(self, agency: Agency, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
