@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from liuhen.custody import keyset
+from liuhen.custody.keyset import Slice
 from liuhen.devices.models import Checkout
-from liuhen.kernel import cursors
 from liuhen.kernel.clock import midnight
 from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import Permission, permissions_of
@@ -62,40 +63,6 @@ class Filters:
         return rows.filter(returned_at=None) if self.is_out else rows
 
 
-@dataclass(frozen=True)
-class Page:
-    """Newest first; `older` and `newer` are cursors, None at an end."""
-
-    rows: list[Checkout]
-    older: str | None = None
-    newer: str | None = None
-
-
-def page(rows: QuerySet[Checkout], cursor: str | None) -> Page:
-    """By keyset: a deep page costs what the first does. A bad cursor is the first page."""
-    backwards, edge = cursors.read(cursor)
-    if edge is not None:
-        at, pk = edge
-        beside = (
-            Q(handed_at__gt=at) | Q(handed_at=at, pk__gt=pk)
-            if backwards
-            else Q(handed_at__lt=at) | Q(handed_at=at, pk__lt=pk)
-        )
-        rows = rows.filter(beside)
-    order = ("handed_at", "pk") if backwards else ("-handed_at", "-pk")
-    taken = list(rows.order_by(*order)[: PAGE_SIZE + 1])
-    more = len(taken) > PAGE_SIZE
-    taken = taken[:PAGE_SIZE]
-    if backwards:
-        taken.reverse()
-    has_older = more or backwards
-    has_newer = more if backwards else edge is not None
-    return Page(
-        rows=taken,
-        older=cursor_at(taken[-1], backwards=False) if taken and has_older else None,
-        newer=cursor_at(taken[0], backwards=True) if taken and has_newer else None,
-    )
-
-
-def cursor_at(checkout: Checkout, *, backwards: bool) -> str:
-    return cursors.write(checkout.handed_at, checkout.pk, backwards=backwards)
+def page(rows: QuerySet[Checkout], cursor: str | None) -> Slice[Checkout]:
+    """A bad cursor is the first page."""
+    return keyset.take(rows, cursor, by="handed_at", size=PAGE_SIZE)

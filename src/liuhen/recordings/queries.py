@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from liuhen.custody import keyset
 from liuhen.devices.models import DeviceKind
-from liuhen.kernel import cursors
 from liuhen.kernel.clock import midnight
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
@@ -103,40 +103,18 @@ class Page:
 
 
 def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:
-    """One page by keyset: a deep page costs what the first does. A bad cursor is the first page."""
-    backwards, edge = cursors.read(cursor)
+    """A bad cursor is the first page."""
     rows = recordings.select_related("officer", "unit", "device").prefetch_related("findings")
-    if edge is not None:
-        rows = rows.filter(beside(edge, backwards))
-    order = ("recorded_at", "pk") if backwards else ("-recorded_at", "-pk")
-    taken = list(rows.defer("examination").order_by(*order)[: PAGE_SIZE + 1])
-    more = len(taken) > PAGE_SIZE
-    taken = taken[:PAGE_SIZE]
+    found = keyset.take(rows.defer("examination"), cursor, by="recorded_at", size=PAGE_SIZE)
     # All on one page are counted by now; a rare word's second search would cost as much again.
-    whole = edge is None and not more
-    count = len(taken) if whole else recordings.order_by()[: COUNT_CAP + 1].count()
-    if backwards:
-        taken.reverse()
-    has_older = more if not backwards else True
-    has_newer = more if backwards else edge is not None
+    count = len(found.rows) if found.is_whole else recordings.order_by()[: COUNT_CAP + 1].count()
     return Page(
-        rows=taken,
-        older=cursor_at(taken[-1], backwards=False) if taken and has_older else None,
-        newer=cursor_at(taken[0], backwards=True) if taken and has_newer else None,
+        rows=found.rows,
+        older=found.older,
+        newer=found.newer,
         count=min(count, COUNT_CAP),
         count_is_capped=count > COUNT_CAP,
     )
-
-
-def cursor_at(recording: Recording, *, backwards: bool) -> str:
-    return cursors.write(recording.recorded_at, recording.pk, backwards=backwards)
-
-
-def beside(edge: cursors.Edge, backwards: bool) -> Q:
-    at, pk = edge
-    if backwards:
-        return Q(recorded_at__gt=at) | Q(recorded_at=at, pk__gt=pk)
-    return Q(recorded_at__lt=at) | Q(recorded_at=at, pk__lt=pk)
 
 
 def batches_of(officer: Officer) -> QuerySet[IntakeBatch]:
