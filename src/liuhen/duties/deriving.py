@@ -142,7 +142,10 @@ def derive(events: Iterable[CustodyEvent], *, at: datetime, only: Agency | None 
 
 
 def plans_of(events: list[CustodyEvent], only: Agency | None) -> list[BudgetYear]:
-    """The yearly plans these events submitted, in one query; none is asked for without events."""
+    """The yearly plans these events submitted, in one query; none is asked for without events.
+
+    Oldest first: a plan takes the oldest duty that is open, so another order is another outcome.
+    """
     numbers = [
         int(event.subject.removeprefix("budget:"))
         for event in events
@@ -150,9 +153,8 @@ def plans_of(events: list[CustodyEvent], only: Agency | None) -> list[BudgetYear
     ]
     if not numbers:
         return []
-    plans = BudgetYear.objects.filter(pk__in=numbers, submitted_at__isnull=False).select_related(
-        "submitted_by"
-    )
+    plans = BudgetYear.objects.filter(pk__in=numbers, submitted_at__isnull=False)
+    plans = plans.select_related("submitted_by").order_by("submitted_at", "pk")
     return list(plans.filter(agency=only) if only else plans)
 
 
