@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from liuhen.cases.models import Activity, ActivityOfficer, Case, CaseParty, Party, PartyKind
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.devices.models import Device, DeviceKind
@@ -182,3 +183,52 @@ def batch(uid: str = "b1", *, by: Officer | None = None, **more: Any) -> IntakeB
 def item(of: IntakeBatch, name: bytes = b"a.mp4", **more: Any) -> IntakeItem:
     facts = {"state": ItemState.SEALED, "size_bytes": 1 << 20, "kind": MediaKind.VIDEO} | more
     return IntakeItem.objects.create(batch=of, name=name, **facts)
+
+
+def party(name: str = "某某餐饮店", **more: Any) -> Party:
+    facts = {
+        "kind": PartyKind.ORGANISATION,
+        "added_at": NOON,
+        "added_by": officer("li"),
+        "search_text": name,
+    } | more
+    return Party.objects.get_or_create(agency=agency(), name=name, defaults=facts)[0]
+
+
+def case(case_no: str = "内卫罚〔2026〕1号", *parties: Party, **more: Any) -> Case:
+    """Li's case; `parties` are entered with it."""
+    facts = {
+        "name": "未按规定公示卫生许可证案",
+        "unit": unit(),
+        "opened_date": NOON.date(),
+        "added_at": NOON,
+        "added_by": officer("li"),
+        "search_text": case_no,
+    } | more
+    made = Case.objects.get_or_create(agency=agency(), case_no=case_no, defaults=facts)[0]
+    for one in parties:
+        CaseParty.objects.get_or_create(case=made, party=one)
+    return made
+
+
+def activity(number: str = "HD-2026-000001", *others: str, **more: Any) -> Activity:
+    """Li's inspection on site from noon for half an hour; `others` by login took part as well."""
+    if found := Activity.objects.filter(number=number).first():
+        return found
+    by = more.pop("officer", None) or officer("li")
+    facts = {
+        "agency": by.agency,
+        "kind": "inspection",
+        "unit": by.unit,
+        "place": "中兴路12号",
+        "arrived_at": NOON,
+        "left_at": NOON + timedelta(minutes=30),
+        "registered_at": NOON,
+        "registered_by": by,
+        "search_text": number,
+    } | more
+    made = Activity.objects.create(number=number, **facts)
+    ActivityOfficer.objects.create(activity=made, officer=by, is_lead=True)
+    for login in others:
+        ActivityOfficer.objects.create(activity=made, officer=officer(login))
+    return made

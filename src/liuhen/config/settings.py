@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "liuhen.regulations",
     "liuhen.devices",
     "liuhen.recordings",
+    "liuhen.cases",
     "liuhen.retention",
     "liuhen.access",
     "liuhen.duties",

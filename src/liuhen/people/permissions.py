@@ -34,17 +34,21 @@ class Permission(StrEnum):
     SEE_UNIT_DUTIES = "see_unit_duties"
     SEE_AGENCY_DUTIES = "see_agency_duties"
     WAIVE_DUTIES = "waive_duties"
+    RECORD_ACTIVITIES = "record_activities"
+    HANDLE_CASES = "handle_cases"
+    KEEP_MATTERS = "keep_matters"
     READ_CUSTODY = "read_custody"
     RUN_CHECKS = "run_checks"
 
 
 P = Permission
 GRANTED: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: frozenset({P.SEE_OWN, P.TAKE_IN}),
+    Role.OFFICER: frozenset({P.SEE_OWN, P.TAKE_IN, P.RECORD_ACTIVITIES, P.HANDLE_CASES}),
     Role.UNIT_HEAD: frozenset(
         {
             *{P.SEE_UNIT, P.TAKE_IN, P.SEE_UNIT_DUTIES, P.WAIVE_DUTIES},
             *{P.SEE_UNIT_DEVICES, P.REQUEST_DEVICES},
+            *{P.RECORD_ACTIVITIES, P.HANDLE_CASES},
         }
     ),
     Role.LEADER: frozenset(
@@ -68,10 +72,15 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.CUSTODIAN: frozenset(
         {
             *{P.SEE_AGENCY, P.TAKE_IN, P.SEE_DEVICES, P.MANAGE_DEVICES},
-            *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES},
+            *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES},
         }
     ),
-    Role.LEGAL_OFFICE: frozenset({P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.KEEP_RULES}),
+    Role.LEGAL_OFFICE: frozenset(
+        {
+            *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.KEEP_RULES},
+            *{P.HANDLE_CASES, P.KEEP_MATTERS},
+        }
+    ),
     Role.SUPERVISION: frozenset({P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES}),
     Role.FINANCE: frozenset({P.SEE_DEVICES, P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES, P.MANAGE_BUDGET}),
     Role.SYSTEM_ADMIN: frozenset({P.RUN_CHECKS, P.CONFIRM_ROLES, P.MANAGE_AGENCIES}),

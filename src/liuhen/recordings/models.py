@@ -223,3 +223,48 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recording_id}: {self.officer_id}"
+
+
+class MarkKind(models.TextChoices):
+    """What a viewer marks on a recording (重点标记); quick keys in the player."""
+
+    NOTICE = "notice", _("告知记录")
+    CREDENTIALS = "credentials", _("出示执法证件")
+    PURPOSE = "purpose", _("说明来意")
+    INTERRUPTION = "interruption", _("说明中断原因")
+    KEY_OBJECT = "key_object", _("重点物品")
+    SIGNATURE = "signature", _("签字确认")
+    OPENING_POINT = "opening_point", _("开始记录时的说明")
+    SHOT_POINT = "shot_point", _("重点摄录内容")
+    OTHER = "other", _("其他")
+
+
+class Mark(models.Model):
+    """A moment or a stretch of a recording, named. Removed ones stay, with who removed them.
+
+    `code` is the point of the regulation's list that it shows, for a kind that has a list.
+    """
+
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="marks")
+    kind = models.CharField(max_length=16, choices=MarkKind.choices)
+    code = models.CharField(max_length=40, blank=True)
+    start_seconds = models.DecimalField(max_digits=12, decimal_places=3)
+    end_seconds = models.DecimalField(max_digits=12, decimal_places=3, null=True)
+    note = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="mark_ends_after_it_begins",
+                condition=Q(end_seconds=None) | Q(end_seconds__gte=models.F("start_seconds")),
+            ),
+            models.CheckConstraint(name="mark_in_time", condition=Q(start_seconds__gte=0)),
+        ]
+        indexes = [models.Index(fields=["recording", "start_seconds"], name="mark_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.recording_id}: {self.kind} {self.start_seconds}"

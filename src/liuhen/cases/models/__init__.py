@@ -1,0 +1,53 @@
+"""The tables of enforcement: matters, parties, cases, papers, activities, what went unrecorded."""
+
+from liuhen.cases.models.activities import (
+    Activity,
+    ActivityDevice,
+    ActivityOfficer,
+    ActivityRecording,
+    Aside,
+    Declined,
+    ExcuseKind,
+    Part,
+    Tick,
+    Verdict,
+)
+from liuhen.cases.models.case_files import Case, CaseOfficer, CaseParty, Document, DocumentKind
+from liuhen.cases.models.matters import ListedMatter, MatterKind
+from liuhen.cases.models.parties import IdKind, Party, PartyKind, PartyMerge
+from liuhen.cases.models.unrecorded import (
+    CauseKind,
+    Exemption,
+    Interruption,
+    PaperState,
+    StopReport,
+)
+
+__all__ = [
+    "Activity",
+    "ActivityDevice",
+    "ActivityOfficer",
+    "ActivityRecording",
+    "Aside",
+    "Case",
+    "CaseOfficer",
+    "CaseParty",
+    "CauseKind",
+    "Declined",
+    "Document",
+    "DocumentKind",
+    "ExcuseKind",
+    "Exemption",
+    "IdKind",
+    "Interruption",
+    "ListedMatter",
+    "MatterKind",
+    "PaperState",
+    "Part",
+    "Party",
+    "PartyKind",
+    "PartyMerge",
+    "StopReport",
+    "Tick",
+    "Verdict",
+]
