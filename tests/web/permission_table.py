@@ -106,6 +106,14 @@ DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
 READING_LOG = each("any", SUPERVISION, AUDITOR)
 
+# An activity: of those who took part, the unit's, the bureau's. It is changed by those who took
+# part and the unit's head; what belongs to it is the custodian's to say, too.
+WATCHING = each("none<bureau", LEADER, CHIEF, LEGAL, SUPERVISION)
+ENACTING = each("any", OFFICER, HEAD)
+ENACTED = {OFFICER: "own", HEAD: "unit"}
+LINKED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", **WATCHING}
+KEEPING_MATTERS = each("any", LEGAL)
+
 PAGES: dict[str, Page] = {
     "web:home": Page("get", None, ANYONE),
     "web:password": Page("get", None, ANYONE),
@@ -146,6 +154,33 @@ PAGES: dict[str, Page] = {
     "web:duty": Page("get", "duty", OWED),
     "web:complete_duty": Page("post", "duty", DONE),
     "web:waive_duty": Page("post", "duty", WAIVED),
+    # activities, what belongs to them, the matter list
+    "web:activities": Page("get", None, SEEING),
+    "web:export_activities": Page("get", None, SEEING),
+    "web:new_activity": Page("get", None, ENACTING),
+    "web:activity": Page("get", "activity", SEEN),
+    "web:on_site": Page("get", "activity", SEEN),
+    "web:edit_activity": Page("get", "activity", ENACTED),
+    "web:void_activity": Page("post", "activity", ENACTED),
+    "web:arrive": Page("post", "activity", ENACTED),
+    "web:end_inspection": Page("post", "activity", ENACTED),
+    "web:leave": Page("post", "activity", ENACTED),
+    "web:point": Page("post", "activity", ENACTED),
+    "web:confirm_recordings": Page("post", "activity", LINKED),
+    "web:decline_recordings": Page("post", "activity", LINKED),
+    "web:add_recording": Page("post", "activity", LINKED),
+    "web:unlink_recording": Page("post", "activity", LINKED),
+    "web:loose": Page("get", None, SEEING),
+    "web:confirm_proposals": Page("post", None, SEEING),
+    "web:assign_loose": Page("post", None, SEEING),
+    "web:asides": Page("get", None, SEEING),
+    "web:take_back_aside": Page("post", "recording", SHARED),
+    "web:matters": Page("get", None, SEEING),
+    "web:export_matters": Page("get", None, SEEING),
+    "web:import_matters": Page("get", None, KEEPING_MATTERS),
+    "web:matter_template": Page("get", None, KEEPING_MATTERS),
+    "web:matter_errors": Page("get", None, KEEPING_MATTERS),
+    "web:classify_matter": Page("post", "matter", each("bureau", LEGAL)),
     # devices
     "web:devices": Page("get", None, DEVICES_SEEN),
     "web:add_device": Page("get", None, DEVICES),
