@@ -1,6 +1,7 @@
 """A window of an hour and what was recorded of it."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liuhen.engines.media.continuity import (
+    CARD_TIME_STEP,
     FILE_TIME_STEP,
     SEGMENT_GAP,
     TYPED_STEP,
@@ -65,6 +67,12 @@ def test_between_files_of_one_device_the_standards_gap_and_the_second_of_a_start
     assert not continuity(stop(allowed), WINDOW).together.gaps
     [gap] = continuity(stop(allowed + TICK), WINDOW).together.gaps
     assert (gap.where, gap.before, gap.after) == (Where.MIDDLE, ("first",), ("second",))
+
+
+def test_a_cards_own_dates_come_in_steps_of_two_seconds():
+    apart = timedelta(seconds=2)
+    assert continuity(stop(apart), WINDOW).together.gaps
+    assert not continuity(stop(apart, step=CARD_TIME_STEP), WINDOW).together.gaps
 
 
 def test_what_a_devices_clock_is_off_by_falls_out_between_its_own_files():
@@ -167,7 +175,7 @@ def segments(draw) -> Segment:
         str(draw(st.integers(0, 10**9))),
         draw(st.sampled_from("ABC")),
         timedelta(seconds=draw(st.integers(0, 120))),
-        holes,
+        holes=holes,
     )
 
 
@@ -197,7 +205,7 @@ def test_another_day_is_judged_alike(files, seconds):
 
     def moved(one: Segment) -> Segment:
         holes = tuple(Stretch(hole.start + by, hole.end + by) for hole in one.holes)
-        return Segment(one.start + by, one.end + by, one.key, one.device, one.uncertainty, holes)
+        return replace(one, start=one.start + by, end=one.end + by, holes=holes)
 
     here = continuity(files, WINDOW)
     there = continuity(map(moved, files), Stretch(WINDOW.start + by, WINDOW.end + by))

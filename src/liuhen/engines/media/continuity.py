@@ -8,8 +8,8 @@ A hole is called a gap where it is longer than what cannot be measured; else it 
 as recorded. What cannot be measured depends on what stands on its two sides:
 
 - within one file: the file's own timestamps, so only what one frame and GA/T 947.2 allow;
-- between two files of one device: besides, the second to which a start is known. What the device's
-  clock is off by is the same in both and falls out;
+- between two files of one device: besides, the second or two to which a start is known. What the
+  device's clock is off by is the same in both and falls out;
 - between two devices: besides, what either's clock may still be off by;
 - at the window's edge: besides, the minute to which people write down when they came and went.
 """
@@ -30,6 +30,9 @@ SEGMENT_GAP: Final = timedelta(milliseconds=40)
 
 FILE_TIME_STEP: Final = timedelta(seconds=1)
 """Headers and names tell a start in whole seconds, so two starts may lie that much closer."""
+
+CARD_TIME_STEP: Final = timedelta(seconds=2)
+"""A card's FAT dates its files in steps of two seconds."""
 
 TYPED_STEP: Final = timedelta(minutes=1)
 """Arriving and leaving are written down to the minute."""
@@ -65,12 +68,14 @@ class Segment(Stretch):
     """One recording. `device` names its lane; what no device is known of is a lane by itself.
 
     uncertainty: by how much the device's clock may still be off.
+    step: to what its start is known.
     holes: stretches within, in which its own timestamps say that nothing was recorded.
     """
 
     key: str
     device: str
     uncertainty: timedelta = NOTHING
+    step: timedelta = FILE_TIME_STEP
     holes: tuple[Stretch, ...] = ()
 
     def pieces(self) -> Iterator[Stretch]:
@@ -213,14 +218,15 @@ class Hole:
             return max(edge_allowance(one) for one in (*self.before, *self.after))
         if {one.key for one in self.before} == {one.key for one in self.after}:
             return SEGMENT_GAP
-        files = SEGMENT_GAP + FILE_TIME_STEP
-        if len({one.device for one in (*self.before, *self.after)}) == 1:
+        sides = (*self.before, *self.after)
+        files = SEGMENT_GAP + max(one.step for one in sides)
+        if len({one.device for one in sides}) == 1:
             return files
         return files + unsure(self.before) + unsure(self.after)
 
 
 def edge_allowance(segment: Segment) -> timedelta:
-    return TYPED_STEP + FILE_TIME_STEP + segment.uncertainty
+    return TYPED_STEP + segment.step + segment.uncertainty
 
 
 def unsure(segments: Iterable[Segment]) -> timedelta:
@@ -278,7 +284,7 @@ def overlaps(device: str, segments: Sequence[Segment]) -> Iterator[Overlap]:
     for segment in segments:
         if longest is not None:
             shared = min(longest.end, segment.end) - segment.start
-            if shared > FILE_TIME_STEP:
+            if shared > max(longest.step, segment.step):
                 end = segment.start + shared
                 yield Overlap(segment.start, end, device, longest.key, segment.key)
         if longest is None or segment.end > longest.end:
