@@ -105,3 +105,11 @@ class PartyNotInCase(Refusal):
 class PartyInCase(Refusal):
     code = "case.party_in_case"
     message = _("“{name}”已在本案中，未重复添加。")
+
+
+class MarkExplains(Refusal):
+    code = "activity.mark_explains"
+    topic = "interruption"
+    message = _(
+        "一处中断的说明以这个标记为依据，不能撤销，未作改动。请先在执法活动页面为该处中断另选标记。"
+    )
