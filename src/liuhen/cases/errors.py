@@ -110,3 +110,11 @@ class PartyInCase(Refusal):
 class NothingToFill(Refusal):
     code = "case.nothing_to_fill"
     message = _("没有选择案件或者当事人，未作改动。请至少选择一项后再补填。")
+
+
+class MarkExplains(Refusal):
+    code = "activity.mark_explains"
+    topic = "interruption"
+    message = _(
+        "一处中断的说明以这个标记为依据，不能撤销，未作改动。请先在执法活动页面为该处中断另选标记。"
+    )
