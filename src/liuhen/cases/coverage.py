@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
-from liuhen.cases import activities, exemptions, interruptions, judging, linking
+from liuhen.cases import judging, needs
 from liuhen.cases.covered import Coverage, Material, as_json, gaps_told
 from liuhen.cases.judging import Facts, Stop, Waiting
 from liuhen.cases.models import Activity, Exemption, Interruption, PaperState
@@ -49,7 +49,7 @@ def refresh(activity: Activity, *, by: Actor | str, at: datetime) -> Coverage | 
         by: whose act made it necessary, for the event; the system is who judges.
     """
     log.wait_for_turn()
-    row = activities.fresh(activity)
+    row = Activity.objects.select_related("agency").get(pk=activity.pk)
     if row.voided_at is not None:
         return None
     found = compute(row)
@@ -62,7 +62,7 @@ def refresh(activity: Activity, *, by: Actor | str, at: datetime) -> Coverage | 
     if before != (verdict, gaps_told(told)):
         facts = {"verdict": str(verdict), "before": str(row.verdict), "after_act_of": name_of(by)}
         facts |= found.for_log()
-        subject = activities.subject_of(row)
+        subject = f"activity:{row.number}"
         log.record(Kind.ACTIVITY_JUDGED, subject=subject, by=log.SYSTEM, at=at, **facts)
     return found
 
@@ -74,10 +74,10 @@ def name_of(by: Actor | str) -> str:
 def compute(activity: Activity, *, rules: Rules | None = None) -> Coverage:
     """Reads only. `rules`: those of the activity's day, if they are at hand."""
     if rules is None:
-        rules = current.rules_if_any(activity.agency, activities.day_of(activity))
-    requirement = activities.requirement_of(activity, rules) if rules else None
-    material = material_of(linking.recordings_of(activity))
-    start, end = activities.span_of(activity, rules)
+        rules = current.rules_if_any(activity.agency, needs.day_of(activity))
+    requirement = needs.requirement_of(activity, rules) if rules else None
+    material = material_of(needs.recordings_of(activity))
+    start, end = needs.span_of(activity, rules)
     told = None
     if start is not None and end is not None:
         told = continuity(material.segments, Stretch(start, max(start, end)))
@@ -87,8 +87,8 @@ def compute(activity: Activity, *, rules: Rules | None = None) -> Coverage:
             requirement,
             told,
             waiting_for(start, end, material),
-            exempt_by(exemptions.standing(activity)),
-            tuple(map(stop_of, interruptions.of(activity))),
+            exempt_by(standing(activity)),
+            tuple(map(stop_of, stops(activity))),
         )
     )
     site = rules.get(Site) if rules else None
@@ -151,6 +151,18 @@ def segment_of(recording: Recording) -> Segment:
 def exactly(seconds: Decimal) -> timedelta:
     """Columns hold whole milliseconds."""
     return timedelta(milliseconds=int(seconds * 1000))
+
+
+def standing(activity: Activity) -> Exemption | None:
+    """The exemption that holds."""
+    good = [PaperState.APPROVED, PaperState.FILED]
+    return Exemption.objects.filter(activity=activity, state__in=good).first()
+
+
+def stops(activity: Activity) -> QuerySet[Interruption]:
+    """The interruptions entered and not refused."""
+    rows = Interruption.objects.filter(activity=activity).exclude(state=PaperState.REFUSED)
+    return rows.select_related("mark").prefetch_related("stop_reports").order_by("from_at", "pk")
 
 
 def exempt_by(row: Exemption | None) -> tuple[Ground, ...] | None:
