@@ -1,0 +1,11 @@
+"""The one place from which papers ask for an activity's verdict to be looked at anew."""
+
+from datetime import datetime
+
+from liuhen.cases.models import Activity
+from liuhen.people.models import Officer
+
+
+def rejudge(activity: Activity, *, by: Officer, at: datetime) -> None:
+    """What the verdict rests on has changed: it is no longer the last word."""
+    Activity.objects.filter(pk=activity.pk).update(computed_at=None)
