@@ -10,10 +10,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
-from liuhen.cases import judging, needs
+from liuhen.cases import explaining, judging, needs
 from liuhen.cases.covered import Coverage, Material, as_json, gaps_told
-from liuhen.cases.judging import Facts, Stop, Waiting
-from liuhen.cases.models import Activity, Exemption, Interruption, PaperState
+from liuhen.cases.explaining import Explanation
+from liuhen.cases.judging import Facts, Missing, Stop, Waiting
+from liuhen.cases.models import Activity, Exemption
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
@@ -28,7 +29,6 @@ from liuhen.engines.media.facts import Code
 from liuhen.engines.policy.answers import Ground, Why
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import Site
-from liuhen.engines.policy.vocabulary import Cause
 from liuhen.recordings.claims import AGREEMENT
 from liuhen.recordings.models import Finding, MediaKind, Recording, RecordingState, TimeOrigin
 from liuhen.regulations import current
@@ -87,8 +87,8 @@ def compute(activity: Activity, *, rules: Rules | None = None) -> Coverage:
             requirement,
             told,
             waiting_for(start, end, material),
-            exempt_by(standing(activity)),
-            tuple(map(stop_of, stops(activity))),
+            exempt_by(explaining.standing(activity)),
+            stops_of(activity, rules),
         )
     )
     site = rules.get(Site) if rules else None
@@ -153,18 +153,6 @@ def exactly(seconds: Decimal) -> timedelta:
     return timedelta(milliseconds=int(seconds * 1000))
 
 
-def standing(activity: Activity) -> Exemption | None:
-    """The exemption that holds."""
-    good = [PaperState.APPROVED, PaperState.FILED]
-    return Exemption.objects.filter(activity=activity, state__in=good).first()
-
-
-def stops(activity: Activity) -> QuerySet[Interruption]:
-    """The interruptions entered and not refused."""
-    rows = Interruption.objects.filter(activity=activity).exclude(state=PaperState.REFUSED)
-    return rows.select_related("mark").prefetch_related("stop_reports").order_by("from_at", "pk")
-
-
 def exempt_by(row: Exemption | None) -> tuple[Ground, ...] | None:
     """What the exemption was answered by when it was asked for."""
     if row is None:
@@ -176,15 +164,20 @@ def exempt_by(row: Exemption | None) -> tuple[Ground, ...] | None:
     return (Ground(row.article, why, facts),)
 
 
-def stop_of(row: Interruption) -> Stop:
-    reports = list(row.stop_reports.all())
-    return Stop(
-        row.pk,
-        Cause(row.cause),
-        PaperState(row.state),
-        row.from_at,
-        row.until_at,
-        was_spoken=row.mark is not None and row.mark.removed_at is None,
-        was_reported=bool(reports),
-        was_stated=any(one.stated_at is not None for one in reports),
+def stops_of(activity: Activity, rules: Rules | None) -> tuple[Stop, ...]:
+    if rules is None:
+        return ()
+    return tuple(
+        Stop(
+            row.pk,
+            row.from_at,
+            row.until_at,
+            lacking(explaining.explains(row, rules, resumed=True)),
+            lacking(explaining.explains(row, rules, resumed=False)),
+        )
+        for row in explaining.of(activity)
     )
+
+
+def lacking(said: Explanation) -> Missing | None:
+    return None if said.lack is None else Missing(str(said.lack), said.article)
