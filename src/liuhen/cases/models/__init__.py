@@ -13,6 +13,7 @@ from liuhen.cases.models.activities import (
     Verdict,
 )
 from liuhen.cases.models.case_files import Case, CaseOfficer, CaseParty, Document, DocumentKind
+from liuhen.cases.models.judged import JudgingCursor
 from liuhen.cases.models.matters import ListedMatter, MatterKind
 from liuhen.cases.models.parties import IdKind, Party, PartyKind, PartyMerge
 from liuhen.cases.models.unrecorded import (
@@ -40,6 +41,7 @@ __all__ = [
     "Exemption",
     "IdKind",
     "Interruption",
+    "JudgingCursor",
     "ListedMatter",
     "MatterKind",
     "PaperState",
