@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_paper_entered'),
+        ('cases', '0005_paper_entered'),
         ('devices', '0007_windows_off'),
         ('people', '0006_sign_in_given'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
