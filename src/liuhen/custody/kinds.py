@@ -121,6 +121,7 @@ class Kind(models.TextChoices):
     PARTY_MERGED = "party.merged", _("合并当事人")
     PARTY_MERGE_REFUSED = "party.merge_refused", _("不同意合并当事人")
     PARTY_MERGE_WITHDRAWN = "party.merge_withdrawn", _("撤回合并当事人")
+    PARTIES_HELD_APART = "party.held_apart", _("认定不是同一当事人")
     DOSSIER_EXPORTED = "party.dossier_exported", _("导出一户式档案")
     DOCUMENT_ADDED = "document.added", _("上传文书材料")
     DOCUMENT_OPENED = "document.opened", _("查看文书材料")

@@ -12,6 +12,7 @@ from django.db import transaction
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
+from liuhen.devices.models import Device, DeviceKind
 from liuhen.engines.vault.errors import KeyTaken
 from liuhen.engines.vault.keys import vault_key
 from liuhen.engines.vault.receiving import Received
@@ -178,9 +179,15 @@ def new_recording(item: IntakeItem, *, at: datetime) -> Recording:
         name_officer_no=named.officer_no if named else None,
         state=RecordingState.SEALED,
         sealed_at=at,
+        settled_at=at if shows_a_window(batch.device) else None,
         search_text=searchable(item),
         **{column: getattr(item, column) for column in CARRIED_OVER},
     )
+
+
+def shows_a_window(device: Device | None) -> bool:
+    """What a fixed camera records day and night is no activity's until somebody says so."""
+    return device is not None and device.kind == DeviceKind.FIXED_CAMERA
 
 
 def searchable(item: IntakeItem) -> str:

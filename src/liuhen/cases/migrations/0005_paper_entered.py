@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_unrecorded'),
+        ('cases', '0004_documents_stay'),
     ]
 
     operations = [
