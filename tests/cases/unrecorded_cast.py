@@ -95,10 +95,15 @@ def spoken(of: Activity, seconds: int = 5, kind: str = "interruption", **more: A
     )
 
 
-def stopped(of: Activity | None = None, *, by: str = "li", **more: Any) -> StopReport:
+def stopped(
+    of: Activity | None = None,
+    *,
+    by: str = "li",
+    at: datetime = NOON + 11 * MINUTE,
+    **more: Any,
+) -> StopReport:
     facts = {"stopped_at": NOON + 10 * MINUTE, "cause": Cause.DEVICE_FAILURE, "reason": "镜头碎裂"}
     told = Stopped(**facts | more)
-    at = NOON + 11 * MINUTE
     return stops.report(of or factories.activity(), told, by=who(by), at=at)
 
 

@@ -16,7 +16,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
 from liuhen.devices.models import BudgetYear
-from liuhen.duties import budgets, discharging, handing_in, mending, overdue
+from liuhen.duties import budgets, discharging, handing_in, mending, overdue, unrecorded
 from liuhen.duties.books import Books
 from liuhen.duties.models import Cursor, Duty, DutyKind, DutyState
 from liuhen.people.models import Agency, Officer
@@ -108,7 +108,7 @@ def read_on(first: int, *, at: datetime) -> bool:
 
 def events_between(first: int, after: int) -> list[CustodyEvent]:
     wanted = CustodyEvent.objects.filter(index__gte=first, index__lt=after)
-    kinds = OF_RECORDINGS + mending.OF_DEVICES + OF_THE_HOUSE
+    kinds = OF_RECORDINGS + mending.OF_DEVICES + unrecorded.OF_PAPERS + OF_THE_HOUSE
     return list(wanted.filter(kind__in=kinds).order_by("index"))
 
 
@@ -128,9 +128,13 @@ def derive(events: Iterable[CustodyEvent], *, at: datetime, only: Agency | None 
     events, books = list(events), Books()
     of_recordings = [event for event in events if event.kind in OF_RECORDINGS]
     of_devices = [event for event in events if event.kind in mending.OF_DEVICES]
+    of_papers = [event for event in events if event.kind in unrecorded.OF_PAPERS]
     recordings, rows = recordings_of(of_recordings, only), mending.rows_of(of_devices, only)
+    papers = unrecorded.rows_of(of_papers, only)
     owed = [owed_by(event, recordings, books) for event in of_recordings]
     owed += [mending.owed_by(event, rows, books) for event in of_devices]
+    for event in of_papers:
+        owed += unrecorded.owed_by(event, papers, books)
     made = keep_new([duty for duty in owed if duty is not None], books, at=at)
     budgets.settle(plans_of(events, only), books=books, at=at)
     for event in of_recordings:
@@ -138,6 +142,8 @@ def derive(events: Iterable[CustodyEvent], *, at: datetime, only: Agency | None 
             assigned(recordings[event.subject], event, books, at=at)
     for event in of_devices:
         mending.discharge(event, rows)
+    for event in of_papers:
+        unrecorded.discharge(event, papers)
     return made
 
 

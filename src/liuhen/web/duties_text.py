@@ -41,6 +41,10 @@ HOW: dict[str, Promise] = {
         "在“年度经费”中上报该年度或下一年度的经费计划后，本事项自动办结。"
     ),
     DutyKind.REPAIR: gettext_lazy("报修单登记为已修好或者无法修复后，本事项自动办结。"),
+    DutyKind.WORK_RECORD: gettext_lazy("在登记页面补写工作记录并提交后，本事项自动办结。"),
+    DutyKind.PAPER_REVIEW: gettext_lazy("在该材料页面同意、退回或者不同意后，本事项自动办结。"),
+    DutyKind.STOP_REPORT: gettext_lazy("在报告页面点击“已阅知”后，本事项自动办结。"),
+    DutyKind.STATEMENT: gettext_lazy("在报告页面提交书面说明后，本事项自动办结。"),
     DutyKind.LOSS: gettext_lazy(
         "请查清设备中的音像资料是否已全部移交，填写查处情况后办结；设备找回的，自动办结。"
     ),
@@ -104,6 +108,8 @@ class Told:
             return f"{duty.get_kind_display()} {duty.recording.number}"
         if duty.device:
             return f"{duty.get_kind_display()} {duty.device.device_no}"
+        if "activity" in duty.facts:
+            return f"{duty.get_kind_display()} {duty.facts['activity']}"
         return duty.facts.get("what") or str(duty.get_kind_display())
 
     @property
@@ -193,6 +199,10 @@ def steps_of(duty: Duty, events: Iterable[custody.Told]) -> list[Step]:
         DutyKind.IDENTIFY: _("确认归属"),
         DutyKind.BUDGET: _("上报经费计划"),
         DutyKind.REPAIR: _("维修登记完毕"),
+        DutyKind.WORK_RECORD: _("提交工作记录"),
+        DutyKind.PAPER_REVIEW: _("作出审核意见"),
+        DutyKind.STOP_REPORT: _("阅知报告"),
+        DutyKind.STATEMENT: _("提交书面说明"),
     }
     if duty.kind == DutyKind.LOSS and not duty.reason:
         by_record[DutyKind.LOSS] = _("设备找回")
