@@ -47,6 +47,7 @@ class Kind(models.TextChoices):
     DUTY_OVERDUE = "duty.overdue", _("应办事项逾期")
     DUTY_DONE = "duty.done", _("办结应办事项")
     DUTY_WAIVED = "duty.waived", _("免办应办事项")
+    DUTY_REDATED = "duty.redated", _("重新核算期限")
     DEVICE_REGISTERED = "device.registered", _("登记设备")
     DEVICES_IMPORTED = "device.imported", _("批量导入设备")
     DEVICE_CHANGED = "device.changed", _("修改设备信息")
