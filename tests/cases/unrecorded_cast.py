@@ -123,7 +123,9 @@ def told(kind: Kind) -> list[dict[str, Any]]:
 
 
 def kinds() -> list[str]:
-    return list(CustodyEvent.objects.order_by("index").values_list("kind", flat=True))
+    """What people did; what the system made of that is another matter."""
+    events = CustodyEvent.objects.exclude(kind=Kind.ACTIVITY_JUDGED).order_by("index")
+    return list(events.values_list("kind", flat=True))
 
 
 def head_of_another_unit() -> Officer:
