@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -109,7 +110,7 @@ def check(film: Path, cut: Path) -> bool:
         ]
     rows = (line.split(b",") for line in packet_times(film).split())
     times = sorted(float(row[1]) for row in rows if row[0] == b"0")
-    peers = [(a + 1 / RATE, b) for a, b in zip(times, times[1:], strict=False) if b - a > 0.5]
+    peers = [(a + 1 / RATE, b) for a, b in pairwise(times) if b - a > 0.5]
     planted = [(at, at + length) for at, length in HOLES]
     same = all(
         len(other) == len(found) and np.allclose(found, other, atol=EDGE_SECONDS)
@@ -123,7 +124,7 @@ def check(film: Path, cut: Path) -> bool:
 
 
 def make(film: Path) -> None:
-    """Two seconds are encoded; their packets are repeated, so that the index is that of the whole."""
+    """Two seconds are encoded and their packets repeated: the index is as of a whole recording."""
     with av.open(str(film), "w") as target:
         video = target.add_stream("libx264", rate=RATE, options={"preset": "ultrafast"})
         video.width, video.height = SIZE
