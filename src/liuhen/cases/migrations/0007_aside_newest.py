@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_unrecorded'),
+        ('cases', '0006_judging'),
         ('recordings', '0006_settled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
