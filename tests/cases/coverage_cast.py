@@ -126,8 +126,10 @@ def exemption(**more: Any) -> Exemption:
         "posts": "on_site_leader/unit_head",
         "state": PaperState.APPROVED,
         "is_prior": True,
-        "entered_at": NOON,
+        "entered_at": NOON - HOUR,
         "entered_by": factories.officer("li"),
+        "decided_at": NOON - HOUR,
+        "decided_by": factories.officer("wang"),
     }
     return Exemption.objects.create(**facts | more)
 

@@ -95,10 +95,15 @@ def spoken(of: Activity, seconds: int = 5, kind: str = "interruption", **more: A
     )
 
 
-def stopped(of: Activity | None = None, *, by: str = "li", **more: Any) -> StopReport:
+def stopped(
+    of: Activity | None = None,
+    *,
+    by: str = "li",
+    at: datetime = NOON + 11 * MINUTE,
+    **more: Any,
+) -> StopReport:
     facts = {"stopped_at": NOON + 10 * MINUTE, "cause": Cause.DEVICE_FAILURE, "reason": "镜头碎裂"}
     told = Stopped(**facts | more)
-    at = NOON + 11 * MINUTE
     return stops.report(of or factories.activity(), told, by=who(by), at=at)
 
 
@@ -118,7 +123,9 @@ def told(kind: Kind) -> list[dict[str, Any]]:
 
 
 def kinds() -> list[str]:
-    return list(CustodyEvent.objects.order_by("index").values_list("kind", flat=True))
+    """What people did; what the system made of that is another matter."""
+    events = CustodyEvent.objects.exclude(kind=Kind.ACTIVITY_JUDGED).order_by("index")
+    return list(events.values_list("kind", flat=True))
 
 
 def head_of_another_unit() -> Officer:

@@ -10,10 +10,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
-from liuhen.cases import activities, exemptions, interruptions, judging, linking
+from liuhen.cases import explaining, judging, needs
 from liuhen.cases.covered import Coverage, Material, as_json, gaps_told
-from liuhen.cases.judging import Facts, Stop, Waiting
-from liuhen.cases.models import Activity, Exemption, Interruption, PaperState
+from liuhen.cases.explaining import Explanation
+from liuhen.cases.judging import Facts, Missing, Stop, Waiting
+from liuhen.cases.models import Activity, Exemption
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
@@ -28,7 +29,6 @@ from liuhen.engines.media.facts import Code
 from liuhen.engines.policy.answers import Ground, Why
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import Site
-from liuhen.engines.policy.vocabulary import Cause
 from liuhen.recordings.claims import AGREEMENT
 from liuhen.recordings.models import Finding, MediaKind, Recording, RecordingState, TimeOrigin
 from liuhen.regulations import current
@@ -49,7 +49,7 @@ def refresh(activity: Activity, *, by: Actor | str, at: datetime) -> Coverage | 
         by: whose act made it necessary, for the event; the system is who judges.
     """
     log.wait_for_turn()
-    row = activities.fresh(activity)
+    row = Activity.objects.select_related("agency").get(pk=activity.pk)
     if row.voided_at is not None:
         return None
     found = compute(row)
@@ -62,7 +62,7 @@ def refresh(activity: Activity, *, by: Actor | str, at: datetime) -> Coverage | 
     if before != (verdict, gaps_told(told)):
         facts = {"verdict": str(verdict), "before": str(row.verdict), "after_act_of": name_of(by)}
         facts |= found.for_log()
-        subject = activities.subject_of(row)
+        subject = f"activity:{row.number}"
         log.record(Kind.ACTIVITY_JUDGED, subject=subject, by=log.SYSTEM, at=at, **facts)
     return found
 
@@ -74,10 +74,10 @@ def name_of(by: Actor | str) -> str:
 def compute(activity: Activity, *, rules: Rules | None = None) -> Coverage:
     """Reads only. `rules`: those of the activity's day, if they are at hand."""
     if rules is None:
-        rules = current.rules_if_any(activity.agency, activities.day_of(activity))
-    requirement = activities.requirement_of(activity, rules) if rules else None
-    material = material_of(linking.recordings_of(activity))
-    start, end = activities.span_of(activity, rules)
+        rules = current.rules_if_any(activity.agency, needs.day_of(activity))
+    requirement = needs.requirement_of(activity, rules) if rules else None
+    material = material_of(needs.recordings_of(activity))
+    start, end = needs.span_of(activity, rules)
     told = None
     if start is not None and end is not None:
         told = continuity(material.segments, Stretch(start, max(start, end)))
@@ -87,8 +87,8 @@ def compute(activity: Activity, *, rules: Rules | None = None) -> Coverage:
             requirement,
             told,
             waiting_for(start, end, material),
-            exempt_by(exemptions.standing(activity)),
-            tuple(map(stop_of, interruptions.of(activity))),
+            exempt_by(explaining.standing(activity)),
+            stops_of(activity, rules),
         )
     )
     site = rules.get(Site) if rules else None
@@ -164,15 +164,20 @@ def exempt_by(row: Exemption | None) -> tuple[Ground, ...] | None:
     return (Ground(row.article, why, facts),)
 
 
-def stop_of(row: Interruption) -> Stop:
-    reports = list(row.stop_reports.all())
-    return Stop(
-        row.pk,
-        Cause(row.cause),
-        PaperState(row.state),
-        row.from_at,
-        row.until_at,
-        was_spoken=row.mark is not None and row.mark.removed_at is None,
-        was_reported=bool(reports),
-        was_stated=any(one.stated_at is not None for one in reports),
+def stops_of(activity: Activity, rules: Rules | None) -> tuple[Stop, ...]:
+    if rules is None:
+        return ()
+    return tuple(
+        Stop(
+            row.pk,
+            row.from_at,
+            row.until_at,
+            lacking(explaining.explains(row, rules, resumed=True)),
+            lacking(explaining.explains(row, rules, resumed=False)),
+        )
+        for row in explaining.of(activity)
     )
+
+
+def lacking(said: Explanation) -> Missing | None:
+    return None if said.lack is None else Missing(str(said.lack), said.article)

@@ -107,7 +107,7 @@ def gap_json(judged: JudgedGap) -> Kept:
         **span_json(gap),
         "where": str(gap.where),
         "explained": judged.is_explained,
-        "missing": [[str(one.lack), one.article] for one in judged.missing],
+        "missing": [[one.lack, one.article] for one in judged.missing],
         "interruptions": list(judged.stops),
         "before": list(gap.before),
         "after": list(gap.after),

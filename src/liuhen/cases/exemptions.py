@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.cases import deciders, papers
 from liuhen.cases import unrecorded_errors as errors
+from liuhen.cases.explaining import standing
 from liuhen.cases.models import Activity, Exemption, PaperState
-from liuhen.cases.paper_states import GOOD, Step
+from liuhen.cases.paper_states import Step
 from liuhen.cases.rejudging import rejudge
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
@@ -26,6 +26,8 @@ from liuhen.engines.policy.values import Exemption as Rule
 from liuhen.engines.policy.vocabulary import Cause, Consent, Post
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
+
+__all__ = ["standing"]
 
 
 @dataclass(frozen=True)
@@ -210,17 +212,6 @@ def check_prior(exemption: Exemption, *, at: datetime) -> None:
     if exemption.is_prior:
         activity = Activity.objects.get(pk=exemption.activity_id)
         check_in_time(activity, exemption.article, at=at)
-
-
-IN_TIME = Q(is_prior=False) | Q(activity__arrived_at=None)
-IN_TIME |= Q(decided_at__lt=F("activity__arrived_at"))
-"""Consent that was given after the arrival, as the arrival is known by now, was not prior."""
-
-
-def standing(activity: Activity) -> Exemption | None:
-    """The one by which the activity need not be recorded; asked for or returned is not enough."""
-    rows = Exemption.objects.filter(IN_TIME, activity=activity, state__in=GOOD)
-    return rows.select_related("entered_by", "decided_by").first()
 
 
 def known(activity: Activity) -> Exemption | None:

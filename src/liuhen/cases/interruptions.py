@@ -5,7 +5,6 @@ What the regulation does not allow is entered all the same: the record shows wha
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -14,19 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.cases import deciders, papers
 from liuhen.cases import unrecorded_errors as errors
-from liuhen.cases.models import Activity, Interruption, PaperState, StopReport
-from liuhen.cases.paper_states import GOOD, WRITTEN, Step
+from liuhen.cases.explaining import Explanation, Lack, explains, of, permit_of
+from liuhen.cases.models import Activity, Interruption, PaperState
+from liuhen.cases.paper_states import WRITTEN, Step
 from liuhen.cases.rejudging import rejudge
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.engines.policy import recording as policy
-from liuhen.engines.policy.answers import NoRule
 from liuhen.engines.policy.pack import Rules
-from liuhen.engines.policy.recording import Permit
 from liuhen.engines.policy.vocabulary import Cause
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.recordings.models import Mark, MarkKind
+
+__all__ = ["Explanation", "Lack", "explains", "of", "permit_of"]
 
 
 @dataclass(frozen=True)
@@ -42,36 +41,6 @@ class Stretch:
     reason: str
     basis: str = ""
     mark: Mark | None = None
-
-
-class Lack(StrEnum):
-    """Why an interruption does not explain the gap it stands for."""
-
-    SILENT = "silent"  # the regulation says nothing of stops
-    NOT_ALLOWED = "not_allowed"
-    NOT_SAID = "not_said"  # the reason is to be said aloud when recording goes on
-    NO_STATEMENT = "no_statement"  # never resumed: report and written statement are asked for
-    RECORD_OPEN = "record_open"  # the work record is not decided on yet
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """`lack` None: the gap is explained. `article`: the one that says so or asks for more."""
-
-    lack: Lack | None
-    article: int | None
-
-    @property
-    def holds(self) -> bool:
-        return self.lack is None
-
-
-def permit_of(rules: Rules, cause: Cause) -> Permit | None:
-    """None: the regulation says nothing of stops."""
-    try:
-        return policy.interruption(rules, cause)
-    except NoRule:
-        return None
 
 
 def causes(rules: Rules) -> list[tuple[Cause, str, bool]]:
@@ -254,6 +223,7 @@ def submit(
     papers.check_writes(interruption, by)
     papers.submit(interruption, reason, basis, needs_basis=True, at=at)
     record(Kind.INTERRUPTION_SUBMITTED, interruption, by=by, at=at)
+    rejudge(interruption.activity, by=by, at=at)
 
 
 @transaction.atomic
@@ -271,6 +241,7 @@ def send_back(interruption: Interruption, *, opinion: str, by: Officer, at: date
     log.wait_for_turn()
     papers.decide(interruption, Step.RETURN, opinion, by=by, at=at)
     record(Kind.INTERRUPTION_RETURNED, interruption, by=by, at=at)
+    rejudge(interruption.activity, by=by, at=at)
 
 
 @transaction.atomic
@@ -289,54 +260,6 @@ def file(interruption: Interruption, *, by: Officer, at: datetime) -> None:
     papers.check_files(interruption, by)
     papers.move(interruption, Step.FILE, filed_at=at)
     record(Kind.INTERRUPTION_FILED, interruption, by=by, at=at)
-
-
-def of(activity: Activity) -> list[Interruption]:
-    """Those that were not refused, in order, with what `explains` asks for."""
-    rows = Interruption.objects.filter(activity=activity).exclude(state=PaperState.REFUSED)
-    rows = rows.select_related("entered_by", "decided_by", "mark__recording")
-    return list(rows.prefetch_related("stop_reports").order_by("from_at", "pk"))
-
-
-def explains(interruption: Interruption, rules: Rules) -> Explanation:
-    """Whether it is the reason the regulation takes for a gap, or what is still lacking.
-
-    `rules` are those of the activity's day. A right on which no gap at all is allowed is another
-    question (`Requirement.uninterrupted`).
-    """
-    permit = permit_of(rules, Cause(interruption.cause))
-    if permit is None:
-        return Explanation(Lack.SILENT, None)
-    article = permit.grounds[0].article
-    if not permit.allowed or interruption.state == PaperState.REFUSED:
-        return Explanation(Lack.NOT_ALLOWED, article)
-    if interruption.until_at is None and lacks_statement(interruption, rules):
-        return Explanation(Lack.NO_STATEMENT, article)
-    if permit.spoken_reason and interruption.until_at is not None and not is_said(interruption):
-        return Explanation(Lack.NOT_SAID, article)
-    if permit.work_record and not is_written(interruption, permit):
-        return Explanation(Lack.RECORD_OPEN, article)
-    return Explanation(None, article)
-
-
-def is_said(interruption: Interruption) -> bool:
-    return interruption.mark is not None and interruption.mark.removed_at is None
-
-
-def is_written(interruption: Interruption, permit: Permit) -> bool:
-    """Reviewed where the regulation says so; else it is enough that it was handed in."""
-    if permit.reviewed:
-        return interruption.state in GOOD
-    return interruption.state in (PaperState.SUBMITTED, *GOOD)
-
-
-def lacks_statement(interruption: Interruption, rules: Rules) -> bool:
-    """Where the regulation says what to do when recording cannot go on: whether it was done."""
-    asked = policy.cannot_go_on(rules)
-    if asked is None:
-        return False
-    reports: list[StopReport] = list(interruption.stop_reports.all())
-    return not any(one.stated_at or not asked.written_statement for one in reports)
 
 
 def stretch_text(interruption: Interruption) -> str:

@@ -10,28 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from liuhen.cases.models import PaperState, Verdict
+from liuhen.cases.models import Verdict
 from liuhen.engines.media.continuity import TYPED_STEP, Continuity, Gap, Where
-from liuhen.engines.policy import recording as policy
-from liuhen.engines.policy.answers import Ground, NoRule
+from liuhen.engines.policy.answers import Ground
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.recording import Requirement
 from liuhen.engines.policy.values import Interruption, MustRecord, NoGap, Span
-from liuhen.engines.policy.vocabulary import Cause
 
-
-class Lack(StrEnum):
-    """Why a gap is not explained. Stable: stored verdicts and events quote it."""
-
-    NOTHING_SAID = "nothing_said"
-    PARTLY_SAID = "partly_said"
-    NO_GAP_ALLOWED = "no_gap_allowed"
-    CAUSE_NOT_LISTED = "cause_not_listed"
-    NOT_SPOKEN = "not_spoken"
-    NO_WORK_RECORD = "no_work_record"
-    NOT_DECIDED = "not_decided"
-    STOP_NOT_REPORTED = "stop_not_reported"
-    NO_STATEMENT = "no_statement"
+NOTHING_SAID, PARTLY_SAID, NO_GAP_ALLOWED = "nothing_said", "partly_said", "no_gap_allowed"
+"""Why a gap is not explained, beside what its interruptions lack (`explaining.Lack`). Stable:
+stored verdicts and events quote them."""
 
 
 class Waiting(StrEnum):
@@ -45,9 +33,9 @@ class Waiting(StrEnum):
 
 @dataclass(frozen=True)
 class Missing:
-    """`article` None: the regulation is silent on it."""
+    """What stands between a gap and its explanation. `article` None: the regulation is silent."""
 
-    lack: Lack
+    lack: str
     article: int | None
 
 
@@ -55,18 +43,18 @@ class Missing:
 class Stop:
     """An interruption as somebody entered it. `end` None: recording was not resumed.
 
-    was_spoken: a mark shows where the reason is said. was_reported, was_stated: to those who must
-    know at once, and in writing afterwards.
+    missing: what it lacks where recording goes on after it; `missing_for_good`: where it does not.
     """
 
     pk: int
-    cause: Cause
-    state: PaperState
     start: datetime
     end: datetime | None
-    was_spoken: bool = False
-    was_reported: bool = False
-    was_stated: bool = False
+    missing: Missing | None = None
+    missing_for_good: Missing | None = None
+
+    def lack(self, gap: Gap) -> Missing | None:
+        goes_on = self.end is not None and gap.where not in (Where.EARLY_STOP, Where.WHOLE)
+        return self.missing if goes_on else self.missing_for_good
 
     def meets(self, gap: Gap) -> bool:
         return self.start < gap.end and (self.end is None or self.end > gap.start)
@@ -158,53 +146,17 @@ def missing_of(
     One interruption that counts is enough where it covers the gap, whatever else was entered.
     """
     if need.uninterrupted:
-        yield Missing(Lack.NO_GAP_ALLOWED, article_of(rules, NoGap))
+        yield Missing(NO_GAP_ALLOWED, article_of(rules, NoGap))
         return
-    goes_on = gap.where not in (Where.EARLY_STOP, Where.WHOLE)
-    each = [(stop, tuple(missing_for(stop, rules, goes_on=goes_on))) for stop in about]
-    if covers([stop for stop, missing in each if not missing], gap):
+    lacks = [stop.lack(gap) for stop in about]
+    if covers([stop for stop, lack in zip(about, lacks, strict=True) if lack is None], gap):
         return
+    article = article_of(rules, Interruption, Span, MustRecord)
     if not about:
-        yield Missing(Lack.NOTHING_SAID, article_of(rules, Interruption, Span, MustRecord))
-    for _stop, missing in each:
-        yield from missing
+        yield Missing(NOTHING_SAID, article)
+    yield from (lack for lack in lacks if lack is not None)
     if about and not covers(about, gap):
-        yield Missing(Lack.PARTLY_SAID, article_of(rules, Interruption, Span, MustRecord))
-
-
-def missing_for(stop: Stop, rules: Rules, *, goes_on: bool) -> Iterator[Missing]:
-    """What the regulation asks of an interruption and this one lacks. `goes_on`: recording does
-    after the gap."""
-    resumed = goes_on and stop.end is not None
-    try:
-        permit = policy.interruption(rules, stop.cause)
-    except NoRule:
-        return
-    article = permit.grounds[0].article
-    if not permit.allowed:
-        yield Missing(Lack.CAUSE_NOT_LISTED, article)
-        return
-    # Said when recording goes on (恢复记录时); where it did not, those in charge are told instead.
-    if permit.spoken_reason and resumed and not stop.was_spoken:
-        yield Missing(Lack.NOT_SPOKEN, article)
-    if permit.work_record and stop.state in (PaperState.DRAFT, PaperState.RETURNED):
-        yield Missing(Lack.NO_WORK_RECORD, article)
-    elif permit.reviewed and stop.state == PaperState.SUBMITTED:
-        yield Missing(Lack.NOT_DECIDED, article)
-    if not resumed:
-        yield from missing_for_good(stop, rules)
-
-
-def missing_for_good(stop: Stop, rules: Rules) -> Iterator[Missing]:
-    """Of recording that could not go on."""
-    asked = policy.cannot_go_on(rules)
-    if asked is None:
-        return
-    article = asked.grounds[0].article
-    if not stop.was_reported:
-        yield Missing(Lack.STOP_NOT_REPORTED, article)
-    if asked.written_statement and not stop.was_stated:
-        yield Missing(Lack.NO_STATEMENT, article)
+        yield Missing(PARTLY_SAID, article)
 
 
 def covers(stops: Sequence[Stop], gap: Gap) -> bool:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from liuhen.cases import coverage
 from liuhen.cases.models import Activity
 from liuhen.people.models import Officer
 
 
 def rejudge(activity: Activity, *, by: Officer, at: datetime) -> None:
-    """What the verdict rests on has changed: it is no longer the last word."""
-    Activity.objects.filter(pk=activity.pk).update(computed_at=None)
+    """What the verdict rests on has changed."""
+    coverage.refresh(activity, by=by, at=at)

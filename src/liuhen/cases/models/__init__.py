@@ -20,6 +20,7 @@ from liuhen.cases.models.case_files import (
     DocumentKind,
     StagedDocument,
 )
+from liuhen.cases.models.judged import JudgingCursor
 from liuhen.cases.models.matters import ListedMatter, MatterKind
 from liuhen.cases.models.parties import IdKind, Party, PartyKind, PartyMerge, PartyTwin
 from liuhen.cases.models.unrecorded import (
@@ -47,6 +48,7 @@ __all__ = [
     "Exemption",
     "IdKind",
     "Interruption",
+    "JudgingCursor",
     "ListedMatter",
     "MatterKind",
     "PaperState",
