@@ -47,6 +47,34 @@ MENU = (
         names="duty complete_duty waive_duty",
     ),
     *section(
+        _("执法"),
+        entry(
+            "cases",
+            _("案件"),
+            "briefcase",
+            _("登记案件、当事人和办案人员，上传文书材料。"),
+            *SEEING,
+            names="open_case case edit_case close_case reopen_case add_case_party add_document",
+        ),
+        entry(
+            "parties",
+            _("当事人"),
+            "address-book",
+            _("查询当事人，查看和导出一户式档案，合并重复的当事人。"),
+            *SEEING,
+            names="add_party party edit_party show_party_number propose_merge party_twins"
+            " party_merges decide_merge export_dossier",
+        ),
+        entry(
+            "required",
+            _("必填信息"),
+            "forms",
+            _("归档前应当填写而没有填写的信息，可批量补填。"),
+            *SEEING,
+            names="fill_required",
+        ),
+    ),
+    *section(
         _("资料"),
         entry(
             "recordings",

@@ -60,6 +60,14 @@ STATUS = {
     "devices.not_yours_to_report": 403,
     "devices.not_yours_to_close": 403,
     "devices.own_case": 403,
+    "case.no_such": 404,
+    "case.not_yours": 403,
+    "party.no_such": 404,
+    "party.no_such_merge": 404,
+    "party.own_merge": 403,
+    "party.not_your_merge": 403,
+    "document.no_such": 404,
+    "activity.no_such": 404,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 
