@@ -82,6 +82,10 @@ MENDED = USED
 IN_USE = each("own<bureau") | each("bureau", KEEPER, CUSTODIAN)
 ACCEPTED = SIGNED | {HEAD: "unit", KEEPER: "bureau", CUSTODIAN: "bureau"}
 
+# A case, a party: seen as recordings are; handled by those whose work it is.
+HANDLED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", LEGAL: "bureau"}
+HANDLING = each("any", *HANDLED)
+
 ANYONE = each("any")
 SEEING = each("any", *SEEN)
 MANAGING = each("any", SECURITY)
@@ -140,6 +144,42 @@ PAGES: dict[str, Page] = {
     "web:batch_progress": Page("get", "batch", FOLLOWED),
     "api:uploads": Page("post", None, each("any", *TAKING_IN)),
     "api:upload": Page("head", "upload", TAKING_IN),
+    # cases, parties, papers
+    "web:cases": Page("get", None, SEEING),
+    "web:export_cases": Page("get", None, SEEING),
+    "web:open_case": Page("get", None, HANDLING),
+    "web:case": Page("get", "case", SEEN),
+    "web:edit_case": Page("get", "case", HANDLED),
+    "web:close_case": Page("post", "case", HANDLED),
+    "web:reopen_case": Page("post", "case", HANDLED),
+    "web:add_case_party": Page("post", "case", HANDLED),
+    "web:remove_case_party": Page("post", "case_entry", HANDLED),
+    "web:add_document": Page("get", None, HANDLING),
+    "web:open_document": Page("get", "document", SEEN),
+    "web:withdraw_document": Page("post", "document", HANDLED),
+    "web:parties": Page("get", None, SEEING),
+    "web:add_party": Page("get", None, HANDLING),
+    "web:party": Page("get", "party", SEEN),
+    "web:edit_party": Page("get", "party", HANDLED),
+    "web:show_party_number": Page("post", "party", HANDLED),
+    "web:print_dossier": Page("get", "party", SEEN),
+    "web:export_dossier": Page("post", "party", each("bureau", CUSTODIAN, LEGAL)),
+    "web:party_twins": Page("get", None, HANDLING),
+    "web:hold_apart": Page("post", "twin", HANDLED),
+    "web:propose_merge": Page("post", "party", HANDLED),
+    "web:party_merges": Page("get", None, HANDLING),
+    "web:decide_merge": Page(
+        "post",
+        "merge",
+        {OFFICER: "none<own", HEAD: "unit-own", **each("bureau-own", CUSTODIAN, LEGAL)},
+    ),
+    "web:withdraw_merge": Page(
+        "post",
+        "merge",
+        {OFFICER: "own", HEAD: "own<unit", **each("own<bureau", CUSTODIAN, LEGAL)},
+    ),
+    "web:required": Page("get", None, SEEING),
+    "web:fill_required": Page("post", None, HANDLING),
     # duties
     "web:duties": Page("get", None, ANYONE),
     "web:duties_export": Page("get", None, ANYONE),

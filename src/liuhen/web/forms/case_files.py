@@ -104,7 +104,7 @@ class CaseForm(Form):
         if case is not None:
             # Who was named before stays named, also when they have left.
             there = case.case_officers.values("officer_id")
-            people = type(officer).objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=there))
+            people = Officer.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=there))
         people = people.order_by("name", "pk")
         for name in ("lead", "others"):
             self.fields[name].queryset = people.select_related("unit")

@@ -131,7 +131,8 @@ def place_in(document: Document) -> str:
 
 
 @require_POST
-@needs(*SEEING)
+@needs(Permission.SEE_AGENCY)
+@needs(Permission.HANDLE_CASES)
 def export_dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """Streamed as it is read from the vault; the event is in the log before the first byte."""
     party, form = queries.party_for(pk, request.user), ReasonForm(request.POST)

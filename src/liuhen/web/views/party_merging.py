@@ -93,6 +93,7 @@ def page(request: HttpRequest, form: DecideMergeForm, status: int = 200) -> Http
 @needs(Permission.HANDLE_CASES)
 def decide_merge(request: HttpRequest, pk: int) -> HttpResponse:
     merge, form = merging.merge_for(pk, request.user), DecideMergeForm(request.POST)
+    merging.check_decides(merge, request.user)
     if form.is_valid():
         with refusals_on(form):
             decide(request, merge, form)
