@@ -222,6 +222,11 @@ PAGES: dict[str, Page] = {
     "web:scrap_device": Page("get", "device", REGISTERED),
     "web:device_password": Page("post", "device", REGISTERED),
     "web:show_device_password": Page("post", "device", each("bureau", KEEPER)),
+    # whether activities are recorded completely
+    "web:coverage": Page("get", None, SEEING),
+    "web:coverage_list": Page("get", None, SEEING),
+    "web:export_coverage": Page("get", None, SEEING),
+    "web:coverage_missing": Page("get", None, SEEING),
     # window cameras
     "web:windows": Page("get", None, WINDOWS_SEEN),
     "web:window_gaps": Page("get", None, WINDOWS_SEEN),

@@ -47,6 +47,17 @@ MENU = (
         names="duty complete_duty waive_duty",
     ),
     *section(
+        _("执法"),
+        entry(
+            "coverage",
+            _("记录完整性"),
+            "timeline",
+            _("核对执法活动是否全程记录，查看间断和缺少资料的活动。"),
+            *SEEING,
+            names="coverage_list coverage_missing",
+        ),
+    ),
+    *section(
         _("资料"),
         entry(
             "recordings",
