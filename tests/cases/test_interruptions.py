@@ -21,7 +21,7 @@ from cases.unrecorded_cast import (
 )
 from liuhen.cases import interruptions, stops
 from liuhen.cases.interruptions import Lack, Stretch
-from liuhen.cases.models import Activity, Interruption
+from liuhen.cases.models import Interruption
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.engines.policy.vocabulary import Cause
@@ -256,13 +256,6 @@ def test_nobody_decides_on_their_own():
     interruption.refresh_from_db()
     no = refused(interruptions.approve, interruption, opinion="", by=who("qian"), at=NOON)
     assert no.code == "unrecorded.own_paper"
-
-
-def test_the_verdict_is_to_be_looked_at_anew():
-    activity = factories.activity()
-    Activity.objects.update(computed_at=NOON)
-    entered(activity)
-    assert Activity.objects.get().computed_at is None
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ class Kind(models.TextChoices):
     RECORDING_SET_ASIDE = "recording.set_aside", _("列为不属于执法活动")
     RECORDING_TAKEN_BACK = "recording.taken_back", _("撤销不属于执法活动")
     MATTERS_IMPORTED = "matter.imported", _("导入执法事项清单")
+    MATTER_CORRECTED = "matter.corrected", _("更正执法事项归类")
     ACTIVITY_REGISTERED = "activity.registered", _("登记执法活动")
     ACTIVITY_CHANGED = "activity.changed", _("修改执法活动")
     ACTIVITY_ARRIVED = "activity.arrived", _("到达现场")
