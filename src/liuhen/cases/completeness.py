@@ -14,8 +14,6 @@ from liuhen.cases.models import Activity, Case, ListedMatter, Verdict
 from liuhen.cases.queries import activities_for, cases_for
 from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Officer, Unit
-from liuhen.recordings.models import Recording
-from liuhen.recordings.queries import visible_to
 
 INCOMPLETE = (Verdict.UNEXPLAINED, Verdict.NOT_RECORDED)
 """What somebody has to do something about."""
@@ -172,11 +170,6 @@ def cases_without_recording(officer: Officer) -> QuerySet[Case]:
         rows = rows.filter(opened_date__gte=in_china(officer.agency.set_up_at).date())
     shown = Activity.objects.filter(case=OuterRef("pk"), voided_at=None)
     return rows.filter(~Exists(shown.exclude(verdict=Verdict.NOT_RECORDED)))
-
-
-def loose(officer: Officer) -> QuerySet[Recording]:
-    """Recordings of which nobody has said to what activity they belong, or that to none."""
-    return visible_to(officer).filter(settled_at=None)
 
 
 def not_begun(officer: Officer) -> int:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from liuhen.cases import completeness
+from liuhen.cases import belonging, completeness
 from liuhen.cases.completeness import Filters, Line
 from liuhen.cases.models import Activity, ActivityOfficer, Verdict
 from liuhen.custody import keyset
@@ -250,7 +250,7 @@ def coverage_missing(request: HttpRequest) -> HttpResponse:
         count=rows.count(),
         cases=of_cases,
         cases_count=cases.count(),
-        loose=completeness.loose(officer).order_by()[: COUNT_CAP + 1].count(),
+        loose=belonging.loose(officer).order_by()[: COUNT_CAP + 1].count(),
         cap=COUNT_CAP,
         tab="missing",
     )
