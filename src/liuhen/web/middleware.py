@@ -60,6 +60,11 @@ STATUS = {
     "devices.not_yours_to_report": 403,
     "devices.not_yours_to_close": 403,
     "devices.own_case": 403,
+    "activity.no_such": 404,
+    "activity.not_yours": 403,
+    "activity.not_among_officers": 403,
+    "linking.not_yours": 403,
+    "linking.not_yours_to_set_aside": 403,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 

@@ -8,7 +8,5 @@ urlpatterns: list[URLPattern] = [
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/list/", coverage.coverage_list, name="coverage_list"),
     path("coverage/list/export/", coverage.export_coverage, name="export_coverage"),
-    path("activities/<number>/", coverage.coverage, name="activity"),  # TEMP
-    path("loose/", coverage.coverage, name="loose"),  # TEMP
     path("coverage/missing/", coverage.coverage_missing, name="coverage_missing"),
 ]
