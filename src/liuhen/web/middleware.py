@@ -60,6 +60,12 @@ STATUS = {
     "devices.not_yours_to_report": 403,
     "devices.not_yours_to_close": 403,
     "devices.own_case": 403,
+    "activity.no_such": 404,
+    "unrecorded.no_such": 404,
+    "unrecorded.not_of_this_activity": 403,
+    "unrecorded.not_yours_to_decide": 403,
+    "unrecorded.not_yours_to_file": 403,
+    "unrecorded.own_paper": 403,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 
