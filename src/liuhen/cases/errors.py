@@ -107,6 +107,11 @@ class PartyInCase(Refusal):
     message = _("“{name}”已在本案中，未重复添加。")
 
 
+class NothingToFill(Refusal):
+    code = "case.nothing_to_fill"
+    message = _("没有选择案件或者当事人，未作改动。请至少选择一项后再补填。")
+
+
 class MarkExplains(Refusal):
     code = "activity.mark_explains"
     topic = "interruption"

@@ -37,7 +37,8 @@ class DutyState(models.TextChoices):
 
 
 class Duty(models.Model):
-    """One thing the regulation says must happen. Made once from what happened; never re-dated.
+    """One thing the regulation says must happen. Made once from what happened; dated again only
+    where what stood in for a missing fact gives way to the fact (`redating`).
 
     `owner` is the person, else `post` says whose duty it is (`engines.policy.Post`).
     """

@@ -211,6 +211,7 @@ class Aside(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="aside_has_a_reason", condition=~Q(reason=""))]
+        indexes = [models.Index(fields=["-set_at", "-id"], name="aside_newest")]
 
     def __str__(self) -> str:
         return f"{self.recording_id}: {self.why}"
