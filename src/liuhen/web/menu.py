@@ -49,6 +49,30 @@ MENU = (
     *section(
         _("执法"),
         entry(
+            "activities",
+            _("执法活动"),
+            "clipboard-list",
+            _("登记执法活动，查看现场记录和归入的资料。"),
+            *SEEING,
+            names="new_activity activity edit_activity on_site",
+        ),
+        entry(
+            "loose",
+            _("未归入活动的资料"),
+            "link",
+            _("把音像资料归入执法活动；不属于执法活动的，写明情况。"),
+            *SEEING,
+            names="asides",
+        ),
+        entry(
+            "matters",
+            _("执法事项清单"),
+            "list-details",
+            _("哪些执法事项应当录音录像；导入、导出清单。"),
+            *SEEING,
+            names="import_matters",
+        ),
+        entry(
             "unrecorded",
             _("免予记录与中断"),
             "video-off",

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liuhen.access import viewing
+from liuhen.cases.models import ActivityRecording, Aside
+from liuhen.cases.queries import activities_for
 from liuhen.custody import queries as custody
 from liuhen.devices import ledger
 from liuhen.kernel.clock import now
@@ -47,9 +49,22 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         history=custody.history_of(subject_of(found)),
         item=found.items.select_related("batch").order_by("pk").first(),
         assign_form=AssignForm(request.user) if may_assign(request) else None,
+        of=activity_of(found),
+        activity_is_seen=is_seen(request, found),
+        aside=Aside.objects.filter(recording=found).select_related("set_by").first(),
         shared_with=sharing.shared_with(found),
         share_form=ShareForm(found) if sharing.may_share(found, request.user) else None,
     )
+
+
+def activity_of(found: Recording) -> ActivityRecording | None:
+    """The activity it belongs to, and who said so."""
+    rows = ActivityRecording.objects.select_related("activity", "linked_by")
+    return rows.filter(recording=found).first()
+
+
+def is_seen(request: HttpRequest, found: Recording) -> bool:
+    return activities_for(request.user).filter(activity_recordings__recording=found).exists()
 
 
 def subject_of(found: Recording) -> str:
