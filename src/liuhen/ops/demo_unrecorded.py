@@ -41,8 +41,8 @@ def interrupt(activity: Any, people: dict[str, Any]) -> None:
         stops.report(activity, told, by=li, at=begin + timedelta(minutes=1))
         return
     until = begin + timedelta(minutes=3)
-    words = {"reason": "录像键失灵，重启设备后恢复记录。", "basis": "属于制度规定可以中断的情形"}
-    told_after = Stretch(begin, until, cause, **words)
+    reason, basis = "录像键失灵，重启设备后恢复记录。", "属于制度规定可以中断的情形"
+    told_after = Stretch(begin, until, cause, reason, basis)
     interruptions.enter(activity, told_after, by=li, at=until + timedelta(hours=1))
 
 
