@@ -9,6 +9,7 @@ from django.core import signing
 
 import factories
 from liuhen.access import viewing
+from liuhen.cases.models import Activity, Exemption, Interruption, StopReport
 from liuhen.custody.models import CustodyEvent
 from liuhen.devices.models import (
     BudgetLine,
@@ -180,6 +181,34 @@ def window(whose: Officer) -> Address:
     return {"pk": made.pk}
 
 
+def own_activity(whose: Officer) -> Activity:
+    return factories.activity(f"HD-2026-{whose.pk:06d}", officer=whose)
+
+
+PAPER = {"pack_id": "neiqiu-health", "article": 8, "posts": "unit_head", "reason": "…"}
+
+
+def exemption(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "objective", "is_prior": False, "state": "submitted"}
+    facts |= {"entered_at": NOON, "entered_by": whose}
+    made, _ = Exemption.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
+def interruption(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "battery", "from_at": NOON, "state": "submitted"}
+    facts |= {"entered_at": NOON, "entered_by": whose}
+    made, _ = Interruption.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
+def stop(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "battery", "needs_statement": True, "stopped_at": NOON}
+    facts |= {"reported_at": NOON, "reported_by": whose}
+    made, _ = StopReport.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
 def proposal(whose: Officer) -> Address:
     facts = {
         "value": {"article": 15, "rule": "exact", "period": "P3Y"},
@@ -239,6 +268,10 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "repair": repair,
     "loss": loss,
     "compensation": compensation,
+    "own_activity": lambda whose: {"number": own_activity(whose).number},
+    "exemption": exemption,
+    "interruption": interruption,
+    "stop": stop,
     "invitation": invitation,
     "text": text,
 }

@@ -106,6 +106,12 @@ DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
 READING_LOG = each("any", SUPERVISION, AUDITOR)
 
+# What was not recorded: seen as its activity is; entered by who took part, decided by the post.
+ENTERED = {OFFICER: "own", HEAD: "own<unit"}
+OVERSEEING = (LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+BY_HEAD = {OFFICER: "none<own", HEAD: "unit-own"} | each("none<bureau", *OVERSEEING)
+FILED = ENTERED | each("own<bureau", *OVERSEEING) | {CUSTODIAN: "bureau"}
+
 PAGES: dict[str, Page] = {
     "web:home": Page("get", None, ANYONE),
     "web:password": Page("get", None, ANYONE),
@@ -146,6 +152,29 @@ PAGES: dict[str, Page] = {
     "web:duty": Page("get", "duty", OWED),
     "web:complete_duty": Page("post", "duty", DONE),
     "web:waive_duty": Page("post", "duty", WAIVED),
+    # exemptions, interruptions, stop reports
+    "web:unrecorded": Page("get", None, SEEING),
+    "web:ask_exemption": Page("get", "own_activity", ENTERED),
+    "web:enter_interruption": Page("get", "own_activity", ENTERED),
+    "web:report_stop": Page("get", "own_activity", ENTERED),
+    "web:exemption": Page("get", "exemption", SEEN),
+    "web:submit_exemption": Page("post", "exemption", ENTERED),
+    "web:decide_exemption": Page("post", "exemption", BY_HEAD),
+    "web:file_exemption": Page("post", "exemption", FILED),
+    "web:print_exemption": Page("get", "exemption", SEEN),
+    "web:pdf_exemption": Page("get", "exemption", SEEN),
+    "web:interruption": Page("get", "interruption", SEEN),
+    "web:change_interruption": Page("get", "interruption", ENTERED),
+    "web:submit_interruption": Page("post", "interruption", ENTERED),
+    "web:decide_interruption": Page("post", "interruption", BY_HEAD),
+    "web:file_interruption": Page("post", "interruption", FILED),
+    "web:print_interruption": Page("get", "interruption", SEEN),
+    "web:pdf_interruption": Page("get", "interruption", SEEN),
+    "web:stop": Page("get", "stop", SEEN),
+    "web:see_stop": Page("post", "stop", BY_HEAD),
+    "web:state_stop": Page("post", "stop", ENTERED),
+    "web:print_stop": Page("get", "stop", SEEN),
+    "web:pdf_stop": Page("get", "stop", SEEN),
     # devices
     "web:devices": Page("get", None, DEVICES_SEEN),
     "web:add_device": Page("get", None, DEVICES),

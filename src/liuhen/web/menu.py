@@ -80,6 +80,16 @@ MENU = (
             *SEEING,
             names="coverage_list coverage_missing",
         ),
+        entry(
+            "unrecorded",
+            _("免予记录与中断"),
+            "video-off",
+            _("免予记录、中断和无法继续记录的登记、审核和归档。"),
+            *SEEING,
+            names="exemption interruption stop ask_exemption enter_interruption report_stop"
+            " change_interruption submit_exemption submit_interruption decide_exemption"
+            " decide_interruption state_stop",
+        ),
     ),
     *section(
         _("资料"),

@@ -65,6 +65,11 @@ STATUS = {
     "activity.not_among_officers": 403,
     "linking.not_yours": 403,
     "linking.not_yours_to_set_aside": 403,
+    "unrecorded.no_such": 404,
+    "unrecorded.not_of_this_activity": 403,
+    "unrecorded.not_yours_to_decide": 403,
+    "unrecorded.not_yours_to_file": 403,
+    "unrecorded.own_paper": 403,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 
