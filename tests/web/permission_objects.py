@@ -9,7 +9,7 @@ from django.core import signing
 
 import factories
 from liuhen.access import viewing
-from liuhen.cases.models import Activity, Exemption, Interruption, StopReport
+from liuhen.cases.models import Activity, Exemption, Interruption, ListedMatter, StopReport
 from liuhen.custody.models import CustodyEvent
 from liuhen.devices.models import (
     BudgetLine,
@@ -55,6 +55,14 @@ def recording(whose: Officer) -> Recording:
     for name in (derived.POSTER, derived.WAVEFORM):
         (folder / name).write_bytes(b"{}")
     derived.rendition(made).write_bytes(b"mp4")
+    return made
+
+
+def everybodys() -> Recording:
+    """All of the bureau see it: what is asked is whose the activity is."""
+    made = factories.recording("2026-999999")
+    for one in Officer.objects.filter(agency=made.agency):
+        Share.objects.get_or_create(recording=made, officer=one, defaults={"shared_at": NOON})
     return made
 
 
@@ -245,6 +253,20 @@ def text(whose: Officer) -> Address:
     return {"text": made.pk}
 
 
+def activity(whose: Officer) -> Address:
+    """One they took part in and registered; planned, so that every step may be asked for."""
+    facts = {"officer": whose, "arrived_at": None, "left_at": None}
+    return {"number": factories.activity(f"HD-2026-{whose.pk:06d}", **facts).number}
+
+
+def matter(whose: Officer) -> Address:
+    facts = {"seq": 1, "kind": "inspection", "listed_at": NOON, "listed_by": whose}
+    made, _ = ListedMatter.objects.get_or_create(
+        agency=whose.agency, name=f"事项{whose.pk}", defaults=facts
+    )
+    return {"pk": made.pk}
+
+
 MADE: dict[str, Callable[[Officer], Address]] = {
     "recording": lambda whose: {"number": recording(whose).number},
     "share": share,
@@ -262,6 +284,8 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "window": window,
     "proposal": proposal,
     "role_change": role_change,
+    "activity": activity,
+    "matter": matter,
     "device": lambda whose: {"pk": device(whose).pk},
     "checkout": checkout,
     "used_device": used_device,
@@ -293,6 +317,8 @@ SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:decide_compensation": lambda: {"fault": "normal", "amount": "1", "reason": "过失"},
     "web:waive_compensation": lambda: {"reason": "不可抗力"},
     "web:pay_compensation": lambda: {"receipt_no": "1"},
+    "web:add_recording": lambda: {"recording": everybodys().number},
+    "web:unlink_recording": lambda: {"recording": everybodys().number, "reason": "误归"},
     "web:switch_window": lambda: {"on": "0"},
 }
 """What is posted where an empty form would be sent back before anybody asks who sends it."""

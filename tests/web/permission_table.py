@@ -111,6 +111,13 @@ ENTERED = {OFFICER: "own", HEAD: "own<unit"}
 OVERSEEING = (LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
 BY_HEAD = {OFFICER: "none<own", HEAD: "unit-own"} | each("none<bureau", *OVERSEEING)
 FILED = ENTERED | each("own<bureau", *OVERSEEING) | {CUSTODIAN: "bureau"}
+# An activity: of those who took part, the unit's, the bureau's. It is changed by those who took
+# part and the unit's head; what belongs to it is the custodian's to say, too.
+WATCHING = each("none<bureau", LEADER, CHIEF, LEGAL, SUPERVISION)
+ENACTING = each("any", OFFICER, HEAD)
+ENACTED = {OFFICER: "own", HEAD: "unit"}
+LINKED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", **WATCHING}
+KEEPING_MATTERS = each("any", LEGAL)
 
 PAGES: dict[str, Page] = {
     "web:home": Page("get", None, ANYONE),
@@ -175,6 +182,33 @@ PAGES: dict[str, Page] = {
     "web:state_stop": Page("post", "stop", ENTERED),
     "web:print_stop": Page("get", "stop", SEEN),
     "web:pdf_stop": Page("get", "stop", SEEN),
+    # activities, what belongs to them, the matter list
+    "web:activities": Page("get", None, SEEING),
+    "web:export_activities": Page("get", None, SEEING),
+    "web:new_activity": Page("get", None, ENACTING),
+    "web:activity": Page("get", "activity", SEEN),
+    "web:on_site": Page("get", "activity", SEEN),
+    "web:edit_activity": Page("get", "activity", ENACTED),
+    "web:void_activity": Page("post", "activity", ENACTED),
+    "web:arrive": Page("post", "activity", ENACTED),
+    "web:end_inspection": Page("post", "activity", ENACTED),
+    "web:leave": Page("post", "activity", ENACTED),
+    "web:point": Page("post", "activity", ENACTED),
+    "web:confirm_recordings": Page("post", "activity", LINKED),
+    "web:decline_recordings": Page("post", "activity", LINKED),
+    "web:add_recording": Page("post", "activity", LINKED),
+    "web:unlink_recording": Page("post", "activity", LINKED),
+    "web:loose": Page("get", None, SEEING),
+    "web:confirm_proposals": Page("post", None, SEEING),
+    "web:assign_loose": Page("post", None, SEEING),
+    "web:asides": Page("get", None, SEEING),
+    "web:take_back_aside": Page("post", "recording", SHARED),
+    "web:matters": Page("get", None, SEEING),
+    "web:export_matters": Page("get", None, SEEING),
+    "web:import_matters": Page("get", None, KEEPING_MATTERS),
+    "web:matter_template": Page("get", None, KEEPING_MATTERS),
+    "web:matter_errors": Page("get", None, KEEPING_MATTERS),
+    "web:classify_matter": Page("post", "matter", each("bureau", LEGAL)),
     # devices
     "web:devices": Page("get", None, DEVICES_SEEN),
     "web:add_device": Page("get", None, DEVICES),
