@@ -70,6 +70,13 @@ STATUS = {
     "unrecorded.not_yours_to_decide": 403,
     "unrecorded.not_yours_to_file": 403,
     "unrecorded.own_paper": 403,
+    "case.no_such": 404,
+    "case.not_yours": 403,
+    "party.no_such": 404,
+    "party.no_such_merge": 404,
+    "party.own_merge": 403,
+    "party.not_your_merge": 403,
+    "document.no_such": 404,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 

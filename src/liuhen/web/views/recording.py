@@ -18,6 +18,7 @@ from liuhen.people.permissions import Permission, may
 from liuhen.recordings import assigning, integrity, playing, queries, sharing
 from liuhen.recordings.models import Recording
 from liuhen.recordings.playing import Playback
+from liuhen.web.cases_text import required_told
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.facts import Facts, claims_of
 from liuhen.web.findings_text import findings_of, marks_of
@@ -40,6 +41,7 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         recording=found,
         facts=Facts(found),
         keeping=keeping_told(found),
+        required=required_told(found),
         findings=findings_of(found),
         claims=claims_of(found),
         clock=clock_told(found),
