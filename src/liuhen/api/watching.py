@@ -16,9 +16,9 @@ from liuhen.api.errors import BadRequest
 from liuhen.api.media import redeem
 from liuhen.api.sending import Film, send
 from liuhen.cases import marking
-from liuhen.kernel.clock import in_china, now
+from liuhen.kernel.clock import now
 from liuhen.recordings import marks, playing, queries, snapshots
-from liuhen.recordings.models import Mark, MarkKind, Recording
+from liuhen.recordings.models import MarkKind, Recording
 from liuhen.recordings.playing import Playback
 from liuhen.recordings.snapshots import Snapshot
 
@@ -50,7 +50,7 @@ def mark(request: HttpRequest, number: str) -> HttpResponseBase:
     officer = officer_of(request)
     found = queries.get_visible(number, officer)
     made = marks.add(found, spot_of(request.POST), by=officer, at=now())
-    return said(201, mark=mark_told(made, found, may_remove=True))
+    return said(201, mark=marking.told(made, found, may_remove=True))
 
 
 @require_POST
@@ -126,30 +126,9 @@ def milliseconds(seconds: Decimal) -> Decimal:
     return seconds.quantize(Decimal("0.001"))
 
 
-def mark_told(mark: Mark, recording: Recording, *, may_remove: bool) -> dict[str, Any]:
-    """One mark as the player draws it; seconds as numbers."""
-    return {
-        "pk": mark.pk,
-        "recording": recording.number,
-        "kind": mark.kind,
-        "code": mark.code,
-        "start": float(mark.start_seconds),
-        "end": None if mark.end_seconds is None else float(mark.end_seconds),
-        "note": mark.note,
-        "by": mark.made_by.name,
-        "mayRemove": may_remove,
-    }
-
-
 def picture(taken: Snapshot, ticket: str) -> dict[str, Any]:
     url = resolve_url("api:snapshot_picture", ticket=ticket, digest=taken.sha256)
-    return {
-        "sha256": taken.sha256,
-        "seconds": float(taken.seconds),
-        "by": taken.taken_by,
-        "at": f"{in_china(taken.taken_at):%Y-%m-%d %H:%M:%S}",
-        "url": url if taken.is_there else None,
-    }
+    return snapshots.told(taken, url)
 
 
 def said(status: int = 200, **facts: Any) -> JsonResponse:

@@ -1,6 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
+from liuhen.web import urls_play
 from liuhen.web.views import (
     batches,
     budget,
@@ -220,4 +221,5 @@ urlpatterns = [
     path("custody/key", custody.public_key, name="public_key"),
     path("state/", state.state, name="state"),
     path("language/", set_language, name="language"),
+    *urls_play.urlpatterns,
 ]
