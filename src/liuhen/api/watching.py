@@ -70,7 +70,7 @@ def snapshot(request: HttpRequest, number: str) -> HttpResponseBase:
     found = queries.get_visible(number, officer)
     marks.check_may_mark(found, officer)
     ticket = request.POST.get("ticket", "")
-    if viewing.redeem(ticket, by=officer, at=now()) != found:
+    if not ticket or viewing.redeem(ticket, by=officer, at=now()) != found:
         raise BadRequest(what="ticket")
     taken = snapshots.take(found, seconds_of(request.POST, "seconds"), by=officer, at=now())
     return said(201, snapshot=picture(taken, ticket))

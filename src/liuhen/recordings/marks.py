@@ -123,7 +123,8 @@ def may_mark(officer: Officer) -> bool:
 
 def may_remove(mark: Mark, recording: Recording, officer: Officer) -> bool:
     """Whoever made the mark, and those who answer for the recording."""
-    return mark.made_by_id == officer.pk or sharing.may_share(recording, officer)
+    answers = mark.made_by_id == officer.pk or sharing.may_share(recording, officer)
+    return answers and may_mark(officer)
 
 
 def check_in_time(recording: Recording, spot: Spot) -> None:
