@@ -75,7 +75,11 @@ class TimeOrigin(models.TextChoices):
 
 
 class Recording(models.Model):
-    """A sealed original. Its bytes, digests, key and names never change after the first save."""
+    """A sealed original. Its bytes, digests, key and names never change after the first save.
+
+    `settled_at` None: nobody has said yet to what it belongs. It stands here, where those above
+    enter it, so that what is open is found by an index however much is settled.
+    """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="recordings")
     number = models.CharField(max_length=20, unique=True)
@@ -111,6 +115,9 @@ class Recording(models.Model):
     )
     examination = models.JSONField(null=True)
     sealed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(
+        null=True, help_text="since when it is said to what activity it belongs, or to none"
+    )
     search_text = models.TextField(blank=True)
 
     class Meta:
@@ -123,6 +130,11 @@ class Recording(models.Model):
             models.Index(fields=["officer", "-recorded_at", "-id"], name="recording_by_officer"),
             models.Index(fields=["unit", "-recorded_at", "-id"], name="recording_by_unit"),
             models.Index(fields=["agency", "-sealed_at", "-id"], name="recording_by_intake"),
+            models.Index(
+                fields=["agency", "-recorded_at", "-id"],
+                condition=Q(settled_at=None),
+                name="recording_loose",
+            ),
         ]
 
     def __str__(self) -> str:

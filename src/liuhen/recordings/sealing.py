@@ -6,12 +6,14 @@ the copy's first name goes. Stopped between any two steps, `recovery` walks the 
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
+from liuhen.devices.models import Device, DeviceKind
 from liuhen.engines.vault.errors import KeyTaken
 from liuhen.engines.vault.keys import vault_key
 from liuhen.engines.vault.receiving import Received
@@ -76,7 +78,7 @@ def stage(item: IntakeItem, received: Received, *, at: datetime) -> None:
 
 
 def key_of(item: IntakeItem, digits: int | None = None) -> str:
-    more = {"digits": digits} if digits else {}
+    more: dict[str, Any] = {"digits": digits} if digits else {}
     assert item.recorded_at is not None
     return vault_key(
         at=in_china(item.recorded_at),
@@ -178,9 +180,15 @@ def new_recording(item: IntakeItem, *, at: datetime) -> Recording:
         name_officer_no=named.officer_no if named else None,
         state=RecordingState.SEALED,
         sealed_at=at,
+        settled_at=at if shows_a_window(batch.device) else None,
         search_text=searchable(item),
         **{column: getattr(item, column) for column in CARRIED_OVER},
     )
+
+
+def shows_a_window(device: Device | None) -> bool:
+    """What a fixed camera records day and night is no activity's until somebody says so."""
+    return device is not None and device.kind == DeviceKind.FIXED_CAMERA
 
 
 def searchable(item: IntakeItem) -> str:

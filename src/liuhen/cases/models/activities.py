@@ -95,6 +95,12 @@ class Activity(models.Model):
             models.Index(fields=["agency", "verdict", "-registered_at"], name="activity_verdict"),
             models.Index(fields=["agency", "arrived_at"], name="activity_by_arrival"),
             models.Index(fields=["unit", "-registered_at", "-id"], name="activity_by_unit"),
+            # All that figures by month, unit and matter are counted from: no row is read.
+            models.Index(
+                fields=["agency", "arrived_at", "unit", "verdict", "listed"],
+                condition=Q(voided_at=None),
+                name="activity_figures",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -205,6 +211,7 @@ class Aside(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="aside_has_a_reason", condition=~Q(reason=""))]
+        indexes = [models.Index(fields=["-set_at", "-id"], name="aside_newest")]
 
     def __str__(self) -> str:
         return f"{self.recording_id}: {self.why}"

@@ -10,7 +10,16 @@ import av
 
 from liuhen.engines.media import structure
 from liuhen.engines.media.facts import Code, Content, Examination, Finding, Header
-from liuhen.engines.media.inside import avchd, playable, poster, sound, timeline, tracks
+from liuhen.engines.media.inside import (
+    avchd,
+    index_timeline,
+    movie,
+    playable,
+    poster,
+    sound,
+    timeline,
+    tracks,
+)
 from liuhen.engines.media.inside.opening import ORIGINAL, open_media, original_bytes
 from liuhen.engines.media.signatures import brand_of
 
@@ -33,6 +42,7 @@ class _Look:
     wants: frozenset[str]
     seconds: float
     shape: structure.Structure
+    index: movie.Movie | None = None
     findings: list[Finding] = field(default_factory=list)
     outputs: list[str] = field(default_factory=list)
 
@@ -52,6 +62,7 @@ def examine(order: dict[str, Any], form: str | None, head: bytes) -> Examination
         seconds=order["limits"]["measure_seconds"],
         shape=structure.structure_of(form, ORIGINAL, size),
     )
+    look.index = movie.read(ORIGINAL, look.shape.movie)
     return _recording(look, order["kind"])
 
 
@@ -94,11 +105,20 @@ def _facts(look: _Look) -> tuple[Header, Content, tuple[Any, ...], str]:
             header = with_avchd_time(header, container)
             container.close()
             container = open_media(look.form)
-        walked = timeline.measured(container, look.size, by_index=by_index, seconds=look.seconds)
+        walked = _by_tables(look) or timeline.measured(
+            container, look.size, by_index=by_index, seconds=look.seconds
+        )
         name = container.format.name
         container.close()
     look.findings += walked.all_findings()
     return header, walked.content(), streams, name
+
+
+def _by_tables(look: _Look) -> timeline.Timeline | None:
+    """Of a whole, unfragmented MP4: how it runs by its own tables, thousands of times faster."""
+    if look.index is None or look.shape.fragmented:
+        return None
+    return index_timeline.measured(look.index, look.size)
 
 
 def with_avchd_time(header: Header, container: Any) -> Header:

@@ -1,0 +1,110 @@
+"""Those who took part in an activity see its recordings as their own, while these belong to it.
+
+What somebody entered by hand as taking part (`recordings.sharing`) is left as it was. Which entries
+came with an activity stands in the log: the event of each names it.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from liuhen.cases.activity_facts import number_of
+from liuhen.cases.models import Activity, ActivityOfficer
+from liuhen.custody.kinds import Kind
+from liuhen.custody.log import Act
+from liuhen.custody.models import CustodyEvent
+from liuhen.people.models import Officer
+from liuhen.recordings.models import Recording, Share
+
+AT_ONCE = 500
+"""Values of one query's list; SQLite takes a few thousand."""
+
+
+def show(
+    activity: Activity, recordings: Sequence[Recording], *, by: Officer, at: datetime
+) -> list[Act]:
+    """Enter the activity's officers beside each maker; the caller writes the events."""
+    officers = officers_of(activity)
+    keys = [recording.pk for recording in recordings]
+    known = set(Share.objects.filter(recording__in=keys).values_list("recording", "officer"))
+    new = [
+        (recording, officer)
+        for recording in recordings
+        for officer in officers
+        if officer.pk != recording.officer_id and (recording.pk, officer.pk) not in known
+    ]
+    Share.objects.bulk_create(
+        Share(recording=recording, officer=officer, shared_at=at) for recording, officer in new
+    )
+    return [act_of(Kind.RECORDING_SHARED, *pair, activity, by=by, at=at) for pair in new]
+
+
+def hide(
+    activity: Activity,
+    recordings: Sequence[Recording],
+    *,
+    by: Officer,
+    at: datetime,
+    but: Iterable[Officer] = (),
+) -> list[Act]:
+    """Strike out again what came with this activity, except for those in `but`."""
+    kept = {officer.pk for officer in but}
+    through = shared_through(activity, recordings)
+    shares = Share.objects.filter(recording__in=[one.pk for one in recordings])
+    gone = [
+        share
+        for share in shares.select_related("officer", "recording").order_by("pk")
+        if share.officer_id not in kept
+        and number_of(share.officer) in through[share.recording.number]
+    ]
+    Share.objects.filter(pk__in=[share.pk for share in gone]).delete()
+    return [
+        act_of(Kind.RECORDING_UNSHARED, share.recording, share.officer, activity, by=by, at=at)
+        for share in gone
+    ]
+
+
+def follow(activity: Activity, *, by: Officer, at: datetime) -> list[Act]:
+    """After its officers changed: its recordings are seen by those who took part, no others."""
+    recordings = list(Recording.objects.filter(activity_recording__activity=activity))
+    if not recordings:
+        return []
+    officers = officers_of(activity)
+    gone = hide(activity, recordings, by=by, at=at, but=officers)
+    return [*gone, *show(activity, recordings, by=by, at=at)]
+
+
+def officers_of(activity: Activity) -> list[Officer]:
+    entries = ActivityOfficer.objects.filter(activity=activity).select_related("officer")
+    return [entry.officer for entry in entries.order_by("-is_lead", "pk")]
+
+
+def shared_through(activity: Activity, recordings: Sequence[Recording]) -> dict[str, set[str]]:
+    """By recording: the officers whose newest entry beside it came with this activity."""
+    newest: dict[str, dict[str, str | None]] = defaultdict(dict)
+    subjects = [f"recording:{recording.number}" for recording in recordings]
+    for first in range(0, len(subjects), AT_ONCE):
+        rows = CustodyEvent.objects.filter(
+            subject__in=subjects[first : first + AT_ONCE], kind=Kind.RECORDING_SHARED
+        )
+        for subject, entry in rows.order_by("index").values_list("subject", "entry"):
+            facts = json.loads(bytes(entry))["facts"]
+            newest[subject.removeprefix("recording:")][facts["officer"]] = facts.get("activity")
+    found: dict[str, set[str]] = defaultdict(set)
+    for number, by_officer in newest.items():
+        found[number] = {who for who, number_ in by_officer.items() if number_ == activity.number}
+    return found
+
+
+def act_of(
+    kind: Kind, recording: Recording, officer: Officer, activity: Activity, *, by: Officer,
+    at: datetime,
+) -> Act:  # fmt: skip
+    told: dict[str, Any] = {
+        "officer": number_of(officer),
+        "name": officer.name,
+        "activity": activity.number,
+    }
+    return Act(kind, f"recording:{recording.number}", by, at, told)
