@@ -1,62 +1,35 @@
-"""Where an activity's recordings leave holes, on the corrected clock."""
+"""The holes of an activity as they were judged (`coverage`), for who draws them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
+from liuhen.cases import coverage
+from liuhen.cases.covered import as_json
 from liuhen.cases.models import Activity, Interruption
-from liuhen.recordings.models import MediaKind, Recording
-
-SEAM = timedelta(seconds=2)
-"""Between two files of one run: starts are written in whole seconds, on a card in steps of two."""
 
 
 @dataclass(frozen=True)
 class Gap:
-    """`interruption`: what somebody entered for it, None: nothing."""
+    """`stops`: the interruptions entered for it; they may not be enough to explain it."""
 
     start: datetime
     end: datetime
-    interruption: Interruption | None
-
-    @property
-    def is_explained(self) -> bool:
-        return self.interruption is not None
+    is_explained: bool
+    stops: tuple[Interruption, ...]
 
 
-def of(
-    activity: Activity, recordings: Iterable[Recording], interruptions: Iterable[Interruption]
-) -> list[Gap]:
-    """From arriving to leaving, all devices together; none before it is known when they came."""
-    stops = list(interruptions)
+def of(activity: Activity, interruptions: Iterable[Interruption]) -> list[Gap]:
+    """As kept beside the activity; judged here where nobody has yet, which keeps nothing."""
+    kept: dict[str, Any] = activity.coverage or as_json(coverage.compute(activity))
+    known = {one.pk: one for one in interruptions}
     return [
-        Gap(start, end, next((one for one in stops if meets(one, start, end)), None))
-        for start, end in holes(activity, recordings)
+        Gap(
+            datetime.fromisoformat(gap["start"]),
+            datetime.fromisoformat(gap["end"]),
+            gap["explained"],
+            tuple(known[pk] for pk in gap["interruptions"] if pk in known),
+        )
+        for gap in kept["gaps"]
     ]
-
-
-def holes(
-    activity: Activity, recordings: Iterable[Recording]
-) -> Iterator[tuple[datetime, datetime]]:
-    spans = sorted(
-        (one.recorded_at, end_of(one)) for one in recordings if one.kind != MediaKind.PHOTO
-    )
-    if activity.arrived_at is None:
-        return
-    reach = activity.arrived_at
-    until = activity.left_at or max((end for _start, end in spans), default=reach)
-    for start, end in spans:
-        if min(start, until) - reach > SEAM:
-            yield reach, min(start, until)
-        reach = max(reach, end)
-    if until - reach > SEAM:
-        yield reach, until
-
-
-def end_of(recording: Recording) -> datetime:
-    """Of unknown length: where it begins."""
-    return recording.recorded_at + timedelta(seconds=float(recording.duration_seconds or 0))
-
-
-def meets(stop: Interruption, start: datetime, end: datetime) -> bool:
-    return stop.from_at < end and (stop.until_at is None or stop.until_at > start)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
-from liuhen.cases import gaps, points
+from liuhen.cases import explaining, gaps, linking, needs, points
 from liuhen.cases.gaps import Gap
-from liuhen.cases.models import Activity, Interruption, PaperState
+from liuhen.cases.models import Activity, Interruption
 from liuhen.cases.points import Standing
 from liuhen.engines.policy.pack import Rules
 from liuhen.kernel.clock import in_china
@@ -50,17 +50,17 @@ class Timeline:
 
 def of(activity: Activity, *, by: Officer) -> Timeline:
     """As this officer sees it. The same number of queries however much was recorded."""
-    recordings = list(recordings_of(activity))
+    recordings = list(beside(linking.recordings_of(activity)))
     keys = [one.pk for one in recordings]
     seen = queries.visible_to(by).filter(pk__in=keys).values_list("pk", flat=True)
     films = [one for one in recordings if one.kind != MediaKind.PHOTO]
-    stops = list(interruptions_of(activity))
-    rules = current.rules_if_any(activity.agency, in_china(day_of(activity)).date())
+    stops = explaining.of(activity)
+    rules = current.rules_if_any(activity.agency, needs.day_of(activity))
     return Timeline(
         activity,
         lanes_of(films),
         [one for one in recordings if one.kind == MediaKind.PHOTO],
-        gaps.of(activity, films, stops),
+        gaps.of(activity, stops),
         stops,
         points.standing(activity, rules),
         playing.playbacks(recordings),
@@ -82,11 +82,6 @@ def unticked(rules: Rules | None) -> list[Standing]:
     return [Standing(point, None, None) for point in points.of(rules)]
 
 
-def recordings_of(activity: Activity) -> QuerySet[Recording]:
-    rows = Recording.objects.filter(activity_recording__activity=activity)
-    return beside(rows).order_by("recorded_at", "pk")
-
-
 def beside(rows: QuerySet[Recording]) -> QuerySet[Recording]:
     """With all a timeline draws, four queries in all; marks that stand in `standing_marks`."""
     standing = Mark.objects.filter(removed_at=None).select_related("made_by")
@@ -94,13 +89,9 @@ def beside(rows: QuerySet[Recording]) -> QuerySet[Recording]:
     return rows.select_related("device", "officer", "unit").prefetch_related("findings", marks)
 
 
-def interruptions_of(activity: Activity) -> QuerySet[Interruption]:
-    rows = activity.interruptions.exclude(state=PaperState.REFUSED)
-    return rows.order_by("from_at", "pk")
-
-
-def day_of(activity: Activity) -> datetime:
-    return activity.arrived_at or activity.registered_at
+def end_of(recording: Recording) -> datetime:
+    """Of unknown length: where it begins."""
+    return recording.recorded_at + timedelta(seconds=float(recording.duration_seconds or 0))
 
 
 def lanes_of(recordings: Iterable[Recording]) -> list[Lane]:

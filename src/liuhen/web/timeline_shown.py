@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liuhen.access.viewing import Opening
-from liuhen.cases import gaps, marking
+from liuhen.cases import marking
 from liuhen.cases.gaps import Gap
 from liuhen.cases.models import Activity, Interruption, Part
 from liuhen.cases.points import Standing
-from liuhen.cases.timeline import Lane, Timeline
+from liuhen.cases.timeline import Lane, Timeline, end_of
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.recordings import derived, marks, snapshots
@@ -147,7 +147,7 @@ def segment_told(one: Recording, timeline: Timeline) -> dict[str, Any]:
         "number": one.number,
         "kind": one.kind,
         "start": stamp(one.recorded_at),
-        "end": stamp(gaps.end_of(one)),
+        "end": stamp(end_of(one)),
         "uncertain": plain(one.clock_uncertainty_seconds),
         "seen": seen,
         "playback": timeline.playbacks[one.pk],
@@ -195,13 +195,13 @@ def photo_told(one: Recording, timeline: Timeline) -> dict[str, Any]:
 
 
 def gap_told(gap: Gap) -> dict[str, Any]:
-    why = gap.interruption
-    said = f"{why.get_cause_display()}：{why.reason}" if why else _("尚未说明原因")
+    said = "；".join(f"{stop.get_cause_display()}：{stop.reason}" for stop in gap.stops)
+    state = _("已说明") if gap.is_explained else _("说明尚不完备") if said else _("尚未说明原因")
     return {
         "start": stamp(gap.start),
         "end": stamp(gap.end),
         "explained": gap.is_explained,
-        "title": _("无录像 %(why)s") % {"why": said},
+        "title": _("无录像，%(state)s %(why)s") % {"state": state, "why": said},
     }
 
 
