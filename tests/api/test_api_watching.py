@@ -120,3 +120,10 @@ def test_who_does_not_see_it_learns_nothing(browser_of, officer, film, what):
     answer = browser.post(at(film, what), sent)
     assert (answer.status_code, answer.json()["code"]) == (404, "recordings.no_such_recording")
     assert kinds() == []
+
+
+def test_what_was_heard_takes_the_ticket(browser, film, ticket_for):
+    assert browser.post(at(film, "speech")).status_code == 400
+    said = browser.post(at(film, "speech"), {"ticket": ticket_for(film)}).json()
+    assert (said["state"], said["proposals"]) == ("not_asked", [])
+    assert "LIUHEN_SPEECH_MODEL" in said["why"]

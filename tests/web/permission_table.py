@@ -143,6 +143,7 @@ PAGES: dict[str, Page] = {
     "api:opening": Page("post", "recording", PICTURED),
     "api:mark": Page("post", "recording", MARKED),
     "api:unmark": Page("post", "mark", UNMARKED),
+    "api:speech": Page("post", "recording", MARKED),
     "api:snapshot": Page("post", "recording", MARKED),
     "api:snapshot_picture": Page("get", "taken", TICKET),
     "api:track": Page("get", "recording", PICTURED),

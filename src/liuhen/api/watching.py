@@ -1,5 +1,6 @@
 """What the player asks while it plays: a ticket, a mark, a picture."""
 
+from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
@@ -17,7 +18,7 @@ from liuhen.api.media import redeem
 from liuhen.api.sending import Film, send
 from liuhen.cases import marking
 from liuhen.kernel.clock import now
-from liuhen.recordings import marks, playing, queries, snapshots
+from liuhen.recordings import marks, playing, queries, snapshots, speech
 from liuhen.recordings.models import MarkKind, Recording
 from liuhen.recordings.playing import Playback
 from liuhen.recordings.snapshots import Snapshot
@@ -69,11 +70,36 @@ def snapshot(request: HttpRequest, number: str) -> HttpResponseBase:
     officer = officer_of(request)
     found = queries.get_visible(number, officer)
     marks.check_may_mark(found, officer)
-    ticket = request.POST.get("ticket", "")
-    if not ticket or viewing.redeem(ticket, by=officer, at=now()) != found:
-        raise BadRequest(what="ticket")
+    ticket = check_ticket(request, found)
     taken = snapshots.take(found, seconds_of(request.POST, "seconds"), by=officer, at=now())
     return said(201, snapshot=picture(taken, ticket))
+
+
+@require_POST
+@machine
+def speech_heard(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Form fields ticket, ask ("1": have it listened to). What was heard is of the recording, so
+    it takes its ticket. Refuses: BadRequest, NoTicket, and as `speech.ask`."""
+    officer = officer_of(request)
+    found = queries.get_visible(number, officer)
+    marks.check_may_mark(found, officer)
+    check_ticket(request, found)
+    if request.POST.get("ask") == "1":
+        speech.ask(found, by=officer)
+    state, why = speech.state_of(found), speech.why_failed(found) or speech.unable()
+    return said(
+        state=state,
+        why=str(speech.UNABLE[why]) if why else None,
+        proposals=[asdict(one) for one in speech.proposals_of(found)],
+    )
+
+
+def check_ticket(request: HttpRequest, recording: Recording) -> str:
+    """Refuses: BadRequest, NoTicket."""
+    ticket = request.POST.get("ticket", "")
+    if not ticket or viewing.redeem(ticket, by=officer_of(request), at=now()) != recording:
+        raise BadRequest(what="ticket")
+    return ticket
 
 
 @require_safe

@@ -15,7 +15,7 @@ from liuhen.cases.points import Standing
 from liuhen.cases.timeline import Lane, Timeline, end_of
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
-from liuhen.recordings import derived, marks, snapshots
+from liuhen.recordings import derived, marks, snapshots, speech
 from liuhen.recordings.models import Finding, MarkKind, Recording
 from liuhen.recordings.playing import Playback
 from liuhen.web.facts import Facts
@@ -92,6 +92,7 @@ def told(timeline: Timeline, viewer: Officer) -> dict[str, Any]:
         "kinds": {kind.value: str(kind.label) for kind in MarkKind},
         "quick": [kind.value for kind in QUICK_KINDS],
         "mayMark": may_mark,
+        "unable": unable_told() if may_mark else None,
         "viewer": name_of(viewer),
         "words": words(),
     }
@@ -99,6 +100,12 @@ def told(timeline: Timeline, viewer: Officer) -> dict[str, Any]:
 
 def may_remove(mark: Any, recording: Recording, viewer: Officer) -> bool:
     return marks.may_remove(mark, recording, viewer)
+
+
+def unable_told() -> str | None:
+    """Why nothing listens here; None: something does."""
+    why = speech.unable()
+    return str(speech.UNABLE[why]) if why else None
 
 
 def activity_told(activity: Activity | None) -> dict[str, Any] | None:
@@ -157,6 +164,7 @@ def segment_told(one: Recording, timeline: Timeline) -> dict[str, Any]:
         "open": reverse("api:opening", args=[one.number]),
         "mark": reverse("api:mark", args=[one.number]),
         "snapshot": reverse("api:snapshot", args=[one.number]),
+        "speech": reverse("api:speech", args=[one.number]),
         "track": reverse("api:track", args=[one.number]) if has_track(facts) and seen else None,
         "place": list(place) if seen and None not in place else None,
         "findings": [finding_told(row) for row in one.findings.all() if has_place(row)],

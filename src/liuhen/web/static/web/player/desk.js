@@ -6,6 +6,7 @@ import { keys } from "./keys.js";
 import { Marking } from "./marking.js";
 import { Master } from "./master.js";
 import { Snapshots } from "./snapshots.js";
+import { Speech } from "./speech.js";
 import { notices, speaker } from "./talk.js";
 import { Timeline } from "./timeline.js";
 import { Track } from "./track.js";
@@ -37,6 +38,7 @@ export function desk(root) {
   parts.help = () => root.querySelector("[data-help]").showModal();
   for (const tile of tiles) watermark(tile, data.viewer);
   new Track(root, master, say);
+  new Speech(root, data, master, parts.marking, tools);
   controls(root, parts, say, notice);
   keys(root, parts);
   if (data.opened) begin(parts);

@@ -72,8 +72,8 @@ export class Marking {
     }
   }
 
-  async add(fields) {
-    const spot = this.held ?? (this.master.current && this.spot());
+  async add(fields, given = null) {
+    const spot = given ?? this.held ?? (this.master.current && this.spot());
     if (!spot) { this.notice.show(this.say("noFilm"), true); return; }
     const sent = { ...fields, start: spot.start.toFixed(3), note: this.isOpen ? this.note.value : "" };
     if (spot.end) sent.end = spot.end.toFixed(3);
