@@ -1,15 +1,19 @@
 """Things of one's own, of the unit, of the bureau, of another bureau, as addresses name them."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 
 import factories
 from liuhen.access import viewing
 from liuhen.cases.models import Activity, Exemption, Interruption, ListedMatter, StopReport
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.devices.models import (
     BudgetLine,
@@ -27,8 +31,8 @@ from liuhen.duties.models import Duty, DutyKind
 from liuhen.kernel.clock import now
 from liuhen.people.models import Invitation, Officer, RoleChange
 from liuhen.people.roles import Role
-from liuhen.recordings import derived
-from liuhen.recordings.models import Recording, Share, Upload
+from liuhen.recordings import derived, snapshots
+from liuhen.recordings.models import Mark, MarkKind, Recording, Share, Upload
 from liuhen.regulations.models import FullText, Proposal
 
 RELATIONS = ("own", "unit", "bureau", "other")
@@ -52,7 +56,7 @@ def recording(whose: Officer) -> Recording:
     made = factories.recording(number, number.encode(), officer=whose, agency=whose.agency)
     folder = derived.folder(made)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (derived.POSTER, derived.WAVEFORM):
+    for name in (derived.POSTER, derived.WAVEFORM, derived.TRACK):
         (folder / name).write_bytes(b"{}")
     derived.rendition(made).write_bytes(b"mp4")
     return made
@@ -77,6 +81,27 @@ def ticket(whose: Officer) -> Address:
     made = recording(whose)
     opened = [made.pk, whose.pk, int(now().timestamp())]
     return {"ticket": signing.dumps(opened, salt=viewing.SALT)}
+
+
+def mark(whose: Officer) -> Address:
+    """Of their recording, by whoever answers for it."""
+    made = recording(whose)
+    facts = {"kind": MarkKind.OTHER, "start_seconds": 1, "made_at": NOON}
+    one, _ = Mark.objects.get_or_create(recording=made, made_by=whose, defaults=facts)
+    return {"number": made.number, "pk": one.pk}
+
+
+def taken(whose: Officer) -> Address:
+    """A picture out of it, with a ticket of theirs."""
+    made, picture = recording(whose), b"jpeg"
+    digest = hashlib.sha256(picture).hexdigest()
+    with transaction.atomic():
+        log.record(
+            Kind.RECORDING_SNAPSHOT, subject=f"recording:{made.number}", by=whose, at=NOON,
+            seconds="1", sha256=digest,
+        )  # fmt: skip
+    snapshots.path_of(made, digest).write_bytes(picture)
+    return ticket(whose) | {"digest": digest}
 
 
 def event(whose: Officer) -> Address:
@@ -270,6 +295,9 @@ def matter(whose: Officer) -> Address:
 MADE: dict[str, Callable[[Officer], Address]] = {
     "recording": lambda whose: {"number": recording(whose).number},
     "share": share,
+    "mark": mark,
+    "taken": taken,
+    "activity": activity,
     "ticket": ticket,
     "event": event,
     "batch": batch,
@@ -284,7 +312,6 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "window": window,
     "proposal": proposal,
     "role_change": role_change,
-    "activity": activity,
     "matter": matter,
     "device": lambda whose: {"pk": device(whose).pk},
     "checkout": checkout,
@@ -310,6 +337,7 @@ NOBODYS: dict[str, Address] = {
 
 SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:assign": lambda: {"officer": factories.officer("gao").pk},
+    "api:mark": lambda: {"kind": "notice", "start": "1"},
     "web:share": lambda: {"officer": factories.officer("chen").pk},
     "web:complete_duty": lambda: {"note": "已检查"},
     "web:waive_duty": lambda: {"reason": "停电"},

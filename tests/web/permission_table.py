@@ -58,6 +58,16 @@ SHARED = {
 PICTURED = each("none") | SEEN
 # A ticket is its officer's own; of anybody else's nothing is said but no.
 TICKET = each("own<other", *SEEN)
+# A mark: by those who handle cases; whoever else sees the recording only looks.
+MARKED = each("none") | {
+    OFFICER: "own",
+    HEAD: "unit",
+    **each("bureau", CUSTODIAN, LEGAL),
+    **each("none<bureau", LEADER, CHIEF, SUPERVISION),
+}
+UNMARKED = MARKED | {LEGAL: "own<bureau"}
+# An activity: one's own, the unit's, the bureau's, as with recordings.
+ACTED = SEEN
 TAKING_IN = each("own", OFFICER, HEAD, KEEPER, CUSTODIAN)
 # An intake: who started it, or made what is in it; all of them for those who see the bureau's.
 FOLLOWED = SEEN | {HEAD: "own", KEEPER: "own"}
@@ -143,6 +153,14 @@ PAGES: dict[str, Page] = {
     "api:waveform": Page("get", "recording", PICTURED),
     "api:original": Page("get", "ticket", TICKET),
     "api:rendition": Page("get", "ticket", TICKET),
+    "api:opening": Page("post", "recording", PICTURED),
+    "api:mark": Page("post", "recording", MARKED),
+    "api:unmark": Page("post", "mark", UNMARKED),
+    "api:speech": Page("post", "recording", MARKED),
+    "api:snapshot": Page("post", "recording", MARKED),
+    "api:snapshot_picture": Page("get", "taken", TICKET),
+    "api:track": Page("get", "recording", PICTURED),
+    "web:activity_player": Page("get", "activity", ACTED),
     # intake
     "web:intake": Page("get", None, each("any", *TAKING_IN)),
     "web:folder": Page("get", None, each("any", *TAKING_IN)),

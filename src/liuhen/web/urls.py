@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from liuhen.web import urls_act, urls_case, urls_cover, urls_norec
+from liuhen.web import urls_act, urls_case, urls_cover, urls_norec, urls_play
 from liuhen.web.views import (
     batches,
     budget,
@@ -225,4 +225,5 @@ urlpatterns = [
     path("custody/key", custody.public_key, name="public_key"),
     path("state/", state.state, name="state"),
     path("language/", set_language, name="language"),
+    *urls_play.urlpatterns,
 ]
