@@ -17,6 +17,7 @@ from liuhen.engines.media.inside import (
     playable,
     poster,
     provenance,
+    route,
     signs,
     sound,
     timeline,
@@ -89,6 +90,8 @@ def _recording(look: _Look, by_name: str | None) -> Examination:
         look.form, container, look.shape, look.index, header, streams, content.duration
     )
     look.findings += origin.findings
+    if "track" in look.wants and route.write(look.index, header, look.out / "track.json"):
+        look.outputs.append("track.json")
     rotation, interlaced = _decode(look, real, duration)
     streams = tuple(replace(s, rotation=rotation) if s.type == "video" else s for s in streams)
     width, height = _shown_size(streams)
