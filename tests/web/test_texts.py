@@ -26,6 +26,7 @@ def test_every_finding_has_its_words():
     ours = codes_in("claims.py", r'"(time_[a-z_]+)"')
     ours |= codes_in("examination.py", r'code="([a-z_]+)"')
     ours |= codes_in("placing.py", r'code="([a-z_]+)"')
+    ours |= codes_in("likeness.py", r'code="([a-z_]+)"')
     assert {"time_implausible", "time_of_copy", "device_disagreement"} <= ours
     assert TEXTS.keys() == {code.value for code in Code} | ours
 
