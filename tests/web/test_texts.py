@@ -104,7 +104,7 @@ def test_how_a_file_differs_from_its_devices_others_is_said_in_words():
         "traits": [["gop", "250", "30", 5], ["program", "x264", "", 5]],
     }
     assert list(rows_of(evidence)) == [
-        ("把握", "低"),
+        ("把握", "较低"),
         (
             "不同之处",
             "关键帧间隔（帧）：本文件为“250”，其他 5 个文件为“30”；"

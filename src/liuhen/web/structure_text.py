@@ -66,7 +66,7 @@ NAMES: dict[str, Promise] = {
     "nature": gettext_lazy("程序类别"),
     "field": gettext_lazy("字段"),
     "text": gettext_lazy("原文"),
-    "does": gettext_lazy("情形"),
+    "does": gettext_lazy("表现"),
     "entries": gettext_lazy("列表条目"),
     "files": gettext_lazy("对比文件数"),
     "traits": gettext_lazy("不同之处"),
@@ -75,9 +75,9 @@ NAMES: dict[str, Promise] = {
 
 WORDS: dict[str, dict[str, Promise]] = {
     "confidence": {
-        "high": gettext_lazy("高"),
-        "medium": gettext_lazy("中"),
-        "low": gettext_lazy("低"),
+        "high": gettext_lazy("较高"),
+        "medium": gettext_lazy("中等"),
+        "low": gettext_lazy("较低"),
     },
     "nature": {
         "editor": gettext_lazy("剪辑软件"),
