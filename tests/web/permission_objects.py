@@ -1,15 +1,20 @@
 """Things of one's own, of the unit, of the bureau, of another bureau, as addresses name them."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
+from permission_cases import OF_CASES
 
 import factories
 from liuhen.access import viewing
-from liuhen.cases.models import Case, CaseParty, Document, Party, PartyMerge, PartyTwin
+from liuhen.cases.models import Activity, Exemption, Interruption, ListedMatter, StopReport
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.devices.models import (
     BudgetLine,
@@ -27,8 +32,8 @@ from liuhen.duties.models import Duty, DutyKind
 from liuhen.kernel.clock import now
 from liuhen.people.models import Invitation, Officer, RoleChange
 from liuhen.people.roles import Role
-from liuhen.recordings import derived
-from liuhen.recordings.models import Recording, Share, Upload
+from liuhen.recordings import derived, snapshots
+from liuhen.recordings.models import Mark, MarkKind, Recording, Share, Upload
 from liuhen.regulations.models import FullText, Proposal
 
 RELATIONS = ("own", "unit", "bureau", "other")
@@ -52,9 +57,17 @@ def recording(whose: Officer) -> Recording:
     made = factories.recording(number, number.encode(), officer=whose, agency=whose.agency)
     folder = derived.folder(made)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (derived.POSTER, derived.WAVEFORM):
+    for name in (derived.POSTER, derived.WAVEFORM, derived.TRACK):
         (folder / name).write_bytes(b"{}")
     derived.rendition(made).write_bytes(b"mp4")
+    return made
+
+
+def everybodys() -> Recording:
+    """All of the bureau see it: what is asked is whose the activity is."""
+    made = factories.recording("2026-999999")
+    for one in Officer.objects.filter(agency=made.agency):
+        Share.objects.get_or_create(recording=made, officer=one, defaults={"shared_at": NOON})
     return made
 
 
@@ -69,6 +82,27 @@ def ticket(whose: Officer) -> Address:
     made = recording(whose)
     opened = [made.pk, whose.pk, int(now().timestamp())]
     return {"ticket": signing.dumps(opened, salt=viewing.SALT)}
+
+
+def mark(whose: Officer) -> Address:
+    """Of their recording, by whoever answers for it."""
+    made = recording(whose)
+    facts = {"kind": MarkKind.OTHER, "start_seconds": 1, "made_at": NOON}
+    one, _ = Mark.objects.get_or_create(recording=made, made_by=whose, defaults=facts)
+    return {"number": made.number, "pk": one.pk}
+
+
+def taken(whose: Officer) -> Address:
+    """A picture out of it, with a ticket of theirs."""
+    made, picture = recording(whose), b"jpeg"
+    digest = hashlib.sha256(picture).hexdigest()
+    with transaction.atomic():
+        log.record(
+            Kind.RECORDING_SNAPSHOT, subject=f"recording:{made.number}", by=whose, at=NOON,
+            seconds="1", sha256=digest,
+        )  # fmt: skip
+    snapshots.path_of(made, digest).write_bytes(picture)
+    return ticket(whose) | {"digest": digest}
 
 
 def event(whose: Officer) -> Address:
@@ -181,6 +215,34 @@ def window(whose: Officer) -> Address:
     return {"pk": made.pk}
 
 
+def own_activity(whose: Officer) -> Activity:
+    return factories.activity(f"HD-2026-{whose.pk:06d}", officer=whose)
+
+
+PAPER = {"pack_id": "neiqiu-health", "article": 8, "posts": "unit_head", "reason": "…"}
+
+
+def exemption(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "objective", "is_prior": False, "state": "submitted"}
+    facts |= {"entered_at": NOON, "entered_by": whose}
+    made, _ = Exemption.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
+def interruption(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "battery", "from_at": NOON, "state": "submitted"}
+    facts |= {"entered_at": NOON, "entered_by": whose}
+    made, _ = Interruption.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
+def stop(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "battery", "needs_statement": True, "stopped_at": NOON}
+    facts |= {"reported_at": NOON, "reported_by": whose}
+    made, _ = StopReport.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
 def proposal(whose: Officer) -> Address:
     facts = {
         "value": {"article": 15, "rule": "exact", "period": "P3Y"},
@@ -217,55 +279,16 @@ def text(whose: Officer) -> Address:
     return {"text": made.pk}
 
 
-def party(whose: Officer, name: str = "店") -> Party:
-    """Known to those who see the case it is in."""
-    facts = {"kind": "organisation", "added_at": NOON, "added_by": whose}
-    made, _ = Party.objects.get_or_create(
-        agency=whose.agency, name=f"{name}{whose.pk}", defaults=facts
-    )
-    CaseParty.objects.get_or_create(case=case(whose), party=made)
-    return made
+def activity(whose: Officer) -> Address:
+    """One they took part in and registered; planned, so that every step may be asked for."""
+    facts = {"officer": whose, "arrived_at": None, "left_at": None}
+    return {"number": factories.activity(f"HD-2026-{whose.pk:06d}", **facts).number}
 
 
-def case(whose: Officer) -> Case:
-    facts = {"name": "案", "opened_date": NOON.date(), "added_at": NOON, "unit": whose.unit}
-    made, _ = Case.objects.get_or_create(
-        agency=whose.agency, case_no=f"{whose.pk}号", defaults=facts | {"added_by": whose}
-    )
-    return made
-
-
-def case_entry(whose: Officer) -> Address:
-    entry = CaseParty.objects.get(party=party(whose))
-    return {"pk": entry.case_id, "entry": entry.pk}
-
-
-def document(whose: Officer) -> Address:
-    facts = {
-        "kind": "other", "title": "t", "original_name": "a.pdf", "media_type": "application/pdf",
-        "size_bytes": 3, "sha256": "0" * 64, "sm3": "0" * 64, "added_at": NOON, "added_by": whose,
-        "case": case(whose),
-    }  # fmt: skip
-    key = f"test/paper{whose.pk}.pdf"
-    made, _ = Document.objects.get_or_create(agency=whose.agency, vault_key=key, defaults=facts)
-    path = settings.DATA.vault / key
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"pdf")
-    return {"pk": made.pk}
-
-
-def twin(whose: Officer) -> Address:
-    one, other = party(whose), party(whose, "厂")
-    made, _ = PartyTwin.objects.get_or_create(
-        agency=whose.agency, one=one, other=other, defaults={"why": "name", "found_at": NOON}
-    )
-    return {"pk": made.pk}
-
-
-def merge(whose: Officer) -> Address:
-    facts = {"reason": "…", "proposed_by": whose, "proposed_at": NOON}
-    made, _ = PartyMerge.objects.get_or_create(
-        kept=party(whose), dropped=party(whose, "厂"), defaults=facts
+def matter(whose: Officer) -> Address:
+    facts = {"seq": 1, "kind": "inspection", "listed_at": NOON, "listed_by": whose}
+    made, _ = ListedMatter.objects.get_or_create(
+        agency=whose.agency, name=f"事项{whose.pk}", defaults=facts
     )
     return {"pk": made.pk}
 
@@ -273,6 +296,9 @@ def merge(whose: Officer) -> Address:
 MADE: dict[str, Callable[[Officer], Address]] = {
     "recording": lambda whose: {"number": recording(whose).number},
     "share": share,
+    "mark": mark,
+    "taken": taken,
+    "activity": activity,
     "ticket": ticket,
     "event": event,
     "batch": batch,
@@ -287,20 +313,20 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "window": window,
     "proposal": proposal,
     "role_change": role_change,
+    "matter": matter,
     "device": lambda whose: {"pk": device(whose).pk},
     "checkout": checkout,
     "used_device": used_device,
     "repair": repair,
     "loss": loss,
     "compensation": compensation,
+    "own_activity": lambda whose: {"number": own_activity(whose).number},
+    "exemption": exemption,
+    "interruption": interruption,
+    "stop": stop,
     "invitation": invitation,
     "text": text,
-    "party": lambda whose: {"pk": party(whose).pk},
-    "case": lambda whose: {"pk": case(whose).pk},
-    "case_entry": case_entry,
-    "document": document,
-    "twin": twin,
-    "merge": merge,
+    **OF_CASES,
 }
 """What an address names that is somebody's."""
 
@@ -313,6 +339,7 @@ NOBODYS: dict[str, Address] = {
 
 SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:assign": lambda: {"officer": factories.officer("gao").pk},
+    "api:mark": lambda: {"kind": "notice", "start": "1"},
     "web:share": lambda: {"officer": factories.officer("chen").pk},
     "web:complete_duty": lambda: {"note": "已检查"},
     "web:waive_duty": lambda: {"reason": "停电"},
@@ -320,6 +347,8 @@ SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:decide_compensation": lambda: {"fault": "normal", "amount": "1", "reason": "过失"},
     "web:waive_compensation": lambda: {"reason": "不可抗力"},
     "web:pay_compensation": lambda: {"receipt_no": "1"},
+    "web:add_recording": lambda: {"recording": everybodys().number},
+    "web:unlink_recording": lambda: {"recording": everybodys().number, "reason": "误归"},
     "web:switch_window": lambda: {"on": "0"},
 }
 """What is posted where an empty form would be sent back before anybody asks who sends it."""

@@ -147,6 +147,8 @@ LIUHEN_PROCESSES = number("LIUHEN_PROCESSES", "0") or None
 # An RFC 3161 authority, and a PEM file with the CAs to trust for it.
 LIUHEN_TSA = os.environ.get("LIUHEN_TSA", "")
 LIUHEN_TSA_CERT = os.environ.get("LIUHEN_TSA_CERT", "")
+# A folder with a speech model; None: nothing listens.
+LIUHEN_SPEECH_MODEL = Path(p) if (p := os.environ.get("LIUHEN_SPEECH_MODEL")) else None
 
 LOGGING = {
     "version": 1,

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from liuhen.web import urls_case
+from liuhen.web import urls_act, urls_case, urls_cover, urls_norec, urls_play
 from liuhen.web.views import (
     batches,
     budget,
@@ -76,6 +76,9 @@ urlpatterns = [
     path("duties/<int:pk>/", duties.duty, name="duty"),
     path("duties/<int:pk>/complete/", duties.complete, name="complete_duty"),
     path("duties/<int:pk>/waive/", duties.waive, name="waive_duty"),
+    *urls_act.urlpatterns,
+    *urls_cover.urlpatterns,
+    *urls_norec.urlpatterns,
     path("devices/", devices.devices, name="devices"),
     path("devices/add/", devices.add_device, name="add_device"),
     path("devices/kiosk/", kiosk.kiosk, name="kiosk"),
@@ -222,4 +225,5 @@ urlpatterns = [
     path("custody/key", custody.public_key, name="public_key"),
     path("state/", state.state, name="state"),
     path("language/", set_language, name="language"),
+    *urls_play.urlpatterns,
 ]

@@ -9,24 +9,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liuhen.access import viewing
+from liuhen.cases import timeline
+from liuhen.cases.models import ActivityRecording, Aside
+from liuhen.cases.queries import activities_for
 from liuhen.custody import queries as custody
 from liuhen.devices import ledger
 from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission, may
 from liuhen.recordings import assigning, integrity, playing, queries, sharing
-from liuhen.recordings.models import Recording
-from liuhen.recordings.playing import Playback
+from liuhen.recordings.models import MediaKind, Recording
+from liuhen.web import timeline_shown
 from liuhen.web.cases_text import required_told
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.facts import Facts, claims_of
-from liuhen.web.findings_text import findings_of, marks_of
+from liuhen.web.findings_text import findings_of
 from liuhen.web.forms.recordings import AssignForm, ShareForm
 from liuhen.web.keeping_text import keeping_told
 from liuhen.web.pages import show
 from liuhen.web.placing_shown import clock_told, was_not_compared
-
-SPEEDS = ("0.5", "0.75", "1", "1.5", "2", "4", "8", "16")
-"""Chromium plays no faster than 16 times."""
 
 
 @needs(*SEEING)
@@ -49,9 +49,22 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         history=custody.history_of(subject_of(found)),
         item=found.items.select_related("batch").order_by("pk").first(),
         assign_form=AssignForm(request.user) if may_assign(request) else None,
+        of=activity_of(found),
+        activity_is_seen=is_seen(request, found),
+        aside=Aside.objects.filter(recording=found).select_related("set_by").first(),
         shared_with=sharing.shared_with(found),
         share_form=ShareForm(found) if sharing.may_share(found, request.user) else None,
     )
+
+
+def activity_of(found: Recording) -> ActivityRecording | None:
+    """The activity it belongs to, and who said so."""
+    rows = ActivityRecording.objects.select_related("activity", "linked_by")
+    return rows.filter(recording=found).first()
+
+
+def is_seen(request: HttpRequest, found: Recording) -> bool:
+    return activities_for(request.user).filter(activity_recordings__recording=found).exists()
 
 
 def subject_of(found: Recording) -> str:
@@ -82,19 +95,19 @@ def open_player(request: HttpRequest, number: str) -> HttpResponse:
     """The player, with a ticket: the look is in the log before a byte leaves."""
     address = request.META.get("REMOTE_ADDR")
     opening = viewing.open_recording(number, by=request.user, at=now(), address=address)
-    playback = playing.playback_of(opening.recording)
-    bytes_of = "api:rendition" if playback == Playback.RENDITION else "api:original"
+    found = opening.recording
+    lines = timeline.of_one(found, by=request.user)
+    facts = Facts(found)
+    is_sound = found.kind == MediaKind.AUDIO and facts.has_waveform
     shown: dict[str, Any] = {
-        "recording": opening.recording,
-        "source": resolve_url(bytes_of, ticket=opening.ticket),
-        "playback": playback,
-        "facts": Facts(opening.recording),
-        "marks": marks_of(opening.recording),
-        "speeds": SPEEDS,
+        "recording": found,
+        "facts": facts,
+        "waveform": resolve_url("api:waveform", number) if is_sound else None,
+        **timeline_shown.desk(lines, request.user, opening),
     }
     if not request.htmx:
         return show(request, "recordings/opened.html", number, **shown)
-    shown["history"] = custody.history_of(subject_of(opening.recording))
+    shown["history"] = custody.history_of(subject_of(found))
     return show(request, "recordings/opening.html", **shown)
 
 
