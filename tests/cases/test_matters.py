@@ -81,8 +81,8 @@ def test_a_lines_words_tell_its_kind(stage, kind):
 
 
 def test_the_stage_tells_before_the_matter_and_the_category():
-    assert kind_of("送达", "医疗机构检查", "", "行政检查") == MatterKind.SERVICE
-    assert kind_of("", "", "", "行政强制") == MatterKind.COERCIVE_MEASURE
+    assert kind_of("送达", "医疗机构检查", "行政检查") == MatterKind.SERVICE
+    assert kind_of("", "", "行政强制") == MatterKind.COERCIVE_MEASURE
 
 
 def test_a_new_list_takes_the_place_of_the_old_one():

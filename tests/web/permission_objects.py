@@ -11,6 +11,7 @@ from django.db import transaction
 
 import factories
 from liuhen.access import viewing
+from liuhen.cases.models import Activity, Exemption, Interruption, ListedMatter, StopReport
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
@@ -61,6 +62,14 @@ def recording(whose: Officer) -> Recording:
     return made
 
 
+def everybodys() -> Recording:
+    """All of the bureau see it: what is asked is whose the activity is."""
+    made = factories.recording("2026-999999")
+    for one in Officer.objects.filter(agency=made.agency):
+        Share.objects.get_or_create(recording=made, officer=one, defaults={"shared_at": NOON})
+    return made
+
+
 def share(whose: Officer) -> Address:
     made, gao = recording(whose), factories.officer("gao", unit=factories.unit("监督二科"))
     Share.objects.get_or_create(recording=made, officer=gao, defaults={"shared_at": NOON})
@@ -93,11 +102,6 @@ def taken(whose: Officer) -> Address:
         )  # fmt: skip
     snapshots.path_of(made, digest).write_bytes(picture)
     return ticket(whose) | {"digest": digest}
-
-
-def activity(whose: Officer) -> Address:
-    number = f"HD-2026-{whose.pk:06d}"
-    return {"number": factories.activity(number, officer=whose).number}
 
 
 def event(whose: Officer) -> Address:
@@ -210,6 +214,34 @@ def window(whose: Officer) -> Address:
     return {"pk": made.pk}
 
 
+def own_activity(whose: Officer) -> Activity:
+    return factories.activity(f"HD-2026-{whose.pk:06d}", officer=whose)
+
+
+PAPER = {"pack_id": "neiqiu-health", "article": 8, "posts": "unit_head", "reason": "…"}
+
+
+def exemption(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "objective", "is_prior": False, "state": "submitted"}
+    facts |= {"entered_at": NOON, "entered_by": whose}
+    made, _ = Exemption.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
+def interruption(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "battery", "from_at": NOON, "state": "submitted"}
+    facts |= {"entered_at": NOON, "entered_by": whose}
+    made, _ = Interruption.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
+def stop(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "battery", "needs_statement": True, "stopped_at": NOON}
+    facts |= {"reported_at": NOON, "reported_by": whose}
+    made, _ = StopReport.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
 def proposal(whose: Officer) -> Address:
     facts = {
         "value": {"article": 15, "rule": "exact", "period": "P3Y"},
@@ -246,6 +278,20 @@ def text(whose: Officer) -> Address:
     return {"text": made.pk}
 
 
+def activity(whose: Officer) -> Address:
+    """One they took part in and registered; planned, so that every step may be asked for."""
+    facts = {"officer": whose, "arrived_at": None, "left_at": None}
+    return {"number": factories.activity(f"HD-2026-{whose.pk:06d}", **facts).number}
+
+
+def matter(whose: Officer) -> Address:
+    facts = {"seq": 1, "kind": "inspection", "listed_at": NOON, "listed_by": whose}
+    made, _ = ListedMatter.objects.get_or_create(
+        agency=whose.agency, name=f"事项{whose.pk}", defaults=facts
+    )
+    return {"pk": made.pk}
+
+
 MADE: dict[str, Callable[[Officer], Address]] = {
     "recording": lambda whose: {"number": recording(whose).number},
     "share": share,
@@ -266,12 +312,17 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "window": window,
     "proposal": proposal,
     "role_change": role_change,
+    "matter": matter,
     "device": lambda whose: {"pk": device(whose).pk},
     "checkout": checkout,
     "used_device": used_device,
     "repair": repair,
     "loss": loss,
     "compensation": compensation,
+    "own_activity": lambda whose: {"number": own_activity(whose).number},
+    "exemption": exemption,
+    "interruption": interruption,
+    "stop": stop,
     "invitation": invitation,
     "text": text,
 }
@@ -294,6 +345,8 @@ SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:decide_compensation": lambda: {"fault": "normal", "amount": "1", "reason": "过失"},
     "web:waive_compensation": lambda: {"reason": "不可抗力"},
     "web:pay_compensation": lambda: {"receipt_no": "1"},
+    "web:add_recording": lambda: {"recording": everybodys().number},
+    "web:unlink_recording": lambda: {"recording": everybodys().number, "reason": "误归"},
     "web:switch_window": lambda: {"on": "0"},
 }
 """What is posted where an empty form would be sent back before anybody asks who sends it."""

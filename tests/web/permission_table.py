@@ -116,6 +116,19 @@ DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
 READING_LOG = each("any", SUPERVISION, AUDITOR)
 
+# What was not recorded: seen as its activity is; entered by who took part, decided by the post.
+ENTERED = {OFFICER: "own", HEAD: "own<unit"}
+OVERSEEING = (LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+BY_HEAD = {OFFICER: "none<own", HEAD: "unit-own"} | each("none<bureau", *OVERSEEING)
+FILED = ENTERED | each("own<bureau", *OVERSEEING) | {CUSTODIAN: "bureau"}
+# An activity: of those who took part, the unit's, the bureau's. It is changed by those who took
+# part and the unit's head; what belongs to it is the custodian's to say, too.
+WATCHING = each("none<bureau", LEADER, CHIEF, LEGAL, SUPERVISION)
+ENACTING = each("any", OFFICER, HEAD)
+ENACTED = {OFFICER: "own", HEAD: "unit"}
+LINKED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", **WATCHING}
+KEEPING_MATTERS = each("any", LEGAL)
+
 PAGES: dict[str, Page] = {
     "web:home": Page("get", None, ANYONE),
     "web:password": Page("get", None, ANYONE),
@@ -164,6 +177,56 @@ PAGES: dict[str, Page] = {
     "web:duty": Page("get", "duty", OWED),
     "web:complete_duty": Page("post", "duty", DONE),
     "web:waive_duty": Page("post", "duty", WAIVED),
+    # exemptions, interruptions, stop reports
+    "web:unrecorded": Page("get", None, SEEING),
+    "web:ask_exemption": Page("get", "own_activity", ENTERED),
+    "web:enter_interruption": Page("get", "own_activity", ENTERED),
+    "web:report_stop": Page("get", "own_activity", ENTERED),
+    "web:exemption": Page("get", "exemption", SEEN),
+    "web:submit_exemption": Page("post", "exemption", ENTERED),
+    "web:decide_exemption": Page("post", "exemption", BY_HEAD),
+    "web:file_exemption": Page("post", "exemption", FILED),
+    "web:print_exemption": Page("get", "exemption", SEEN),
+    "web:pdf_exemption": Page("get", "exemption", SEEN),
+    "web:interruption": Page("get", "interruption", SEEN),
+    "web:change_interruption": Page("get", "interruption", ENTERED),
+    "web:submit_interruption": Page("post", "interruption", ENTERED),
+    "web:decide_interruption": Page("post", "interruption", BY_HEAD),
+    "web:file_interruption": Page("post", "interruption", FILED),
+    "web:print_interruption": Page("get", "interruption", SEEN),
+    "web:pdf_interruption": Page("get", "interruption", SEEN),
+    "web:stop": Page("get", "stop", SEEN),
+    "web:see_stop": Page("post", "stop", BY_HEAD),
+    "web:state_stop": Page("post", "stop", ENTERED),
+    "web:print_stop": Page("get", "stop", SEEN),
+    "web:pdf_stop": Page("get", "stop", SEEN),
+    # activities, what belongs to them, the matter list
+    "web:activities": Page("get", None, SEEING),
+    "web:export_activities": Page("get", None, SEEING),
+    "web:new_activity": Page("get", None, ENACTING),
+    "web:activity": Page("get", "activity", SEEN),
+    "web:on_site": Page("get", "activity", SEEN),
+    "web:edit_activity": Page("get", "activity", ENACTED),
+    "web:void_activity": Page("post", "activity", ENACTED),
+    "web:arrive": Page("post", "activity", ENACTED),
+    "web:end_inspection": Page("post", "activity", ENACTED),
+    "web:leave": Page("post", "activity", ENACTED),
+    "web:point": Page("post", "activity", ENACTED),
+    "web:confirm_recordings": Page("post", "activity", LINKED),
+    "web:decline_recordings": Page("post", "activity", LINKED),
+    "web:add_recording": Page("post", "activity", LINKED),
+    "web:unlink_recording": Page("post", "activity", LINKED),
+    "web:loose": Page("get", None, SEEING),
+    "web:confirm_proposals": Page("post", None, SEEING),
+    "web:assign_loose": Page("post", None, SEEING),
+    "web:asides": Page("get", None, SEEING),
+    "web:take_back_aside": Page("post", "recording", SHARED),
+    "web:matters": Page("get", None, SEEING),
+    "web:export_matters": Page("get", None, SEEING),
+    "web:import_matters": Page("get", None, KEEPING_MATTERS),
+    "web:matter_template": Page("get", None, KEEPING_MATTERS),
+    "web:matter_errors": Page("get", None, KEEPING_MATTERS),
+    "web:classify_matter": Page("post", "matter", each("bureau", LEGAL)),
     # devices
     "web:devices": Page("get", None, DEVICES_SEEN),
     "web:add_device": Page("get", None, DEVICES),
@@ -240,6 +303,11 @@ PAGES: dict[str, Page] = {
     "web:scrap_device": Page("get", "device", REGISTERED),
     "web:device_password": Page("post", "device", REGISTERED),
     "web:show_device_password": Page("post", "device", each("bureau", KEEPER)),
+    # whether activities are recorded completely
+    "web:coverage": Page("get", None, SEEING),
+    "web:coverage_list": Page("get", None, SEEING),
+    "web:export_coverage": Page("get", None, SEEING),
+    "web:coverage_missing": Page("get", None, SEEING),
     # window cameras
     "web:windows": Page("get", None, WINDOWS_SEEN),
     "web:window_gaps": Page("get", None, WINDOWS_SEEN),

@@ -185,6 +185,11 @@ def change(interruption: Interruption, stretch: Stretch, *, by: Officer, at: dat
     rejudge(interruption.activity, by=by, at=at)
 
 
+def may_change(interruption: Interruption, by: Officer) -> bool:
+    ended = (PaperState.REFUSED, PaperState.FILED)
+    return interruption.state not in ended and papers.may_enter(interruption.activity, by)
+
+
 def judged(interruption: Interruption, stretch: Stretch) -> dict[str, Any]:
     """Another cause may be one that asks for a work record, or no longer."""
     if stretch.cause == interruption.cause:

@@ -134,32 +134,37 @@ def freed(
     return [*acts, *showing.hide(activity, gone, by=by, at=at)]
 
 
-@transaction.atomic
 def decline(
     activity: Activity, recordings: Sequence[Recording], *, by: Officer, at: datetime
 ) -> int:
-    """The proposal is wrong: it is not made again. Answers how many were new.
+    """The proposals are wrong: they are not made again. As `decline_all`."""
+    return decline_all([Pair(activity, recording) for recording in recordings], by=by, at=at)
+
+
+@transaction.atomic
+def decline_all(pairs: Sequence[Pair], *, by: Officer, at: datetime) -> int:
+    """Of however many activities. Answers how many were new.
 
     Refuses: NothingChosen, TooManyChosen, NotYoursToLink, Voided, NoSuchRecording.
     """
-    check_number(recordings)
+    check_number(pairs)
     log.wait_for_turn()
-    pairs = current([Pair(activity, recording) for recording in recordings], by=by)
-    known = set(Declined.objects.filter(activity=activity).values_list("recording", flat=True))
-    new = [pair for pair in pairs if pair.recording.pk not in known]
+    pairs = current(pairs, by=by)
+    rows = Declined.objects.filter(recording__in=[pair.recording.pk for pair in pairs])
+    known = set(rows.values_list("activity", "recording"))
+    new = [pair for pair in pairs if (pair.activity.pk, pair.recording.pk) not in known]
     Declined.objects.bulk_create(
-        Declined(activity=activity, recording=pair.recording, declined_at=at, declined_by=by)
+        Declined(activity=pair.activity, recording=pair.recording, declined_at=at, declined_by=by)
         for pair in new
     )
-    log.record_all(
-        [
-            activities.act_of(
-                Kind.RECORDING_DECLINED, activity, by=by, at=at, recording=pair.recording.number
-            )
-            for pair in new
-        ]
-    )
+    log.record_all([declined(pair, by=by, at=at) for pair in new])
     return len(new)
+
+
+def declined(pair: Pair, *, by: Officer, at: datetime) -> Act:
+    return activities.act_of(
+        Kind.RECORDING_DECLINED, pair.activity, by=by, at=at, recording=pair.recording.number
+    )
 
 
 def may_link(activity: Activity, by: Officer) -> bool:

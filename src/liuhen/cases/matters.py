@@ -178,7 +178,7 @@ def matter_of(
     assert one.seq is not None
     texts = one.texts
     kind = known.get(key(one.row.texts)) or kind_of(
-        texts["stage"], texts["name"], texts["occasion"], texts["category"]
+        texts["stage"], texts["name"], texts["category"]
     )
     return ListedMatter(agency=agency, seq=one.seq, kind=kind, listed_at=at, listed_by=by, **texts)
 

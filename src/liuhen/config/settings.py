@@ -94,6 +94,14 @@ TEMPLATES = [
 INSTALLED_APPS.insert(2, "django.contrib.messages")
 MIDDLEWARE.insert(8, "django.contrib.messages.middleware.MessageMiddleware")
 
+# A form's file is spooled beside the uploads, not in a world-readable /tmp that may be memory.
+FILE_UPLOAD_TEMP_DIR = DATA.uploads
+FILE_UPLOAD_HANDLERS = [
+    "liuhen.web.upload_limit.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 AUTH_USER_MODEL = "people.Officer"
 LOGIN_URL = "web:sign_in"
 LOGIN_REDIRECT_URL = "web:home"

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.recordings.models import Recording
+from liuhen.web import structure_text
 from liuhen.web.evidence_text import rows_of
 
 
@@ -122,6 +123,7 @@ TEXTS: dict[str, Text] = {
         "orange",
     ),
 }
+TEXTS |= {code: Text(*words) for code, words in structure_text.FINDINGS.items()}
 SEVERITY = ("red", "orange", "azure")
 
 

@@ -61,6 +61,22 @@ STATUS = {
     "devices.not_yours_to_report": 403,
     "devices.not_yours_to_close": 403,
     "devices.own_case": 403,
+    "activity.not_yours": 403,
+    "activity.not_among_officers": 403,
+    "linking.not_yours": 403,
+    "linking.not_yours_to_set_aside": 403,
+    "unrecorded.no_such": 404,
+    "unrecorded.not_of_this_activity": 403,
+    "unrecorded.not_yours_to_decide": 403,
+    "unrecorded.not_yours_to_file": 403,
+    "unrecorded.own_paper": 403,
+    "case.no_such": 404,
+    "case.not_yours": 403,
+    "party.no_such": 404,
+    "party.no_such_merge": 404,
+    "party.own_merge": 403,
+    "party.not_your_merge": 403,
+    "document.no_such": 404,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from liuhen.access import viewing
 from liuhen.cases import timeline
+from liuhen.cases.models import ActivityRecording, Aside
+from liuhen.cases.queries import activities_for
 from liuhen.custody import queries as custody
 from liuhen.devices import ledger
 from liuhen.kernel.clock import now
@@ -17,6 +19,7 @@ from liuhen.people.permissions import Permission, may
 from liuhen.recordings import assigning, integrity, playing, queries, sharing
 from liuhen.recordings.models import MediaKind, Recording
 from liuhen.web import timeline_shown
+from liuhen.web.cases_text import required_told
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.facts import Facts, claims_of
 from liuhen.web.findings_text import findings_of
@@ -36,6 +39,7 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         recording=found,
         facts=Facts(found),
         keeping=keeping_told(found),
+        required=required_told(found),
         findings=findings_of(found),
         claims=claims_of(found),
         clock=clock_told(found),
@@ -45,9 +49,22 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         history=custody.history_of(subject_of(found)),
         item=found.items.select_related("batch").order_by("pk").first(),
         assign_form=AssignForm(request.user) if may_assign(request) else None,
+        of=activity_of(found),
+        activity_is_seen=is_seen(request, found),
+        aside=Aside.objects.filter(recording=found).select_related("set_by").first(),
         shared_with=sharing.shared_with(found),
         share_form=ShareForm(found) if sharing.may_share(found, request.user) else None,
     )
+
+
+def activity_of(found: Recording) -> ActivityRecording | None:
+    """The activity it belongs to, and who said so."""
+    rows = ActivityRecording.objects.select_related("activity", "linked_by")
+    return rows.filter(recording=found).first()
+
+
+def is_seen(request: HttpRequest, found: Recording) -> bool:
+    return activities_for(request.user).filter(activity_recordings__recording=found).exists()
 
 
 def subject_of(found: Recording) -> str:
