@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from liuhen.cases import naming
 from liuhen.cases.models import Activity, ActivityOfficer, Case, CaseParty, Party, PartyKind
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
@@ -191,6 +192,8 @@ def party(name: str = "某某餐饮店", **more: Any) -> Party:
         "added_at": NOON,
         "added_by": officer("li"),
         "search_text": name,
+        "name_key": naming.key_of(name),
+        "core_key": naming.core_of(name),
     } | more
     return Party.objects.get_or_create(agency=agency(), name=name, defaults=facts)[0]
 

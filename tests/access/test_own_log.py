@@ -36,7 +36,11 @@ def theirs() -> list[str]:
     unit = factories.unit("别处科", of=far.agency)
     batch = factories.batch("b-far", by=far, agency=far.agency)
     recording = factories.recording("2026-000099", agency=far.agency, officer=far, device=None)
+    party = far.agency.parties.create(
+        kind="person", name="远", added_at=NOON, added_by=far, search_text="远"
+    )
     return [
+        f"party:{party.pk}",
         f"agency:{far.agency.pk}",
         f"officer:{far.login}",
         f"unit:{unit.pk}",

@@ -52,7 +52,9 @@ def recorded(number: int = 1, *, by: str | None = "li", minutes: int = 5, **more
 
 
 def told(subject: str) -> list[str]:
-    rows = CustodyEvent.objects.filter(subject=subject).order_by("index")
+    """What was done to it; what the system made of that is another matter."""
+    rows = CustodyEvent.objects.filter(subject=subject).exclude(kind=Kind.ACTIVITY_JUDGED)
+    rows = rows.order_by("index")
     return list(rows.values_list("kind", flat=True))
 
 

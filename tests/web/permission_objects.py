@@ -1,15 +1,20 @@
 """Things of one's own, of the unit, of the bureau, of another bureau, as addresses name them."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
+from permission_cases import OF_CASES
 
 import factories
 from liuhen.access import viewing
-from liuhen.cases.models import ListedMatter
+from liuhen.cases.models import Activity, Exemption, Interruption, ListedMatter, StopReport
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.devices.models import (
     BudgetLine,
@@ -27,8 +32,8 @@ from liuhen.duties.models import Duty, DutyKind
 from liuhen.kernel.clock import now
 from liuhen.people.models import Invitation, Officer, RoleChange
 from liuhen.people.roles import Role
-from liuhen.recordings import derived
-from liuhen.recordings.models import Recording, Share, Upload
+from liuhen.recordings import derived, snapshots
+from liuhen.recordings.models import Mark, MarkKind, Recording, Share, Upload
 from liuhen.regulations.models import FullText, Proposal
 
 RELATIONS = ("own", "unit", "bureau", "other")
@@ -52,7 +57,7 @@ def recording(whose: Officer) -> Recording:
     made = factories.recording(number, number.encode(), officer=whose, agency=whose.agency)
     folder = derived.folder(made)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (derived.POSTER, derived.WAVEFORM):
+    for name in (derived.POSTER, derived.WAVEFORM, derived.TRACK):
         (folder / name).write_bytes(b"{}")
     derived.rendition(made).write_bytes(b"mp4")
     return made
@@ -77,6 +82,27 @@ def ticket(whose: Officer) -> Address:
     made = recording(whose)
     opened = [made.pk, whose.pk, int(now().timestamp())]
     return {"ticket": signing.dumps(opened, salt=viewing.SALT)}
+
+
+def mark(whose: Officer) -> Address:
+    """Of their recording, by whoever answers for it."""
+    made = recording(whose)
+    facts = {"kind": MarkKind.OTHER, "start_seconds": 1, "made_at": NOON}
+    one, _ = Mark.objects.get_or_create(recording=made, made_by=whose, defaults=facts)
+    return {"number": made.number, "pk": one.pk}
+
+
+def taken(whose: Officer) -> Address:
+    """A picture out of it, with a ticket of theirs."""
+    made, picture = recording(whose), b"jpeg"
+    digest = hashlib.sha256(picture).hexdigest()
+    with transaction.atomic():
+        log.record(
+            Kind.RECORDING_SNAPSHOT, subject=f"recording:{made.number}", by=whose, at=NOON,
+            seconds="1", sha256=digest,
+        )  # fmt: skip
+    snapshots.path_of(made, digest).write_bytes(picture)
+    return ticket(whose) | {"digest": digest}
 
 
 def event(whose: Officer) -> Address:
@@ -189,6 +215,34 @@ def window(whose: Officer) -> Address:
     return {"pk": made.pk}
 
 
+def own_activity(whose: Officer) -> Activity:
+    return factories.activity(f"HD-2026-{whose.pk:06d}", officer=whose)
+
+
+PAPER = {"pack_id": "neiqiu-health", "article": 8, "posts": "unit_head", "reason": "…"}
+
+
+def exemption(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "objective", "is_prior": False, "state": "submitted"}
+    facts |= {"entered_at": NOON, "entered_by": whose}
+    made, _ = Exemption.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
+def interruption(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "battery", "from_at": NOON, "state": "submitted"}
+    facts |= {"entered_at": NOON, "entered_by": whose}
+    made, _ = Interruption.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
+def stop(whose: Officer) -> Address:
+    facts = PAPER | {"cause": "battery", "needs_statement": True, "stopped_at": NOON}
+    facts |= {"reported_at": NOON, "reported_by": whose}
+    made, _ = StopReport.objects.get_or_create(activity=own_activity(whose), defaults=facts)
+    return {"pk": made.pk}
+
+
 def proposal(whose: Officer) -> Address:
     facts = {
         "value": {"article": 15, "rule": "exact", "period": "P3Y"},
@@ -242,6 +296,9 @@ def matter(whose: Officer) -> Address:
 MADE: dict[str, Callable[[Officer], Address]] = {
     "recording": lambda whose: {"number": recording(whose).number},
     "share": share,
+    "mark": mark,
+    "taken": taken,
+    "activity": activity,
     "ticket": ticket,
     "event": event,
     "batch": batch,
@@ -256,7 +313,6 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "window": window,
     "proposal": proposal,
     "role_change": role_change,
-    "activity": activity,
     "matter": matter,
     "device": lambda whose: {"pk": device(whose).pk},
     "checkout": checkout,
@@ -264,8 +320,13 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "repair": repair,
     "loss": loss,
     "compensation": compensation,
+    "own_activity": lambda whose: {"number": own_activity(whose).number},
+    "exemption": exemption,
+    "interruption": interruption,
+    "stop": stop,
     "invitation": invitation,
     "text": text,
+    **OF_CASES,
 }
 """What an address names that is somebody's."""
 
@@ -278,6 +339,7 @@ NOBODYS: dict[str, Address] = {
 
 SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:assign": lambda: {"officer": factories.officer("gao").pk},
+    "api:mark": lambda: {"kind": "notice", "start": "1"},
     "web:share": lambda: {"officer": factories.officer("chen").pk},
     "web:complete_duty": lambda: {"note": "已检查"},
     "web:waive_duty": lambda: {"reason": "停电"},

@@ -58,6 +58,16 @@ SHARED = {
 PICTURED = each("none") | SEEN
 # A ticket is its officer's own; of anybody else's nothing is said but no.
 TICKET = each("own<other", *SEEN)
+# A mark: by those who handle cases; whoever else sees the recording only looks.
+MARKED = each("none") | {
+    OFFICER: "own",
+    HEAD: "unit",
+    **each("bureau", CUSTODIAN, LEGAL),
+    **each("none<bureau", LEADER, CHIEF, SUPERVISION),
+}
+UNMARKED = MARKED | {LEGAL: "own<bureau"}
+# An activity: one's own, the unit's, the bureau's, as with recordings.
+ACTED = SEEN
 TAKING_IN = each("own", OFFICER, HEAD, KEEPER, CUSTODIAN)
 # An intake: who started it, or made what is in it; all of them for those who see the bureau's.
 FOLLOWED = SEEN | {HEAD: "own", KEEPER: "own"}
@@ -81,6 +91,10 @@ SIGNED = each("own") | {HEAD: "own<unit", **each("own<bureau", *EQUIPPED)}
 MENDED = USED
 IN_USE = each("own<bureau") | each("bureau", KEEPER, CUSTODIAN)
 ACCEPTED = SIGNED | {HEAD: "unit", KEEPER: "bureau", CUSTODIAN: "bureau"}
+
+# A case, a party: seen as recordings are; handled by those whose work it is.
+HANDLED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", LEGAL: "bureau"}
+HANDLING = each("any", *HANDLED)
 
 ANYONE = each("any")
 SEEING = each("any", *SEEN)
@@ -106,6 +120,11 @@ DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
 READING_LOG = each("any", SUPERVISION, AUDITOR)
 
+# What was not recorded: seen as its activity is; entered by who took part, decided by the post.
+ENTERED = {OFFICER: "own", HEAD: "own<unit"}
+OVERSEEING = (LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+BY_HEAD = {OFFICER: "none<own", HEAD: "unit-own"} | each("none<bureau", *OVERSEEING)
+FILED = ENTERED | each("own<bureau", *OVERSEEING) | {CUSTODIAN: "bureau"}
 # An activity: of those who took part, the unit's, the bureau's. It is changed by those who took
 # part and the unit's head; what belongs to it is the custodian's to say, too.
 WATCHING = each("none<bureau", LEADER, CHIEF, LEGAL, SUPERVISION)
@@ -138,6 +157,14 @@ PAGES: dict[str, Page] = {
     "api:waveform": Page("get", "recording", PICTURED),
     "api:original": Page("get", "ticket", TICKET),
     "api:rendition": Page("get", "ticket", TICKET),
+    "api:opening": Page("post", "recording", PICTURED),
+    "api:mark": Page("post", "recording", MARKED),
+    "api:unmark": Page("post", "mark", UNMARKED),
+    "api:speech": Page("post", "recording", MARKED),
+    "api:snapshot": Page("post", "recording", MARKED),
+    "api:snapshot_picture": Page("get", "taken", TICKET),
+    "api:track": Page("get", "recording", PICTURED),
+    "web:activity_player": Page("get", "activity", ACTED),
     # intake
     "web:intake": Page("get", None, each("any", *TAKING_IN)),
     "web:folder": Page("get", None, each("any", *TAKING_IN)),
@@ -148,12 +175,71 @@ PAGES: dict[str, Page] = {
     "web:batch_progress": Page("get", "batch", FOLLOWED),
     "api:uploads": Page("post", None, each("any", *TAKING_IN)),
     "api:upload": Page("head", "upload", TAKING_IN),
+    # cases, parties, papers
+    "web:cases": Page("get", None, SEEING),
+    "web:export_cases": Page("get", None, SEEING),
+    "web:open_case": Page("get", None, HANDLING),
+    "web:case": Page("get", "case", SEEN),
+    "web:edit_case": Page("get", "case", HANDLED),
+    "web:close_case": Page("post", "case", HANDLED),
+    "web:reopen_case": Page("post", "case", HANDLED),
+    "web:add_case_party": Page("post", "case", HANDLED),
+    "web:remove_case_party": Page("post", "case_entry", HANDLED),
+    "web:add_document": Page("get", None, HANDLING),
+    "web:open_document": Page("get", "document", SEEN),
+    "web:withdraw_document": Page("post", "document", HANDLED),
+    "web:parties": Page("get", None, SEEING),
+    "web:add_party": Page("get", None, HANDLING),
+    "web:party": Page("get", "party", SEEN),
+    "web:edit_party": Page("get", "party", HANDLED),
+    "web:show_party_number": Page("post", "party", HANDLED),
+    "web:print_dossier": Page("get", "party", SEEN),
+    "web:export_dossier": Page("post", "party", each("bureau", CUSTODIAN, LEGAL)),
+    "web:party_twins": Page("get", None, HANDLING),
+    "web:hold_apart": Page("post", "twin", HANDLED),
+    "web:propose_merge": Page("post", "party", HANDLED),
+    "web:party_merges": Page("get", None, HANDLING),
+    "web:decide_merge": Page(
+        "post",
+        "merge",
+        {OFFICER: "none<own", HEAD: "unit-own", **each("bureau-own", CUSTODIAN, LEGAL)},
+    ),
+    "web:withdraw_merge": Page(
+        "post",
+        "merge",
+        {OFFICER: "own", HEAD: "own<unit", **each("own<bureau", CUSTODIAN, LEGAL)},
+    ),
+    "web:required": Page("get", None, SEEING),
+    "web:fill_required": Page("post", None, HANDLING),
     # duties
     "web:duties": Page("get", None, ANYONE),
     "web:duties_export": Page("get", None, ANYONE),
     "web:duty": Page("get", "duty", OWED),
     "web:complete_duty": Page("post", "duty", DONE),
     "web:waive_duty": Page("post", "duty", WAIVED),
+    # exemptions, interruptions, stop reports
+    "web:unrecorded": Page("get", None, SEEING),
+    "web:ask_exemption": Page("get", "own_activity", ENTERED),
+    "web:enter_interruption": Page("get", "own_activity", ENTERED),
+    "web:report_stop": Page("get", "own_activity", ENTERED),
+    "web:exemption": Page("get", "exemption", SEEN),
+    "web:submit_exemption": Page("post", "exemption", ENTERED),
+    "web:decide_exemption": Page("post", "exemption", BY_HEAD),
+    "web:file_exemption": Page("post", "exemption", FILED),
+    "web:print_exemption": Page("get", "exemption", SEEN),
+    "web:pdf_exemption": Page("get", "exemption", SEEN),
+    "web:interruption": Page("get", "interruption", SEEN),
+    "web:change_interruption": Page("get", "interruption", ENTERED),
+    "web:submit_interruption": Page("post", "interruption", ENTERED),
+    "web:decide_interruption": Page("post", "interruption", BY_HEAD),
+    "web:file_interruption": Page("post", "interruption", FILED),
+    "web:print_interruption": Page("get", "interruption", SEEN),
+    "web:pdf_interruption": Page("get", "interruption", SEEN),
+    "web:stop": Page("get", "stop", SEEN),
+    "web:see_stop": Page("post", "stop", BY_HEAD),
+    "web:state_stop": Page("post", "stop", ENTERED),
+    "web:print_stop": Page("get", "stop", SEEN),
+    "web:pdf_stop": Page("get", "stop", SEEN),
     # activities, what belongs to them, the matter list
     "web:activities": Page("get", None, SEEING),
     "web:export_activities": Page("get", None, SEEING),
@@ -257,6 +343,11 @@ PAGES: dict[str, Page] = {
     "web:scrap_device": Page("get", "device", REGISTERED),
     "web:device_password": Page("post", "device", REGISTERED),
     "web:show_device_password": Page("post", "device", each("bureau", KEEPER)),
+    # whether activities are recorded completely
+    "web:coverage": Page("get", None, SEEING),
+    "web:coverage_list": Page("get", None, SEEING),
+    "web:export_coverage": Page("get", None, SEEING),
+    "web:coverage_missing": Page("get", None, SEEING),
     # window cameras
     "web:windows": Page("get", None, WINDOWS_SEEN),
     "web:window_gaps": Page("get", None, WINDOWS_SEEN),

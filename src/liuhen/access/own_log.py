@@ -29,6 +29,9 @@ NUMBERED = {
     "duty": ("duties.Duty", "agency"),
     "device_request": ("devices.DeviceRequest", "agency"),
     "budget": ("devices.BudgetYear", "agency"),
+    "party": ("cases.Party", "agency"),
+    "case": ("cases.Case", "agency"),
+    "document": ("cases.Document", "agency"),
 }
 """The same for subjects told by primary key. Rooms above this one are named, not imported."""
 

@@ -49,6 +49,15 @@ def waveform(request: HttpRequest, number: str) -> HttpResponseBase:
     return found or JsonResponse({}, status=404, headers={"Cache-Control": "no-store"})
 
 
+@require_safe
+@machine
+def track(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Where the device was. Refuses: NotSignedIn, NoSuchRecording."""
+    recording = queries.get_visible(number, officer_of(request))
+    found = small_file(request, derived.folder(recording) / derived.TRACK, "application/json")
+    return found or JsonResponse({}, status=404, headers={"Cache-Control": "no-store"})
+
+
 def small_file(request: HttpRequest, path: Path, content_type: str) -> HttpResponseBase | None:
     """The file with an ETag, 304 if the client has it, None if there is none."""
     try:

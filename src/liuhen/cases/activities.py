@@ -1,26 +1,24 @@
 """Enforcement activities (执法活动): registered on site or afterwards, and put right."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
-from liuhen.cases import activity_checks, activity_facts, showing
+from liuhen.cases import activity_checks, activity_facts, coverage, showing
 from liuhen.cases import activity_errors as errors
 from liuhen.cases.activity_facts import ActivityFacts
-from liuhen.cases.models import Activity, ActivityDevice, ActivityOfficer, ListedMatter
+from liuhen.cases.models import Activity, ActivityDevice, ActivityOfficer
+from liuhen.cases.needs import day_of, requirement_of, span_of
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
-from liuhen.engines.policy import recording as policy
-from liuhen.engines.policy.pack import Rules
-from liuhen.engines.policy.values import Span
-from liuhen.engines.policy.vocabulary import Matter, Moment, Right, Trigger
-from liuhen.kernel.clock import in_china, midnight
+from liuhen.kernel.clock import in_china
 from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
+
+__all__ = ["day_of", "requirement_of", "span_of"]
 
 
 @transaction.atomic
@@ -44,6 +42,7 @@ def register(facts: ActivityFacts, *, by: Officer, at: datetime) -> Activity:
     if facts.left_at:
         acts.append(leaving(activity, by=by, at=at))
     log.record_all(acts)
+    coverage.refresh(activity, by=by, at=at)
     return activity
 
 
@@ -80,48 +79,7 @@ def change(
     if not was.left_at and to.left_at:
         acts.append(leaving(activity, by=by, at=at))
     log.record_all([*acts, *showing.follow(activity, by=by, at=at)])
-
-
-def span_of(activity: Activity, rules: Rules | None) -> tuple[datetime | None, datetime | None]:
-    """From when to when it has to be recorded, by the regulation's span; None: not known yet.
-
-    The start and end of a case are, of one activity, its arrival and leaving. Where the
-    inspection's end was not entered, it ended when they left.
-    """
-    span = rules.get(Span) if rules else None
-    end = activity.left_at
-    if span is not None and span.end == Moment.INSPECTION_END and activity.inspection_ended_at:
-        end = activity.inspection_ended_at
-    return activity.arrived_at, end
-
-
-def day_of(activity: Activity) -> date:
-    """Whose rules hold for it: the day of arrival, before that the day it was registered."""
-    return in_china(activity.arrived_at or activity.registered_at).date()
-
-
-def requirement_of(activity: Activity, rules: Rules) -> policy.Requirement:
-    """Whether it has to be recorded, and why. One query at most."""
-    return policy.required(
-        rules,
-        policy.ActivityFacts(
-            matter=Matter(activity.kind),
-            in_matter_list=in_matter_list(activity),
-            is_disputable=activity.is_disputable,
-            rights=frozenset(Right(one) for one in activity.rights),
-            triggers=frozenset(Trigger(one) for one in activity.triggers),
-        ),
-    )
-
-
-def in_matter_list(activity: Activity) -> bool | None:
-    """Is its matter a line of the list that held on its day? None: no list held then."""
-    day = midnight(day_of(activity))
-    held = Q(listed_at__lt=day + timedelta(days=1)) & (Q(dropped_at=None) | Q(dropped_at__gte=day))
-    lines = ListedMatter.objects.filter(held, agency_id=activity.agency_id)
-    if activity.listed_id is not None and lines.filter(pk=activity.listed_id).exists():
-        return True
-    return False if lines.exists() else None
+    coverage.refresh(activity, by=by, at=at)
 
 
 def check_registers(facts: ActivityFacts, by: Officer) -> None:

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 
-from liuhen.cases import activities, activity_errors, showing
+from liuhen.cases import activities, activity_errors, coverage, showing
 from liuhen.cases import linking_errors as errors
 from liuhen.cases.models import Activity, ActivityRecording, Aside, Declined
+from liuhen.cases.needs import recordings_of
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
@@ -21,6 +22,8 @@ from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import Recording
 from liuhen.recordings.queries import visible_to
+
+__all__ = ["recordings_of"]
 
 MOST_AT_ONCE = 500
 """Of one confirmation; each is an event or more, and all stand under one signed checkpoint."""
@@ -41,12 +44,6 @@ class Outcome:
 
     linked: list[Pair]
     skipped: list[Pair]
-
-
-def recordings_of(activity: Activity) -> QuerySet[Recording]:
-    """What belongs to it, in the order recorded."""
-    rows = Recording.objects.filter(activity_recording__activity=activity)
-    return rows.order_by("recorded_at", "pk")
 
 
 @transaction.atomic
@@ -95,6 +92,8 @@ def link_all(pairs: Sequence[Pair], *, by: Officer, at: datetime) -> Outcome:
     )
     Recording.objects.filter(pk__in=[pair.recording.pk for pair in new]).update(settled_at=at)
     log.record_all([*linked(new, by=by, at=at), *shown(new, by=by, at=at)])
+    for activity in {pair.activity.pk: pair.activity for pair in new}.values():
+        coverage.refresh(activity, by=by, at=at)
     return Outcome(new, skipped)
 
 
@@ -113,6 +112,7 @@ def unlink(
     if not acts:
         raise errors.NotLinked(recording=recording.number, number=activity.number)
     log.record_all(acts)
+    coverage.refresh(activity, by=by, at=at)
 
 
 def freed(

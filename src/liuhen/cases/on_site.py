@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from liuhen.cases import activity_errors as errors
-from liuhen.cases import points
+from liuhen.cases import coverage, points
 from liuhen.cases.activities import (
     act_of,
     arrival,
@@ -32,6 +32,7 @@ def arrive(activity: Activity, *, by: Officer, at: datetime) -> None:
         raise errors.ArrivedAlready(number=activity.number)
     activity.arrived_at = at
     log.record_all([arrival(activity, by=by, at=at)])
+    coverage.refresh(activity, by=by, at=at)
 
 
 @transaction.atomic
@@ -50,6 +51,7 @@ def end_inspection(activity: Activity, *, by: Officer, at: datetime) -> None:
         raise errors.LeftAlready(number=activity.number)
     told = {"inspection_ended_at": [None, at.isoformat()]}
     log.record_all([act_of(Kind.ACTIVITY_CHANGED, activity, by=by, at=at, **told)])
+    coverage.refresh(activity, by=by, at=at)
 
 
 @transaction.atomic
@@ -64,6 +66,7 @@ def leave(activity: Activity, *, by: Officer, at: datetime) -> None:
         raise errors.LeftAlready(number=activity.number)
     activity.left_at = at
     log.record_all([leaving(activity, by=by, at=at)])
+    coverage.refresh(activity, by=by, at=at)
 
 
 @transaction.atomic

@@ -91,9 +91,16 @@ class Told:
         return json.dumps(self.entry, ensure_ascii=False, indent=2, sort_keys=True)
 
 
-def history_of(subject: str, events: QuerySet[CustodyEvent] | None = None) -> list[Told]:
-    """The newest MOST_HISTORY of `events`, or of all, about `subject`, oldest first; one query."""
+def history_of(
+    subject: str, events: QuerySet[CustodyEvent] | None = None, *, kind: str = ""
+) -> list[Told]:
+    """The newest MOST_HISTORY of `events`, or of all, about `subject`, oldest first; one query.
+
+    `kind`: only these.
+    """
     among = CustodyEvent.objects.all() if events is None else events
+    if kind:
+        among = among.filter(kind=kind)
     over = Checkpoint.objects.filter(size__gt=OuterRef("index")).order_by("size").values("size")
     newest = (
         among.filter(subject=subject)

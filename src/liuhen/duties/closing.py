@@ -21,6 +21,10 @@ BY_FACTS = frozenset(
         DutyKind.IDENTIFY,
         DutyKind.SHORTFALL,
         DutyKind.REPAIR,
+        DutyKind.WORK_RECORD,
+        DutyKind.PAPER_REVIEW,
+        DutyKind.STOP_REPORT,
+        DutyKind.STATEMENT,
         DutyKind.BUDGET,
     }
 )

@@ -2,7 +2,8 @@
 
 A duty is made once, by the rules of its own day, under a key that says what it comes from; so a
 later rule changes none, reading the log again makes none twice, and a round that was killed or
-ran beside another is simply done again.
+ran beside another is simply done again. What was missing when a handover was made may date it
+again (`redating`).
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +17,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
 from liuhen.devices.models import BudgetYear
-from liuhen.duties import budgets, discharging, handing_in, mending, overdue
+from liuhen.duties import budgets, discharging, handing_in, mending, overdue, redating, unrecorded
 from liuhen.duties.books import Books
 from liuhen.duties.models import Cursor, Duty, DutyKind, DutyState
 from liuhen.people.models import Agency, Officer
@@ -108,7 +109,13 @@ def read_on(first: int, *, at: datetime) -> bool:
 
 def events_between(first: int, after: int) -> list[CustodyEvent]:
     wanted = CustodyEvent.objects.filter(index__gte=first, index__lt=after)
-    kinds = OF_RECORDINGS + mending.OF_DEVICES + OF_THE_HOUSE
+    kinds = (
+        *OF_RECORDINGS,
+        *redating.OF_ACTIVITIES,
+        *mending.OF_DEVICES,
+        *unrecorded.OF_PAPERS,
+        *OF_THE_HOUSE,
+    )
     return list(wanted.filter(kind__in=kinds).order_by("index"))
 
 
@@ -128,16 +135,26 @@ def derive(events: Iterable[CustodyEvent], *, at: datetime, only: Agency | None 
     events, books = list(events), Books()
     of_recordings = [event for event in events if event.kind in OF_RECORDINGS]
     of_devices = [event for event in events if event.kind in mending.OF_DEVICES]
+    of_papers = [event for event in events if event.kind in unrecorded.OF_PAPERS]
     recordings, rows = recordings_of(of_recordings, only), mending.rows_of(of_devices, only)
+    of_activities = [event for event in events if event.kind in redating.OF_ACTIVITIES]
+    papers = unrecorded.rows_of(of_papers, only)
+    handovers = redating.handovers(of_activities, only, books)
     owed = [owed_by(event, recordings, books) for event in of_recordings]
     owed += [mending.owed_by(event, rows, books) for event in of_devices]
+    for event in of_papers:
+        owed += unrecorded.owed_by(event, papers, books)
+    owed += handovers.values()
     made = keep_new([duty for duty in owed if duty is not None], books, at=at)
+    redating.redate(handovers, books=books, at=at)
     budgets.settle(plans_of(events, only), books=books, at=at)
     for event in of_recordings:
         if event.subject in recordings and says_who_made_it(event):
             assigned(recordings[event.subject], event, books, at=at)
     for event in of_devices:
         mending.discharge(event, rows)
+    for event in of_papers:
+        unrecorded.discharge(event, papers)
     return made
 
 
@@ -164,7 +181,8 @@ def recordings_of(events: list[CustodyEvent], only: Agency | None) -> dict[str, 
     rows = Recording.objects.filter(number__in=numbers).defer("examination", "search_text")
     if only is not None:
         rows = rows.filter(agency=only)
-    rows = rows.select_related("agency", "unit", "officer", "device")
+    beside = ("agency", "unit", "officer", "device", "activity_recording__activity")
+    rows = rows.select_related(*beside)
     return {f"recording:{row.number}": row for row in rows}
 
 

@@ -6,10 +6,17 @@ from `recording.examined`, never before, and is not dated again. Where nothing w
 derived from `recording.placed`: a later reading of the clock may bring the recording into a time of
 which handing in is owed. Nobody waits for it: the sealing that discharges it lies in the past by
 then.
+
+Most regulations count from the end of the activity, or from the return. Until the recording belongs
+to an activity whose end is known, the recording's own end stands in; `redating` puts the true one
+in its place.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 
+from liuhen.cases.models import Activity
 from liuhen.devices.models import DeviceKind
 from liuhen.duties import grounds
 from liuhen.duties.models import Duty, DutyKind, DutyState
@@ -19,7 +26,7 @@ from liuhen.engines.policy.answers import Ground, Why
 from liuhen.engines.policy.handover import Deadline, HandoverFacts
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import ArchiveFields, Ledger
-from liuhen.engines.policy.vocabulary import Clock, Field, Post
+from liuhen.engines.policy.vocabulary import Clock, Excuse, Field, Post
 from liuhen.people.models import Agency
 from liuhen.recordings.models import Recording, TimeOrigin
 from liuhen.retention.terms import ended_at
@@ -33,8 +40,8 @@ def handover_of(recording: Recording, rules: Rules | None) -> Duty | None:
 
     A bureau without a regulation, or before it had one, owed nothing. What was recorded before
     the bureau worked with this system was handed in elsewhere: an archive taken in afterwards
-    says nothing about who was late. Where the recording's end stands in for another start of
-    the clock, the duty says so. What a fixed camera recorded nobody owed.
+    says nothing about who was late. Where one start of the clock stands in for another, the duty
+    says so. What a fixed camera recorded nobody owed.
     """
     if rules is None or recording.recorded_at_origin == TimeOrigin.INTAKE:
         return None
@@ -42,9 +49,11 @@ def handover_of(recording: Recording, rules: Rules | None) -> Duty | None:
         return None
     if not had_begun(recording.agency, ended_at(recording)):
         return None
-    deadline = deadline_of(rules, ended_at(recording))
-    if deadline is None or deadline.started_at is None:
+    known = known_of(recording)
+    dated = deadline_of(rules, ended_at(recording), known)
+    if dated is None or dated.deadline.started_at is None:
         return None
+    deadline, started_at = dated.deadline, dated.deadline.started_at
     late = is_late(deadline.due_at, recording.sealed_at)
     return Duty(
         agency=recording.agency,
@@ -56,11 +65,11 @@ def handover_of(recording: Recording, rules: Rules | None) -> Duty | None:
         unit=recording.unit,
         owner=recording.officer,
         post=Post.OFFICER,
-        started_at=deadline.started_at,
+        started_at=started_at,
         due_at=deadline.due_at,
         state=DutyState.DONE_LATE if late else DutyState.DONE,
         closed_at=recording.sealed_at,
-        facts=facts_of(deadline),
+        facts=facts_of(dated, known),
     )
 
 
@@ -74,17 +83,87 @@ def had_begun(agency: Agency, at: datetime) -> bool:
     return agency.set_up_at is not None and at >= agency.set_up_at
 
 
-def deadline_of(rules: Rules, ended: datetime) -> Deadline | None:
-    """The end of the activity or matter and the return to the unit are not recorded yet: the
-    recording's end stands in for the first two. None: the regulation sets no time."""
-    facts = HandoverFacts(ended, activity_ended=ended, matter_ended=ended)
-    return handover.due(rules, facts)
+class Basis(IntEnum):
+    """What a deadline was counted from, the surer the higher. Kept in the duty's facts."""
+
+    RECORDING = 0  # its end stands in for the activity's
+    ACTIVITY = 1
+    RETURN = 2  # an excuse counts, and the return is known
+    OWN = 3  # the regulation itself counts from the recording's end
 
 
-def facts_of(deadline: Deadline) -> dict[str, object]:
-    said: dict[str, object] = {"grounds": grounds.to_json(deadline.grounds)}
-    if deadline.clock != Clock.RECORDING_END:
-        said["stands_in"] = str(deadline.clock)
+@dataclass(frozen=True)
+class Known:
+    """Of the activity a recording belongs to; None: unknown, or it belongs to none."""
+
+    number: str | None = None
+    left_at: datetime | None = None
+    returned_at: datetime | None = None
+    excuse: str = ""
+
+
+NOTHING = Known()
+
+
+@dataclass(frozen=True)
+class Dated:
+    """`stands_in`: the clock whose start is not known, so that an earlier one stands in."""
+
+    deadline: Deadline
+    basis: Basis
+    stands_in: Clock | None = None
+
+
+def known_of(recording: Recording) -> Known:
+    """No query where the caller has selected the activity with it."""
+    link = getattr(recording, "activity_recording", None)
+    if link is None:
+        return NOTHING
+    activity: Activity = link.activity
+    return Known(activity.number, activity.left_at, activity.returned_at, activity.excuse)
+
+
+def deadline_of(rules: Rules, ended: datetime, known: Known = Known()) -> Dated | None:
+    """None: the regulation sets no time.
+
+    The matter (执法事项) is what the matter list names and an activity carries out: it ends with
+    the activity. Nothing can be handed in before it was recorded, so what was still recorded after
+    the leaving counts from its own end. The stricter of two clocks stands in for one that is not
+    known to have started.
+    """
+    activity_ended = max(known.left_at, ended) if known.left_at else ended
+    excuses = frozenset({Excuse(known.excuse)} if known.excuse else ())
+    facts = HandoverFacts(ended, activity_ended, activity_ended, known.returned_at, excuses)
+    deadline = handover.due(rules, facts)
+    if deadline is None:
+        return None
+    stands_in = None
+    if deadline.waiting_for is not None:
+        stands_in = deadline.waiting_for
+        facts = HandoverFacts(ended, activity_ended, activity_ended)
+        deadline = handover.due(rules, facts) or deadline
+    if deadline.clock in (Clock.ACTIVITY_END, Clock.MATTER_END) and known.left_at is None:
+        stands_in = deadline.clock
+    return Dated(deadline, basis_of(deadline, known), stands_in)
+
+
+def basis_of(deadline: Deadline, known: Known) -> Basis:
+    if deadline.is_excused:
+        return Basis.RETURN
+    if deadline.clock == Clock.RECORDING_END:
+        return Basis.OWN
+    return Basis.RECORDING if known.left_at is None else Basis.ACTIVITY
+
+
+def facts_of(dated: Dated, known: Known) -> dict[str, object]:
+    said: dict[str, object] = {
+        "grounds": grounds.to_json(dated.deadline.grounds),
+        "basis": int(dated.basis),
+    }
+    if dated.stands_in is not None:
+        said["stands_in"] = str(dated.stands_in)
+    if dated.basis in (Basis.ACTIVITY, Basis.RETURN):
+        said["activity"] = known.number
     return said
 
 

@@ -8,13 +8,17 @@ from liuhen.recordings.models import Recording
 
 
 class DutyKind(models.TextChoices):
-    """Down to `loss` they come from records, the others from the calendar."""
+    """Down to `statement` they come from records, the others from the calendar."""
 
     HANDOVER = "handover", _("按时移交音像资料")
     IDENTIFY = "identify", _("确认使用人")
     SHORTFALL = "shortfall", _("补足设备配备")
     REPAIR = "repair", _("处理设备报修")
     LOSS = "loss", _("查处设备遗失")
+    WORK_RECORD = "work_record", _("补写工作记录")
+    PAPER_REVIEW = "paper_review", _("审核未记录材料")
+    STOP_REPORT = "stop_report", _("阅知无法继续记录报告")
+    STATEMENT = "statement", _("提交书面说明")
     INSPECTION = "inspection", _("监督检查")
     REVIEW = "review", _("音像资料评查")
     DAILY_CHECK = "daily_check", _("日常检查")
@@ -33,7 +37,8 @@ class DutyState(models.TextChoices):
 
 
 class Duty(models.Model):
-    """One thing the regulation says must happen. Made once from what happened; never re-dated.
+    """One thing the regulation says must happen. Made once from what happened; dated again only
+    where what stood in for a missing fact gives way to the fact (`redating`).
 
     `owner` is the person, else `post` says whose duty it is (`engines.policy.Post`).
     """

@@ -1,8 +1,8 @@
 """What a change of the rules would have done to the last twelve months. Reads only.
 
 The change is tried as if it had held all that time, on every recording made in it: nobody's
-duty, term or file is touched. Facts nobody records yet (excuses, evidence, triggers) are
-taken as absent, as everywhere today.
+duty, term or file is touched. Facts nobody records yet (evidence, triggers) are taken as
+absent, as everywhere today; ends of activities, returns and excuses as they are known now.
 """
 
 from collections import Counter
@@ -19,6 +19,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.devices.models import DeviceKind
 from liuhen.duties import handing_in
+from liuhen.duties.handing_in import Known
 from liuhen.duties.overdue import is_late
 from liuhen.duties.trying import Pair, Tried
 from liuhen.engines.policy import approvals, oversight, terms
@@ -28,7 +29,7 @@ from liuhen.engines.policy.oversight import Recurring
 from liuhen.engines.policy.pack import Adopted, Change, Rules
 from liuhen.engines.policy.periods import Period
 from liuhen.engines.policy.terms import Keeping, KeepingFacts
-from liuhen.engines.policy.values import CADENCES, Handover
+from liuhen.engines.policy.values import CADENCES, Handover, HandoverExcused
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.kernel.clock import CHINA, in_china
 from liuhen.people.models import Agency
@@ -38,6 +39,11 @@ from liuhen.regulations import current
 A_YEAR_BACK = Period(months=-12)
 MOST_EXAMPLES = 10
 CHUNK = 5_000
+ITS = "activity_recording__activity__"
+COLUMNS = (
+    "number", "recorded_at", "duration_seconds", "sealed_at", "recorded_at_origin", "device__kind",
+    f"{ITS}number", f"{ITS}left_at", f"{ITS}returned_at", f"{ITS}excuse",
+)  # fmt: skip
 
 
 class Move(StrEnum):
@@ -141,6 +147,7 @@ class Row(NamedTuple):
     sealed_at: datetime
     origin: str
     device_kind: str | None
+    known: Known
 
     @property
     def day(self) -> date:
@@ -156,13 +163,13 @@ def rows(agency: Agency, since: datetime, until: datetime) -> Iterator[Row]:
         agency=agency, recorded_at__gte=since, recorded_at__lt=until
     ).exclude(state=RecordingState.SEALED)
     found = found.order_by("-recorded_at", "-pk")
-    columns = ("number", "recorded_at", "duration_seconds", "sealed_at", "recorded_at_origin",
-               "device__kind")  # fmt: skip
-    for number, recorded_at, seconds, sealed_at, origin, kind in found.values_list(
-        *columns
+    for number, recorded_at, seconds, sealed_at, origin, kind, *rest in found.values_list(
+        *COLUMNS
     ).iterator(CHUNK):
         ended = recorded_at + timedelta(seconds=float(seconds or 0))
-        yield Row(number, in_china(ended), sealed_at, origin, kind)
+        activity, left_at, returned_at, excuse = rest
+        known = Known(activity, left_at, returned_at, excuse or "")
+        yield Row(number, in_china(ended), sealed_at, origin, kind, known)
 
 
 def count_keeping(found: Simulation, tried: Tried, row: Row) -> None:
@@ -205,7 +212,7 @@ def count_handover(found: Simulation, tried: Tried, row: Row) -> None:
         return
     if not tried.once(row.day, is_handed_in_otherwise):
         return
-    before, after = (due_at(rules, row.ended_at) for rules in tried.on(row.day))
+    before, after = (due_at(rules, row) for rules in tried.on(row.day))
     was_late, is_now_late = is_late(before, row.sealed_at), is_late(after, row.sealed_at)
     if was_late == is_now_late:
         return
@@ -216,12 +223,13 @@ def count_handover(found: Simulation, tried: Tried, row: Row) -> None:
 
 
 def is_handed_in_otherwise(pair: Pair) -> bool:
-    return pair.before.get(Handover) != pair.after.get(Handover)
+    kinds = (Handover, HandoverExcused)
+    return any(pair.before.get(kind) != pair.after.get(kind) for kind in kinds)
 
 
-def due_at(rules: Rules, ended_at: datetime) -> datetime | None:
-    deadline = handing_in.deadline_of(rules, ended_at)
-    return deadline.due_at if deadline else None
+def due_at(rules: Rules, row: Row) -> datetime | None:
+    dated = handing_in.deadline_of(rules, row.ended_at, row.known)
+    return dated.deadline.due_at if dated else None
 
 
 def chains_changed(

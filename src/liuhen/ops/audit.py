@@ -18,6 +18,7 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
 
     Presence and size of every original are checked here; `scrub` reads their bytes.
     """
+    from liuhen.cases import integrity as papers
     from liuhen.custody import audit as custody_audit
     from liuhen.custody.models import Checkpoint
     from liuhen.engines.merkle.witness_state import WitnessState
@@ -25,7 +26,7 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
 
     witness = WitnessState(witness_state) if witness_state else None
     found = []
-    for deviation in chain(custody_audit.audit(witness), integrity.audit()):
+    for deviation in chain(custody_audit.audit(witness), integrity.audit(), papers.audit()):
         found.append(deviation.as_dict())
         say.problem(f"{deviation.code}  {deviation.subject}  {deviation.detail}")
     head = Checkpoint.objects.order_by("-size").first()

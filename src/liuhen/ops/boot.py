@@ -23,11 +23,13 @@ def start(data: Path | None) -> DataDir:
 
     django.setup()
     bring_up_schema()
+    from liuhen.cases import recovery as papers
     from liuhen.custody import keys
     from liuhen.kernel.clock import now
     from liuhen.recordings import recovery
 
     keys.create_or_resume()
+    papers.recover()
     recovery.recover(at=now())
     return folder
 

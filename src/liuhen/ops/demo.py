@@ -36,7 +36,13 @@ def command(
 
     Passwords are drawn anew for each demonstration and shown on its sign-in page only.
     """
-    from liuhen.ops import demo_duties, demo_enforcement, demo_supply, demo_uses
+    from liuhen.ops import (
+        demo_duties,
+        demo_enforcement,
+        demo_supply,
+        demo_unrecorded,
+        demo_uses,
+    )
     from liuhen.people import agencies
     from liuhen.recordings.models import Recording
 
@@ -52,6 +58,7 @@ def command(
         demo_supply.make()
         demo_duties.make()
         demo_enforcement.make()
+        demo_unrecorded.make()
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
     if serve_after:
         from liuhen.ops.serve import serve

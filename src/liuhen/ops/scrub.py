@@ -15,7 +15,8 @@ def command(say: Say, folder: DataDir, sample: int | None) -> Answer:
     with byte_bar("巡检", quiet=say.is_json) as bar:
         result = scrubbing.scrub(sample=sample, by="command", at=now(), tell=bar)
     for problem in result.problems:
-        say.problem(f"{problem['recording']}：{problem['problem']}（{problem['vault_key']}）")
+        name = problem.get("recording") or f"文书 {problem.get('document')}"
+        say.problem(f"{name}：{problem['problem']}（{problem['vault_key']}）")
     say(
         f"已巡检 {result.checked} 件，异常 {len(result.problems)} 件",
         fg="red" if result.problems else "green",

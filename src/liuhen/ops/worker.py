@@ -122,16 +122,21 @@ def has_ready(queue: str) -> bool:
 
 
 def rounds(stop: threading.Event) -> None:
+    from liuhen.cases import following
     from liuhen.duties.rounds import Rounds
     from liuhen.kernel.clock import now
     from liuhen.people import sessions, tries
     from liuhen.recordings import uploads
     from liuhen.recordings.watching import Watch
 
-    watch, owed = Watch(), Rounds(rest=lambda: stop.wait(REST_SECONDS))
+    def rest() -> None:
+        stop.wait(REST_SECONDS)
+
+    watch, owed = Watch(), Rounds(rest=rest)
     expired_at = now() - timedelta(days=1)
     while not stop.is_set():
         guarded(lambda: watch.round(at=now()))
+        guarded(lambda: following.catch_up(at=now(), rest=rest))
         guarded(lambda: owed.go(at=now()))
         if now() - expired_at > timedelta(hours=1):
             guarded(lambda: uploads.expire(at=now()))

@@ -1,6 +1,7 @@
 """Where a recording's thumbnails and renditions lie. All of it can be made again."""
 
 import shutil
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -9,8 +10,15 @@ from liuhen.recordings.models import MediaKind, Recording
 
 HALF_DONE = (".examining-", ".rendering-")
 """How the media engine names the folders it works in; finished work is moved out of them."""
+LISTENING = ".listening-"
+SNAPPING = ".snapshot-"
+"""The web's own: a snapshot is made while somebody waits for it."""
+STALE_SECONDS = 3600
 POSTER = "poster.jpg"
 WAVEFORM = "waveform.json"
+TRACK = "track.json"
+"""Where the device was, second by second, if the file says so: `engines.media.routes.read`."""
+SPEECH = "speech.json"
 RENDITION_SUFFIX = {MediaKind.VIDEO: "mp4", MediaKind.AUDIO: "m4a", MediaKind.PHOTO: "jpg"}
 
 
@@ -22,13 +30,13 @@ def folder(recording: Recording) -> Path:
 def sweep() -> int:
     """Remove what examinations and renditions left half-done when their worker was killed.
 
-    Answers how many folders went. Only the one worker may call it: nobody else makes any.
+    Answers how many folders went. Only the one worker may call it: nobody else makes any but
+    those of SNAPPING, which are left for an hour.
     """
-    left = [
-        folder
-        for prefix in HALF_DONE
-        for folder in Path(settings.DATA.derived).glob(f"*/*/{prefix}*")
-    ]
+    root = Path(settings.DATA.derived)
+    left = [folder for prefix in (*HALF_DONE, LISTENING) for folder in root.glob(f"*/*/{prefix}*")]
+    old = time.time() - STALE_SECONDS
+    left += [one for one in root.glob(f"*/*/{SNAPPING}*") if one.stat().st_mtime < old]
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)
     return len(left)

@@ -114,3 +114,62 @@ class PatternsUnreadable(Refusal):
         "文件名规则 {path} 有误（{problem}），未采集任何文件。"
         "请更正该文件，或删除它以使用内置规则。"
     )
+
+
+class NotYoursToMark(Refusal):
+    code = "recordings.not_yours_to_mark"
+    topic = "access"
+    message = _(
+        "您的岗位只能查看 {number}，不能在其上标记或者截取画面，未作改动。"
+        "请由参与执法的人员、所在科室负责人、资料保管员或者法制机构办理。"
+    )
+
+
+class NotYoursToUnmark(Refusal):
+    code = "recordings.not_yours_to_unmark"
+    topic = "originals"
+    message = _(
+        "这个标记由 {officer} 所作，您不能撤销，未作改动。"
+        "请由本人、录制人、所在科室负责人或者资料保管员撤销。"
+    )
+
+
+class MarkOutside(Refusal):
+    code = "recordings.mark_outside"
+    message = _(
+        "所标的时间不在 {number} 之内（全长 {length} 秒），未作标记。请在播放到要标的画面时再标。"
+    )
+
+
+class NoSuchPoint(Refusal):
+    code = "recordings.no_such_point"
+    message = _(
+        "录制当日执行的制度没有列出“{point}”这一项，未作标记。请从列出的事项中选择，或者选“其他”。"
+    )
+
+
+class MarkedAlready(Refusal):
+    code = "recordings.marked_already"
+    message = _("同一时刻已有相同的标记，未重复添加。如需补充说明，请换一个时刻或者撤销后重标。")
+
+
+class NoSuchMark(Refusal):
+    code = "recordings.no_such_mark"
+    message = _("没有这个标记，或者已被撤销，本次未作改动。请刷新页面核对。")
+
+
+class NoPictureThere(Refusal):
+    code = "recordings.no_picture_there"
+    message = _(
+        "{number} 在第 {seconds} 秒没有能够读出的画面，未截取。请换一个时刻再试，原始文件未受影响。"
+    )
+
+
+class NoSuchSnapshot(Refusal):
+    code = "recordings.no_such_snapshot"
+    message = _("没有这张截图，或者截图文件已不在，可以重新截取。原始文件未受影响。")
+
+
+class NothingListens(Refusal):
+    code = "recordings.nothing_listens"
+    message = _("{why}未开始识别，不影响其他功能。")

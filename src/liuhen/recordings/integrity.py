@@ -17,7 +17,7 @@ from liuhen.custody.models import CustodyEvent
 from liuhen.engines.merkle.errors import EvidenceInvalid
 from liuhen.engines.vault.digests import Digests, digest_file
 from liuhen.engines.vault.errors import VaultError
-from liuhen.recordings import vaults
+from liuhen.recordings import holdings, vaults
 from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import Recording
 
@@ -148,19 +148,18 @@ def compare(row: Recording, facts: dict[str, object]) -> Iterator[Deviation]:
 def audit_vault() -> Iterator[Deviation]:
     """Presence and size of each original, and files nobody sealed. `scrub` reads the bytes."""
     vault = vaults.current()
-    sealed: set[str] = set()
-    rows = Recording.objects.order_by("pk").values_list("number", "vault_key", "size_bytes")
-    for number, key, size in rows.iterator():
-        sealed.add(key)
+    known: set[str] = set()
+    for held in holdings.everything():
+        known.add(held.key)
         try:
-            there = vault.stat(key).size_bytes
+            there = vault.stat(held.key).size_bytes
         except VaultError:
-            yield Deviation("vault.missing", f"recording:{number}", key)
+            yield Deviation("vault.missing", held.subject, held.key)
             continue
-        if there != size:
+        if there != held.size_bytes:
             yield Deviation(
-                "vault.size_differs", f"recording:{number}", f"sealed {size}, now {there}"
+                "vault.size_differs", held.subject, f"sealed {held.size_bytes}, now {there}"
             )
     for key in vault.keys():  # noqa: SIM118 (a vault is no dict)
-        if key not in sealed:
-            yield Deviation("vault.stray", key, "no recording was sealed under this name")
+        if key not in known:
+            yield Deviation("vault.stray", key, "nothing was sealed under this name")

@@ -12,8 +12,8 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
 from liuhen.engines.vault import scrub as engine
-from liuhen.recordings import vaults
-from liuhen.recordings.models import Recording
+from liuhen.recordings import holdings, vaults
+from liuhen.recordings.holdings import Held
 
 NAMED_IN_EVENT = 200
 
@@ -33,11 +33,11 @@ def scrub(
 ) -> Scrubbed:
     """Re-hash all originals, or `sample` of them drawn anew each time; the result is an event."""
     rows = drawn(sample)
-    total = sum(size for _, _, _, size in rows)
-    by_key = {key: number for number, key, _, _ in rows}
+    total = sum(held.size_bytes for held in rows)
+    subjects = {held.key: held.subject for held in rows}
     result = Scrubbed(checked=len(rows))
     findings = engine.scrub(
-        [(key, sha256) for _, key, sha256, _ in rows],
+        [(held.key, held.sha256) for held in rows],
         vaults.current().root,
         settings.LIUHEN_PROCESSES,
         past_cache=True,
@@ -45,13 +45,9 @@ def scrub(
     )
     for finding in findings:
         if finding.condition is not engine.Condition.OK:
-            result.problems.append(
-                {
-                    "recording": by_key[finding.key],
-                    "vault_key": finding.key,
-                    "problem": str(finding.condition),
-                }
-            )
+            kind, _colon, number = subjects[finding.key].partition(":")
+            problem = {kind: number, "vault_key": finding.key, "problem": str(finding.condition)}
+            result.problems.append(problem)
     with transaction.atomic():
         log.record(
             Kind.SCRUB_FINISHED,
@@ -66,11 +62,9 @@ def scrub(
     return result
 
 
-def drawn(sample: int | None) -> list[tuple[str, str, str, int]]:
-    """(number, key, sha256, bytes) of what to read."""
-    rows = list(
-        Recording.objects.order_by("pk").values_list("number", "vault_key", "sha256", "size_bytes")
-    )
+def drawn(sample: int | None) -> list[Held]:
+    """What to read."""
+    rows = list(holdings.everything())
     if sample is None or sample >= len(rows):
         return rows
     return random.SystemRandom().sample(rows, sample)

@@ -6,6 +6,7 @@ the copy's first name goes. Stopped between any two steps, `recovery` walks the 
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -77,7 +78,7 @@ def stage(item: IntakeItem, received: Received, *, at: datetime) -> None:
 
 
 def key_of(item: IntakeItem, digits: int | None = None) -> str:
-    more = {"digits": digits} if digits else {}
+    more: dict[str, Any] = {"digits": digits} if digits else {}
     assert item.recorded_at is not None
     return vault_key(
         at=in_china(item.recorded_at),

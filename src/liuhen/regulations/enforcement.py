@@ -32,30 +32,53 @@ ALL: tuple[Rows, ...] = (
         _("将依据执法事项清单逐项核对，列出应当记录而没有音像资料的执法活动。"),
         "engines.policy.recording.required",
     ),
-    planned(
+    built(
         T.NO_GAP,
-        5,
-        _("将对涉及人身自由、生命健康、重大财产权益的活动核查全程有无间断。"),
+        _(
+            "涉及人身自由、生命健康、重大财产权益的活动，核查全程有无间断；有间断的，"
+            "登记了中断原因也不视为已说明，并注明依据的条款。"
+        ),
+        "cases.coverage.refresh",
+        "cases.judging.judge",
         "engines.policy.recording.required",
     ),
-    planned(
+    built(
         T.EXEMPTION,
-        5,
-        _("将办理免予记录的事前批准或事后工作记录，写明原因和依据，送规定的负责人审核后归档。"),
+        _(
+            "只能按制度所列情形办理免予记录：须事前同意的，到达现场后不能补办；事后写工作记录的，"
+            "写明原因和依据，列为应办事项。由规定的负责人同意、退回或者不同意，本人不能审核，"
+            "同意后归档，可打印、下载 PDF。"
+        ),
+        "cases.exemptions.ask",
+        "cases.exemptions.approve",
+        "cases.explaining.standing",
+        "duties.unrecorded.owed_by",
         "engines.policy.recording.exemption",
     ),
-    planned(
+    built(
         T.INTERRUPTION,
-        5,
-        _("将标出每处中断，要求填写原因并标注恢复记录时的语音说明；无法继续记录的，即时报告。"),
+        _(
+            "逐段登记中断的起止、事由和原因，对应恢复记录时的口述标记，制度要求工作记录的送审归档；"
+            "制度未列的情形如实登记并注明。无法继续记录的，即时报告规定的负责人并留下阅知时间，"
+            "书面说明列为报告人的应办事项。"
+        ),
+        "cases.interruptions.enter",
+        "cases.explaining.explains",
+        "cases.stops.report",
+        "cases.stops.see",
+        "duties.unrecorded.owed_by",
         "engines.policy.recording.interruption",
         "engines.policy.recording.cannot_go_on",
     ),
-    planned(
+    built(
         T.SPAN,
-        5,
-        _("将按校正后的时间核对执法活动自规定起点至终点是否全程有录音录像，并标出间断。"),
-        "engines.policy.recording.required",
+        _(
+            "按校正后的时间核对执法活动自规定起点至终点是否全程有录音录像，"
+            "逐台设备标出未及时开始、中途间断、提前停止和事后补录，并列出须说明的间断。"
+        ),
+        "engines.media.continuity.continuity",
+        "cases.coverage.refresh",
+        "cases.following.catch_up",
     ),
     planned(T.SITE, 5, _("将核对现场携带的设备数量，并把关键点照片对应到录像时间轴上。")),
     planned(
@@ -88,16 +111,11 @@ ALL: tuple[Rows, ...] = (
         T.HANDOVER,
         _(
             "本单位启用本系统后录制的资料，检验后逐份按本条核算移交期限，与实际入库时间比对，"
-            "逾期的记为逾期并提示可能的违规情形；"
-            "执法活动起止尚未登记的，暂以录制结束时间起算并注明。"
+            "逾期的记为逾期并提示可能的违规情形；归入执法活动的，自活动结束或者返回单位时起算，"
+            "并核对延后移交的情形是否符合规定；活动时间尚未登记的，暂以录制结束时间起算并注明。"
         ),
         "duties.handing_in.handover_of",
-        "engines.policy.handover.due",
-    ),
-    planned(
-        T.HANDOVER,
-        5,
-        _("将以执法活动结束、返回单位等时间起算移交期限，并核对暂缓移交的情形是否符合规定。"),
+        "duties.redating.redate",
         "engines.policy.handover.due",
     ),
     built(

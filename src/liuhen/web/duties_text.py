@@ -12,6 +12,7 @@ from liuhen.custody import log
 from liuhen.custody import queries as custody
 from liuhen.custody.kinds import Kind
 from liuhen.duties.grounds import grounds_of
+from liuhen.duties.handing_in import Basis
 from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.duties.overdue import is_late
 from liuhen.engines.policy.vocabulary import Clock, Post
@@ -28,7 +29,11 @@ COLOURS = {
 STANDS_IN: dict[str, Promise] = {
     Clock.ACTIVITY_END: gettext_lazy("活动结束时间未登记，暂以录制结束时间起算。"),
     Clock.MATTER_END: gettext_lazy("执法事项办结时间未登记，暂以录制结束时间起算。"),
-    Clock.RETURN_TO_UNIT: gettext_lazy("返回单位时间未登记，暂以录制结束时间起算。"),
+    Clock.RETURN_TO_UNIT: gettext_lazy("返回单位时间未登记，暂按通常期限核算。"),
+}
+COUNTED_FROM: dict[int, Promise] = {
+    Basis.ACTIVITY: gettext_lazy("自执法活动 %(number)s 离开现场时起算。"),
+    Basis.RETURN: gettext_lazy("执法活动 %(number)s 符合延后移交的情形，自返回单位时起算。"),
 }
 HOW: dict[str, Promise] = {
     DutyKind.HANDOVER: gettext_lazy("资料采集入库并封存即为移交，由系统按封存时间认定。"),
@@ -41,6 +46,10 @@ HOW: dict[str, Promise] = {
         "在“年度经费”中上报该年度或下一年度的经费计划后，本事项自动办结。"
     ),
     DutyKind.REPAIR: gettext_lazy("报修单登记为已修好或者无法修复后，本事项自动办结。"),
+    DutyKind.WORK_RECORD: gettext_lazy("在登记页面补写工作记录并提交后，本事项自动办结。"),
+    DutyKind.PAPER_REVIEW: gettext_lazy("在该材料页面同意、退回或者不同意后，本事项自动办结。"),
+    DutyKind.STOP_REPORT: gettext_lazy("在报告页面点击“已阅知”后，本事项自动办结。"),
+    DutyKind.STATEMENT: gettext_lazy("在报告页面提交书面说明后，本事项自动办结。"),
     DutyKind.LOSS: gettext_lazy(
         "请查清设备中的音像资料是否已全部移交，填写查处情况后办结；设备找回的，自动办结。"
     ),
@@ -104,6 +113,8 @@ class Told:
             return f"{duty.get_kind_display()} {duty.recording.number}"
         if duty.device:
             return f"{duty.get_kind_display()} {duty.device.device_no}"
+        if "activity" in duty.facts:
+            return f"{duty.get_kind_display()} {duty.facts['activity']}"
         return duty.facts.get("what") or str(duty.get_kind_display())
 
     @property
@@ -163,6 +174,12 @@ class Told:
         return STANDS_IN.get(self.duty.facts.get("stands_in", ""), "")
 
     @property
+    def counted_from(self) -> str:
+        """Of a handover: the activity whose end or return the time runs from."""
+        said = COUNTED_FROM.get(self.duty.facts.get("basis", Basis.OWN))
+        return str(said) % {"number": self.duty.facts["activity"]} if said else ""
+
+    @property
     def how(self) -> str | Promise:
         return HOW.get(self.duty.kind, "")
 
@@ -193,6 +210,10 @@ def steps_of(duty: Duty, events: Iterable[custody.Told]) -> list[Step]:
         DutyKind.IDENTIFY: _("确认归属"),
         DutyKind.BUDGET: _("上报经费计划"),
         DutyKind.REPAIR: _("维修登记完毕"),
+        DutyKind.WORK_RECORD: _("提交工作记录"),
+        DutyKind.PAPER_REVIEW: _("作出审核意见"),
+        DutyKind.STOP_REPORT: _("阅知报告"),
+        DutyKind.STATEMENT: _("提交书面说明"),
     }
     if duty.kind == DutyKind.LOSS and not duty.reason:
         by_record[DutyKind.LOSS] = _("设备找回")
@@ -205,5 +226,8 @@ def steps_of(duty: Duty, events: Iterable[custody.Told]) -> list[Step]:
         if told.event.kind == Kind.DUTY_OVERDUE:
             # The event is from when it was noted, which a worker that was off may do days later.
             words = _("期限") + " " + due_words(duty.due_at)
+        if told.event.kind == Kind.DUTY_REDATED:
+            before = told.facts["before"]["due_at"]
+            words = _("原期限") + " " + due_words(datetime.fromisoformat(before))
         steps.append(Step(told.event.get_kind_display(), told.event.at, who, words))
     return sorted(steps, key=lambda step: step.at)

@@ -57,12 +57,55 @@ MENU = (
             names="new_activity activity edit_activity on_site",
         ),
         entry(
+            "cases",
+            _("案件"),
+            "briefcase",
+            _("登记案件、当事人和办案人员，上传文书材料。"),
+            *SEEING,
+            names="open_case case edit_case close_case reopen_case add_case_party add_document",
+        ),
+        entry(
+            "parties",
+            _("当事人"),
+            "address-book",
+            _("查询当事人，查看和导出一户式档案，合并重复的当事人。"),
+            *SEEING,
+            names="add_party party edit_party show_party_number propose_merge party_twins"
+            " party_merges decide_merge export_dossier",
+        ),
+        entry(
+            "coverage",
+            _("记录完整性"),
+            "timeline",
+            _("核对执法活动是否全程记录，查看间断和缺少资料的活动。"),
+            *SEEING,
+            names="coverage_list coverage_missing",
+        ),
+        entry(
+            "unrecorded",
+            _("免予记录与中断"),
+            "video-off",
+            _("免予记录、中断和无法继续记录的登记、审核和归档。"),
+            *SEEING,
+            names="exemption interruption stop ask_exemption enter_interruption report_stop"
+            " change_interruption submit_exemption submit_interruption decide_exemption"
+            " decide_interruption state_stop",
+        ),
+        entry(
             "loose",
             _("未归入活动的资料"),
             "link",
             _("把音像资料归入执法活动；不属于执法活动的，写明情况。"),
             *SEEING,
             names="asides",
+        ),
+        entry(
+            "required",
+            _("必填信息"),
+            "forms",
+            _("归档前应当填写而没有填写的信息，可批量补填。"),
+            *SEEING,
+            names="fill_required",
         ),
         entry(
             "matters",

@@ -12,9 +12,17 @@ from liuhen.cases.models.activities import (
     Tick,
     Verdict,
 )
-from liuhen.cases.models.case_files import Case, CaseOfficer, CaseParty, Document, DocumentKind
+from liuhen.cases.models.case_files import (
+    Case,
+    CaseOfficer,
+    CaseParty,
+    Document,
+    DocumentKind,
+    StagedDocument,
+)
+from liuhen.cases.models.judged import JudgingCursor
 from liuhen.cases.models.matters import ListedMatter, MatterKind
-from liuhen.cases.models.parties import IdKind, Party, PartyKind, PartyMerge
+from liuhen.cases.models.parties import IdKind, Party, PartyKind, PartyMerge, PartyTwin
 from liuhen.cases.models.unrecorded import (
     CauseKind,
     Exemption,
@@ -40,6 +48,7 @@ __all__ = [
     "Exemption",
     "IdKind",
     "Interruption",
+    "JudgingCursor",
     "ListedMatter",
     "MatterKind",
     "PaperState",
@@ -47,6 +56,8 @@ __all__ = [
     "Party",
     "PartyKind",
     "PartyMerge",
+    "PartyTwin",
+    "StagedDocument",
     "StopReport",
     "Tick",
     "Verdict",

@@ -102,6 +102,12 @@ class Activity(models.Model):
             ),
             models.Index(fields=["agency", "arrived_at"], name="activity_by_arrival"),
             models.Index(fields=["unit", "-registered_at", "-id"], name="activity_by_unit"),
+            # All that figures by month, unit and matter are counted from: no row is read.
+            models.Index(
+                fields=["agency", "arrived_at", "unit", "verdict", "listed"],
+                condition=Q(voided_at=None),
+                name="activity_figures",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -140,3 +140,20 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class StagedDocument(models.Model):
+    """The intent written before the vault is touched: what stands there soon, and under which key.
+
+    Gone once the document's row is written, in one transaction with it. `facts` are the row's.
+    """
+
+    uid = models.CharField(max_length=40, unique=True)
+    facts = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    vault_key = models.CharField(max_length=255)
+    staged_at = models.DateTimeField()
+    staged_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.uid

@@ -35,6 +35,8 @@ class Party(models.Model):
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     search_text = models.TextField(blank=True)
+    name_key = models.CharField(max_length=200, blank=True, help_text="the name, written one way")
+    core_key = models.CharField(max_length=200, blank=True, help_text="without its legal form")
 
     class Meta:
         constraints = [
@@ -54,6 +56,8 @@ class Party(models.Model):
         indexes = [
             models.Index(fields=["agency", "-added_at", "-id"], name="party_newest_first"),
             models.Index(fields=["agency", "name"], name="party_by_name"),
+            models.Index(fields=["agency", "name_key"], name="party_by_name_key"),
+            models.Index(fields=["agency", "core_key"], name="party_by_core_key"),
         ]
 
     def __str__(self) -> str:
@@ -90,3 +94,42 @@ class PartyMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dropped_id} → {self.kept_id}"
+
+
+class PartyTwin(models.Model):
+    """Two rows that may be one party, found when one was entered or changed; `one` is the older.
+
+    `apart_at`: somebody looked and said that they are two.
+    """
+
+    class Why(models.TextChoices):
+        NUMBER = "number", _("证件号码相同")
+        CONTACT = "contact", _("名称和联系方式相同")
+        NAME = "name", _("名称相同")
+        SIMILAR = "similar", _("名称相近")
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="party_twins")
+    one = models.ForeignKey(Party, models.PROTECT, related_name="twins_after")
+    other = models.ForeignKey(Party, models.PROTECT, related_name="twins_before")
+    why = models.CharField(max_length=8, choices=Why.choices)
+    found_at = models.DateTimeField()
+    apart_at = models.DateTimeField(null=True)
+    apart_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="party_twin_once"),
+            models.CheckConstraint(name="party_twin_in_order", condition=Q(one__lt=F("other"))),
+            models.CheckConstraint(
+                name="party_twin_apart_by_someone",
+                condition=Q(apart_at=None) | Q(apart_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "apart_at", "-found_at", "-id"], name="party_twin_newest"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} ~ {self.other_id}"

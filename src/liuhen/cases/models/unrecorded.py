@@ -28,8 +28,9 @@ class CauseKind(models.TextChoices):
 
 
 class PaperState(models.TextChoices):
-    """Of a work record or a consent asked for beforehand."""
+    """Of a work record or a consent asked for beforehand. `entered`: no paper is asked for."""
 
+    ENTERED = "entered", _("已登记")
     DRAFT = "draft", _("待补写工作记录")
     SUBMITTED = "submitted", _("待审核")
     RETURNED = "returned", _("退回补正")

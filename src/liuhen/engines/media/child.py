@@ -40,6 +40,10 @@ def _load(order: dict[str, Any]) -> Any:
         from liuhen.engines.media.inside import clock
 
         return clock.prepare(order)
+    if order["verb"] in ("frame", "sound"):
+        from liuhen.engines.media.inside import taking
+
+        return taking.prepare(order)
     from liuhen.engines.media.inside import render
 
     verb = render.prepare(order)

@@ -15,6 +15,10 @@ from liuhen.engines.media.facts import Code, Finding
 MOST_PARTS: Final = 100_000
 """Outermost boxes walked through; a fragmented day of recording has some 50 000."""
 
+MOST_NAMES: Final = 16
+"""Outermost boxes remembered; files have three or four."""
+_PADDING: Final = frozenset({b"free", b"skip", b"wide"})
+
 UNWRITTEN_BYTES: Final = 4096
 """So many zeros at the end are sectors never written: no coded sound or picture is all zero."""
 MAY_END_IN_ZEROS: Final = frozenset({"mp4", "avi", "wav", "matroska", "webp"})
@@ -28,11 +32,26 @@ class Structure:
     """What walking through the outermost parts showed.
 
     duration: seconds the movie header states (ISO media only). fragmented: it has `moof` boxes.
+    order: names of the outermost boxes, repeats and padding left out. movie: where the body of
+    `moov` begins and ends. notes: the same of `uuid` boxes. All of ISO media only.
     """
 
     findings: list[Finding] = field(default_factory=list)
     duration: Fraction | None = None
     fragmented: bool = False
+    order: list[str] = field(default_factory=list)
+    movie: tuple[int, int] | None = None
+    notes: list[tuple[int, int]] = field(default_factory=list)
+
+    def passed(self, name: bytes, body: int, end: int) -> None:
+        """One outermost box of ISO media, in the file's order."""
+        text = name.decode("latin-1")
+        if name not in _PADDING and self.order[-1:] != [text] and len(self.order) < MOST_NAMES:
+            self.order.append(text)
+        if name == b"moov":
+            self.movie = (body, end)
+        elif name == b"uuid" and len(self.notes) < MOST_NAMES:
+            self.notes.append((body, end))
 
     def add(self, code: str, **evidence: Any) -> None:
         self.findings.append(Finding(code, evidence=evidence))
@@ -61,9 +80,9 @@ def _iso_media(file: int, size: int, seen: Structure) -> None:
         head = os.pread(file, 16, at)
         if len(head) < 8:
             break
-        length, kind = int.from_bytes(head[:4], "big"), head[4:8]
+        length, kind, body = int.from_bytes(head[:4], "big"), head[4:8], at + 8
         if length == 1 and len(head) == 16:
-            length = int.from_bytes(head[8:16], "big")
+            length, body = int.from_bytes(head[8:16], "big"), at + 16
         if length == 0:  # by §4.2 the last box may run to the end of the file
             length = size - at
         if not _is_box_name(kind) or length < 8:
@@ -72,8 +91,9 @@ def _iso_media(file: int, size: int, seen: Structure) -> None:
         if at + length > size:
             missing = at + length - size
             seen.add(Code.TRUNCATED, part=kind.decode("latin-1"), missing_bytes=missing)
+        seen.passed(kind, body, min(at + length, size))
         if kind == b"moov":
-            seen.duration = _movie_duration(file, at + 8)
+            seen.duration = _movie_duration(file, body)
         at += length
     if 0 < size - at < 8:
         seen.add(Code.TRUNCATED, part="box header", missing_bytes=8 - (size - at))

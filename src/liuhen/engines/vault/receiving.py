@@ -68,21 +68,31 @@ def receive(
     """
     if buffer is None:
         buffer = page_buffer()
-    with _opened(source) as card, _new(temp) as out:
+    with _opened(source) as card, new_file(temp) as out:
         with blame_source():
             before = os.fstat(card)
         with blame_store():
             _reserve(out, before.st_size)
         digests, head = _copy(card, out, buffer, progress)
         _check_unchanged(card, before, digests.size_bytes)
-        with blame_store():
-            os.fchmod(out, SEALED_MODE)  # before fsync, so that the mode is as durable
-            os.fsync(out)
-            advise(out, 0, 0, "DONTNEED")  # so that reading back asks the disk, not memory
-            read_back = sha256_fd(out, buffer=buffer, progress=lambda _: progress(before.st_size))
-        if read_back != digests.sha256:
-            raise StoreFailed("read_back_differs", f"wrote {digests.sha256}, read {read_back}")
+        settle(out, digests, buffer, progress=lambda _: progress(before.st_size))
     return Received(digests, before.st_size, before.st_mtime_ns, before.st_dev, before.st_ino, head)
+
+
+def settle(
+    out: int, digests: Digests, buffer: mmap.mmap, *, progress: Progress = no_progress
+) -> None:
+    """Make what was written read-only and durable, read it back from the disk and compare.
+
+    Raises: StoreFull, StoreFailed.
+    """
+    with blame_store():
+        os.fchmod(out, SEALED_MODE)  # before fsync, so that the mode is as durable
+        os.fsync(out)
+        advise(out, 0, 0, "DONTNEED")  # so that reading back asks the disk, not memory
+        read_back = sha256_fd(out, buffer=buffer, progress=progress)
+    if read_back != digests.sha256:
+        raise StoreFailed("read_back_differs", f"wrote {digests.sha256}, read {read_back}")
 
 
 @contextlib.contextmanager
@@ -101,7 +111,7 @@ def _opened(source: bytes) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def _new(temp: Path) -> Iterator[int]:
+def new_file(temp: Path) -> Iterator[int]:
     """A new file, open for writing and reading back; unlinked if anything goes wrong."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
     with blame_store():
@@ -143,13 +153,13 @@ def _copy(card: int, out: int, buffer: mmap.mmap, progress: Progress) -> tuple[D
             head += bytes(chunk[: HEAD_BYTES - len(head)])
         hasher.update(chunk)
         with blame_store():
-            _write_all(out, chunk)
+            write_all(out, chunk)
             start_writing(out, done_bytes, count)
         done_bytes += count
         progress(done_bytes)
 
 
-def _write_all(fd: int, chunk: memoryview) -> None:
+def write_all(fd: int, chunk: memoryview) -> None:
     while len(chunk):
         chunk = chunk[os.write(fd, chunk) :]
 

@@ -24,6 +24,7 @@ from liuhen.web.duties_text import Told, steps_of
 from liuhen.web.forms.duties import CompleteForm, FilterForm, WaiveForm
 from liuhen.web.pages import is_part, show
 from liuhen.web.templatetags.screen import moment
+from liuhen.web.urgent import Urgent, urgent_for
 
 TABS: dict[str, tuple[str | Promise, Permission | None]] = {
     "mine": (gettext_lazy("我的待办"), None),
@@ -50,6 +51,8 @@ def duties(request: HttpRequest) -> HttpResponse:
         tabs=tabs_of(request),
         page=page,
         rows=[Told(duty, at) for duty in page.rows],
+        # A part is only the table.
+        urgent=Urgent(at) if part else urgent_for(request.user, at),
     )
 
 

@@ -16,6 +16,7 @@ from liuhen.recordings import overview
 from liuhen.web.doors import SEEING, signed_in
 from liuhen.web.duties_text import Told
 from liuhen.web.pages import show
+from liuhen.web.urgent import urgent_for
 
 MINE, OTHERS = 6, 4
 """How many duties the first page lists of one's own, and of a unit's or the bureau's."""
@@ -60,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home.html",
         _("工作台"),
         inboxes=lists,
+        urgent=urgent_for(officer, at),
         counters=overview.counters(officer, at=at),
         recordings=overview.latest_recordings(officer),
         batches=overview.latest_batches(officer),

@@ -21,6 +21,7 @@ from liuhen.kernel.clock import in_china, now
 from liuhen.people.permissions import Permission
 from liuhen.recordings.models import Recording
 from liuhen.regulations import current
+from liuhen.web import unrecorded_panel
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.forms.activities import ActivityForm, Start
 from liuhen.web.forms.belonging import chosen
@@ -134,6 +135,7 @@ def site_told(request: HttpRequest, found: Activity) -> dict[str, Any]:
         "kept": sum(one.is_kept for one in standing),
         "ends_with_inspection": span is not None and span.end == Moment.INSPECTION_END,
         "may_change": activities.may_change(found, request.user),
+        "unrecorded": unrecorded_panel.told(found, request.user),
     }
 
 

@@ -1,0 +1,105 @@
+"""Judge anew what the log says has changed under an activity: its recordings, above all.
+
+Operations of this room judge in their own step. Recordings stand below it and know of no activity:
+they are examined, and placed again when a clock was read, and only the log tells. What a killed
+process or an older version left unjudged is made up for in the same way. Read twice, the log
+changes nothing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from liuhen.cases import coverage
+from liuhen.cases.models import Activity, JudgingCursor
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
+from liuhen.custody.models import CustodyEvent
+
+AT_ONCE = 50
+"""Events whose activities are judged in one transaction; each takes some 10 ms, and SQLite has one
+writer at a time."""
+
+CHUNKS_A_ROUND = 40
+
+OF_RECORDINGS = (
+    Kind.RECORDING_EXAMINED,
+    Kind.RECORDING_PLACED,
+    Kind.RECORDING_MARKED,
+    Kind.RECORDING_UNMARKED,
+)
+OF_ACTIVITIES = (
+    Kind.ACTIVITY_REGISTERED,
+    Kind.ACTIVITY_CHANGED,
+    Kind.ACTIVITY_ARRIVED,
+    Kind.ACTIVITY_LEFT,
+    Kind.RECORDING_LINKED,
+    Kind.RECORDING_UNLINKED,
+    Kind.EXEMPTION_APPROVED,
+    Kind.EXEMPTION_REFUSED,
+    Kind.INTERRUPTION_ENTERED,
+    Kind.INTERRUPTION_CHANGED,
+    Kind.INTERRUPTION_SUBMITTED,
+    Kind.INTERRUPTION_APPROVED,
+    Kind.INTERRUPTION_RETURNED,
+    Kind.INTERRUPTION_REFUSED,
+    Kind.STOP_REPORTED,
+    Kind.STOP_STATED,
+)
+
+
+def catch_up(*, at: datetime, rest: Callable[[], object] = lambda: None) -> int:
+    """Read the log on, some chunks at most; answers how many activities were looked at. Idle, two
+    small queries."""
+    looked = 0
+    for _ in range(CHUNKS_A_ROUND):
+        cursor, _new = JudgingCursor.objects.get_or_create(pk=1)
+        size = log_size()
+        if cursor.next_index > size:
+            # It is another log, e.g. an earlier one brought back: read from its start.
+            JudgingCursor.objects.filter(next_index=cursor.next_index).update(next_index=0)
+        elif cursor.next_index == size:
+            break
+        else:
+            looked += read_on(cursor.next_index, at=at)
+            rest()
+    return looked
+
+
+def log_size() -> int:
+    last = CustodyEvent.objects.aggregate(last=Max("index"))["last"]
+    return 0 if last is None else last + 1
+
+
+@transaction.atomic
+def read_on(first: int, *, at: datetime) -> int:
+    """One chunk from `first` on, and the cursor moved behind it, together. Of two rounds one does
+    it."""
+    log.wait_for_turn()
+    events = list(
+        CustodyEvent.objects.filter(index__gte=first, kind__in=OF_RECORDINGS + OF_ACTIVITIES)
+        .order_by("index")
+        .only("index", "kind", "subject")[:AT_ONCE]
+    )
+    after = events[-1].index + 1 if len(events) == AT_ONCE else log_size()
+    if not JudgingCursor.objects.filter(pk=1, next_index=first).update(next_index=after):
+        return 0
+    activities = concerned(events)
+    for activity in activities:
+        coverage.refresh(activity, by=log.SYSTEM, at=at)
+    return len(activities)
+
+
+def concerned(events: list[CustodyEvent]) -> list[Activity]:
+    """Each once. Two queries."""
+    told: dict[str, set[str]] = {"activity": set(), "recording": set()}
+    for event in events:
+        of, _, number = event.subject.partition(":")
+        told.setdefault(of, set()).add(number)
+    rows = Activity.objects.filter(voided_at=None)
+    own = rows.filter(number__in=told["activity"])
+    through = rows.filter(activity_recordings__recording__number__in=told["recording"])
+    found = {activity.pk: activity for activity in (*own, *through)}
+    return [found[pk] for pk in sorted(found)]

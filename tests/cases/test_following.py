@@ -1,0 +1,102 @@
+"""What happens to recordings reaches the activity they belong to through the log."""
+
+import pytest
+from coverage_cast import HOUR, NOON, film, visit
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+import factories
+from liuhen.cases import coverage, following
+from liuhen.cases.models import Activity, JudgingCursor
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
+from liuhen.custody.models import CustodyEvent
+from liuhen.recordings.models import Recording, RecordingState
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bureau")]
+
+
+def follow():
+    return following.catch_up(at=NOON + HOUR)
+
+
+@transaction.atomic
+def happens(to: str, kind: Kind = Kind.RECORDING_EXAMINED):
+    log.record(kind, subject=to, by=log.SYSTEM, at=NOON)
+
+
+def verdict() -> str:
+    return Activity.objects.get().verdict
+
+
+def test_the_examination_of_the_last_recording_settles_the_verdict():
+    made = film(-1, 31, state=RecordingState.SEALED)
+    coverage.refresh(visit(), by=log.SYSTEM, at=NOON)
+    assert verdict() == "pending"
+    Recording.objects.filter(pk=made.pk).update(state=RecordingState.EXAMINED)
+    happens(f"recording:{made.number}")
+    assert follow() == 1
+    assert verdict() == "complete"
+
+
+def test_a_clock_read_later_moves_the_recording_and_the_verdict():
+    made = film(-1, 31)
+    coverage.refresh(visit(), by=log.SYSTEM, at=NOON)
+    Recording.objects.filter(pk=made.pk).update(recorded_at=NOON + HOUR)
+    happens(f"recording:{made.number}", Kind.RECORDING_PLACED)
+    follow()
+    assert verdict() == "not_recorded"
+
+
+def test_read_again_the_log_changes_nothing():
+    film(5, 31)
+    happens("activity:HD-2026-000001", Kind.ACTIVITY_LEFT)
+    follow()
+    JudgingCursor.objects.update(next_index=0)
+    before = CustodyEvent.objects.count()
+    assert follow() == 1
+    assert CustodyEvent.objects.count() == before
+
+
+def test_idle_it_asks_twice_only():
+    happens("activity:none", Kind.ACTIVITY_LEFT)
+    follow()
+    with CaptureQueriesContext(connection) as queries:
+        assert follow() == 0
+    assert len(queries) == 2
+
+
+def test_what_it_wrote_itself_it_does_not_read():
+    film(5, 31)
+    happens("activity:HD-2026-000001", Kind.ACTIVITY_LEFT)
+    assert [follow(), follow()] == [1, 0]
+
+
+def test_a_recording_of_no_activity_concerns_none():
+    happens(f"recording:{factories.recording().number}")
+    assert follow() == 0
+
+
+def test_of_two_rounds_one_looks():
+    visit()
+    happens("activity:HD-2026-000001", Kind.ACTIVITY_LEFT)
+    JudgingCursor.objects.create(pk=1)
+    assert following.read_on(0, at=NOON) == 1
+    assert following.read_on(0, at=NOON) == 0
+
+
+def test_a_log_brought_back_is_read_from_its_start():
+    film(5, 31)
+    happens("activity:HD-2026-000001", Kind.ACTIVITY_LEFT)
+    JudgingCursor.objects.create(pk=1, next_index=10**6)
+    assert follow() == 1
+
+
+def test_a_long_log_is_read_in_steps_with_rests(monkeypatch):
+    monkeypatch.setattr(following, "AT_ONCE", 2)
+    rests = []
+    for n in range(5):
+        visit(number=f"HD-2026-{n:06d}")
+        happens(f"activity:HD-2026-{n:06d}", Kind.ACTIVITY_LEFT)
+    assert following.catch_up(at=NOON, rest=lambda: rests.append(1)) == 5
+    assert len(rests) >= 3

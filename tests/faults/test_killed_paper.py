@@ -1,0 +1,70 @@
+"""A paper's keeping killed with SIGKILL at each call by which it makes something durable."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from faults.faulty import CALLS, Bureau, needs_strace
+
+SCRIPT = Path(__file__).with_name("keep_paper.py")
+pytestmark = [pytest.mark.fault, needs_strace]
+
+
+def run(bureau: Bureau, what: str = "keep", under: tuple[str, ...] = ()):
+    return subprocess.run(
+        [*under, sys.executable, str(SCRIPT), what],
+        env=bureau.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def answer(done: subprocess.CompletedProcess[str]) -> dict:
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory) -> Bureau:
+    folder = tmp_path_factory.mktemp("untouched")
+    bureau = Bureau(folder / "data", folder)
+    answer(run(bureau, "set-up"))
+    return bureau
+
+
+@pytest.fixture(scope="module")
+def calls(untouched: Bureau, tmp_path_factory) -> dict[str, int]:
+    folder = tmp_path_factory.mktemp("counted")
+    shutil.copytree(untouched.data, folder / "data")
+    counted = Bureau(folder / "data", folder)
+    assert run(counted, under=counted.trace(folder / "log")).returncode == 0
+    names = re.findall(r"^(\w+)\(", (folder / "log").read_text(), re.MULTILINE)
+    return {name: names.count(name) for name in CALLS.split(",")}
+
+
+def test_keeping_makes_the_calls_this_test_kills_at(calls):
+    assert calls["fsync"] + calls["fdatasync"] >= 4
+    assert calls["link"] + calls["linkat"] >= 1
+
+
+@pytest.mark.parametrize("name", CALLS.split(","))
+def test_killed_at_any_call_no_acknowledged_paper_is_lost(name, calls, untouched, tmp_path):
+    for when in range(1, calls[name] + 1):
+        folder = tmp_path / str(when)
+        shutil.copytree(untouched.data, folder / "data")
+        bureau = Bureau(folder / "data", folder)
+        kill = ("-e", f"inject={name}:signal=KILL:when={when}")
+        killed = run(bureau, under=bureau.trace(folder / "log", *kill))
+        promised = answer(killed)["kept"] if killed.returncode == 0 else {}
+        again = answer(run(bureau))
+        assert (again["found"], again["left"], again["after"]) == ([], [], [])
+        assert len(again["kept"]) == 1
+        assert promised.items() <= again["kept"].items()
+        assert again["kept"] == bureau.stored()
