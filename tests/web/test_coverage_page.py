@@ -1,5 +1,7 @@
 """记录完整性: figures lead to their lists; the panel draws what is kept."""
 
+import html
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -41,7 +43,7 @@ def page(browser, path=YEAR) -> str:
 
 
 def drawn(activity: Activity) -> str:
-    shown = {"coverage": coverage_shown.panel(activity)}
+    shown = {"told": coverage_shown.part(activity, factories.officer("li"))}
     return render_to_string("web/coverage/panel.html", shown)
 
 
@@ -203,6 +205,36 @@ def test_a_gap_is_put_in_the_form_in_whole_minutes_about_it():
     [gap] = coverage_shown.panel(judged()).gaps
     assert (gap.first, gap.last) == ("2026-01-05T12:10", "2026-01-05T12:16")
     assert (gap.start, gap.end, gap.length) == ("12:10:30", "12:15:12", "4分42秒")
+
+
+def test_the_gap_leads_to_the_form_that_explains_it_filled_in(as_):
+    film(-1, 10.5)
+    film(15.2, 31)
+    judged()
+    browser = as_("li")
+    shown = page(browser, "/activities/HD-2026-000001/")
+    [way] = re.findall(r'href="(/activities/[^"]*/interrupt/[^"]*)"[^>]*>填写中断说明', shown)
+    form = page(browser, html.unescape(way))
+    assert 'value="2026-01-05T12:10"' in form
+    assert 'value="2026-01-05T12:16"' in form
+
+
+def test_what_is_no_minute_is_left_out_of_the_form(as_):
+    judged()
+    shown = page(as_("li"), "/activities/HD-2026-000001/interrupt/?from_at=%22%3Ex&until_at=1")
+    assert '">x' not in shown
+
+
+def test_who_may_not_explain_it_is_not_led_there(as_):
+    film(-1, 10)
+    judged()
+    assert "填写中断说明" not in page(as_("zhao"), "/activities/HD-2026-000001/")
+
+
+def test_a_late_recording_is_marked_among_the_activitys(as_):
+    film(90, 120)
+    judged()
+    assert ">补录</span>" in page(as_("li"), "/activities/HD-2026-000001/")
 
 
 def test_what_was_not_judged_yet_is_shown_as_that():

@@ -42,16 +42,31 @@ ALL: tuple[Rows, ...] = (
         "cases.judging.judge",
         "engines.policy.recording.required",
     ),
-    planned(
+    built(
         T.EXEMPTION,
-        5,
-        _("将办理免予记录的事前批准或事后工作记录，写明原因和依据，送规定的负责人审核后归档。"),
+        _(
+            "只能按制度所列情形办理免予记录：须事前同意的，到达现场后不能补办；事后写工作记录的，"
+            "写明原因和依据，列为应办事项。由规定的负责人同意、退回或者不同意，本人不能审核，"
+            "同意后归档，可打印、下载 PDF。"
+        ),
+        "cases.exemptions.ask",
+        "cases.exemptions.approve",
+        "cases.explaining.standing",
+        "duties.unrecorded.owed_by",
         "engines.policy.recording.exemption",
     ),
-    planned(
+    built(
         T.INTERRUPTION,
-        5,
-        _("将标出每处中断，要求填写原因并标注恢复记录时的语音说明；无法继续记录的，即时报告。"),
+        _(
+            "逐段登记中断的起止、事由和原因，对应恢复记录时的口述标记，制度要求工作记录的送审归档；"
+            "制度未列的情形如实登记并注明。无法继续记录的，即时报告规定的负责人并留下阅知时间，"
+            "书面说明列为报告人的应办事项。"
+        ),
+        "cases.interruptions.enter",
+        "cases.explaining.explains",
+        "cases.stops.report",
+        "cases.stops.see",
+        "duties.unrecorded.owed_by",
         "engines.policy.recording.interruption",
         "engines.policy.recording.cannot_go_on",
     ),

@@ -10,7 +10,7 @@ from typing import Any
 from liuhen.cases.models import Activity
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
-from liuhen.web import unrecorded_panel
+from liuhen.web import coverage_shown, unrecorded_panel
 
 Shown = dict[str, Any] | None
 ADDING = frozenset({Permission.HANDLE_CASES, Permission.RECORD_ACTIVITIES})
@@ -37,6 +37,7 @@ def documents(activity: Activity, officer: Officer) -> Shown:
 
 
 PARTS: tuple[Part, ...] = (
+    Part("coverage/panel.html", coverage_shown.part),
     Part(unrecorded_panel.TEMPLATE, unrecorded_panel.told, is_wide=False),
     Part("activities/documents.html", documents, is_wide=False),
 )

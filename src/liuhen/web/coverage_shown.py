@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from liuhen.cases import papers
 from liuhen.cases.models import Activity, Verdict
 from liuhen.engines.media.continuity import Where
 from liuhen.engines.policy import kept_grounds
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.regulations import wording
+from liuhen.web.activities_text import VERDICT_COLOURS
 from liuhen.web.coverage_text import (
-    COLOURS,
     WAITING,
     WHERE,
     clock_text,
@@ -91,10 +93,13 @@ class Panel:
 
 
 def part(activity: Activity, officer: Officer) -> Kept | None:
-    """For `activity_parts`; None while the activity is voided."""
+    """For `activity_parts`; None once the activity is voided. `form`: where this officer may say
+    why there is a gap."""
     if activity.voided_at is not None:
         return None
-    return {"coverage": panel(activity)}
+    may_say = papers.may_enter(activity, officer)
+    form = reverse("web:enter_interruption", args=[activity.number]) if may_say else None
+    return {"coverage": panel(activity), "form": form}
 
 
 def panel(activity: Activity) -> Panel:
@@ -104,7 +109,7 @@ def panel(activity: Activity) -> Panel:
     waiting = kept.get("waiting")
     told = Panel(
         verdict=str(verdict.label),
-        colour=COLOURS[verdict],
+        colour=VERDICT_COLOURS[verdict],
         waiting=str(WAITING[waiting]) if waiting in WAITING else "",
         why=[(ground.article, wording.text_of(ground)) for ground in grounds],
         named=[(said, kept[name]) for name, said in named_words() if kept.get(name)],

@@ -1,27 +1,17 @@
 """How a verdict, its gaps and what they lack read."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from liuhen.cases.explaining import Lack
 from liuhen.cases.judging import NO_GAP_ALLOWED, NOTHING_SAID, PARTLY_SAID, Waiting
-from liuhen.cases.models import Verdict
 from liuhen.engines.media.continuity import Where
 from liuhen.kernel.clock import in_china
 from liuhen.web.rules_text import article_title
+from liuhen.web.unrecorded_text import LACKS as OF_STOPS
 
-COLOURS: dict[str, str] = {
-    Verdict.PENDING: "secondary",
-    Verdict.COMPLETE: "green",
-    Verdict.EXPLAINED: "yellow",
-    Verdict.UNEXPLAINED: "red",
-    Verdict.NOT_RECORDED: "red",
-    Verdict.EXEMPT: "azure",
-    Verdict.NOT_REQUIRED: "secondary",
-}
 WHERE: dict[str, Promise] = {
     Where.WHOLE: gettext_lazy("全程未记录"),
     Where.LATE_START: gettext_lazy("到达后未及时开始"),
@@ -32,11 +22,7 @@ LACKS: dict[str, Promise] = {
     NOTHING_SAID: gettext_lazy("没有登记中断说明"),
     PARTLY_SAID: gettext_lazy("登记的中断没有覆盖整段间断"),
     NO_GAP_ALLOWED: gettext_lazy("涉及人身自由、生命健康或者重大财产权益，全程不得间断"),
-    Lack.SILENT: gettext_lazy("制度没有规定可以中断的情形"),
-    Lack.NOT_ALLOWED: gettext_lazy("该事由不属于制度规定可以中断的情形"),
-    Lack.NOT_SAID: gettext_lazy("恢复记录时没有口述原因，或者尚未标记"),
-    Lack.NO_STATEMENT: gettext_lazy("未恢复记录，尚未报告或者尚未提交书面说明"),
-    Lack.RECORD_OPEN: gettext_lazy("工作记录尚未审核同意"),
+    **OF_STOPS,
 }
 WAITING: dict[str, Promise] = {
     Waiting.NOT_ARRIVED: gettext_lazy("尚未登记到达时间。"),
@@ -46,7 +32,6 @@ WAITING: dict[str, Promise] = {
         "尚不能确定是否应当记录，请在执法活动中核对执法事项和是否可能有争议。"
     ),
 }
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 def lack_text(lack: str, article: int | None) -> str:

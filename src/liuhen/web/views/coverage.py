@@ -15,7 +15,8 @@ from liuhen.cases.models import Activity, ActivityOfficer, Verdict
 from liuhen.custody import keyset
 from liuhen.kernel.clock import in_china, now
 from liuhen.web import sheets
-from liuhen.web.coverage_text import COLOURS, WAITING, lack_text, length_text, share_text
+from liuhen.web.activities_text import VERDICT_COLOURS, matter_of, names_of
+from liuhen.web.coverage_text import WAITING, lack_text, length_text, share_text
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.forms.coverage import FilterForm
 from liuhen.web.pages import is_part, show
@@ -73,7 +74,7 @@ def row_of(line: Line, name: str) -> Row:
         Figure(
             verdict,
             str(verdict.label),
-            COLOURS[verdict],
+            VERDICT_COLOURS[verdict],
             line.counts[verdict],
             f"{query}&verdict={verdict}",
         )
@@ -129,19 +130,6 @@ class Shown:
     @property
     def kept(self) -> dict[str, Any]:
         return self.activity.coverage or {}
-
-    @property
-    def colour(self) -> str:
-        return COLOURS[self.activity.verdict]
-
-    @property
-    def matter(self) -> str:
-        listed = self.activity.listed
-        return str(listed) if listed else str(self.activity.get_kind_display())
-
-    @property
-    def officers(self) -> str:
-        return _("、").join(row.officer.name for row in self.activity.activity_officers.all())
 
     @property
     def share(self) -> str:
@@ -215,10 +203,10 @@ def line_of(told: Shown) -> list[Any]:
     return [
         activity.number,
         activity.unit.name if activity.unit else "",
-        told.matter,
+        matter_of(activity),
         activity.place,
         activity.party.name if activity.party else activity.party_name,
-        told.officers,
+        names_of(activity),
         moment(activity.arrived_at),
         moment(activity.left_at) if activity.left_at else "",
         str(activity.get_verdict_display()),
