@@ -37,6 +37,7 @@ def command(
     Passwords are drawn anew for each demonstration and shown on its sign-in page only.
     """
     from liuhen.ops import (
+        demo_cases,
         demo_duties,
         demo_enforcement,
         demo_supply,
@@ -59,6 +60,7 @@ def command(
         demo_duties.make()
         demo_enforcement.make()
         demo_unrecorded.make()
+        demo_cases.make()
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
     if serve_after:
         from liuhen.ops.serve import serve

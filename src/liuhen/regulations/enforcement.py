@@ -143,10 +143,15 @@ ALL: tuple[Rows, ...] = (
         "recordings.intake.run",
         "recordings.sealing.seal",
     ),
-    planned(
+    built(
         T.ARCHIVE,
-        5,
-        _("将在归档前核对案件名称、当事人等必填信息，缺项提示补填。"),
+        _(
+            "按录制之日执行的制度核对归档必填信息，从执法活动、案件和当事人取得，不重复填写；"
+            "缺项在资料页面提示，按科室、项目统计，可批量补填。"
+        ),
+        "cases.required.missing_in",
+        "cases.required.figures",
+        "cases.filling.fill",
         "engines.policy.describing.missing",
     ),
     built(
@@ -156,7 +161,16 @@ ALL: tuple[Rows, ...] = (
         "engines.vault.disk.DiskVault",
     ),
     planned(T.STORAGE, 6, _("将按案件整理导出，并刻录、登记光盘。")),
-    planned(T.DOSSIER, 5, _("将以当事人为单位汇集文书和音像资料，形成一户式档案。")),
+    built(
+        T.DOSSIER,
+        _(
+            "以当事人为单位，把各案件的文书材料和音像资料按时间汇集为一户式档案；"
+            "文书与音像资料同样封存、核验；可打印目录，可按当事人、案件、活动分文件夹导出，附校验清单。"
+        ),
+        "cases.dossier.timeline",
+        "cases.documents.add",
+        "cases.dossier_export.for_officer",
+    ),
     built(
         T.ORIGINALS,
         _(
