@@ -32,10 +32,14 @@ ALL: tuple[Rows, ...] = (
         _("将依据执法事项清单逐项核对，列出应当记录而没有音像资料的执法活动。"),
         "engines.policy.recording.required",
     ),
-    planned(
+    built(
         T.NO_GAP,
-        5,
-        _("将对涉及人身自由、生命健康、重大财产权益的活动核查全程有无间断。"),
+        _(
+            "涉及人身自由、生命健康、重大财产权益的活动，核查全程有无间断；有间断的，"
+            "登记了中断原因也不视为已说明，并注明依据的条款。"
+        ),
+        "cases.coverage.refresh",
+        "cases.judging.judge",
         "engines.policy.recording.required",
     ),
     built(
@@ -66,11 +70,15 @@ ALL: tuple[Rows, ...] = (
         "engines.policy.recording.interruption",
         "engines.policy.recording.cannot_go_on",
     ),
-    planned(
+    built(
         T.SPAN,
-        5,
-        _("将按校正后的时间核对执法活动自规定起点至终点是否全程有录音录像，并标出间断。"),
-        "engines.policy.recording.required",
+        _(
+            "按校正后的时间核对执法活动自规定起点至终点是否全程有录音录像，"
+            "逐台设备标出未及时开始、中途间断、提前停止和事后补录，并列出须说明的间断。"
+        ),
+        "engines.media.continuity.continuity",
+        "cases.coverage.refresh",
+        "cases.following.catch_up",
     ),
     planned(T.SITE, 5, _("将核对现场携带的设备数量，并把关键点照片对应到录像时间轴上。")),
     planned(
@@ -103,16 +111,11 @@ ALL: tuple[Rows, ...] = (
         T.HANDOVER,
         _(
             "本单位启用本系统后录制的资料，检验后逐份按本条核算移交期限，与实际入库时间比对，"
-            "逾期的记为逾期并提示可能的违规情形；"
-            "执法活动起止尚未登记的，暂以录制结束时间起算并注明。"
+            "逾期的记为逾期并提示可能的违规情形；归入执法活动的，自活动结束或者返回单位时起算，"
+            "并核对延后移交的情形是否符合规定；活动时间尚未登记的，暂以录制结束时间起算并注明。"
         ),
         "duties.handing_in.handover_of",
-        "engines.policy.handover.due",
-    ),
-    planned(
-        T.HANDOVER,
-        5,
-        _("将以执法活动结束、返回单位等时间起算移交期限，并核对暂缓移交的情形是否符合规定。"),
+        "duties.redating.redate",
         "engines.policy.handover.due",
     ),
     built(

@@ -9,7 +9,7 @@ from typing import Any
 
 from liuhen.cases.models import Activity
 from liuhen.people.models import Officer
-from liuhen.web import unrecorded_panel
+from liuhen.web import coverage_shown, unrecorded_panel
 
 Shown = dict[str, Any] | None
 
@@ -35,6 +35,7 @@ def documents(activity: Activity, officer: Officer) -> Shown:
 
 
 PARTS: tuple[Part, ...] = (
+    Part("coverage/panel.html", coverage_shown.part),
     Part(unrecorded_panel.TEMPLATE, unrecorded_panel.told, is_wide=False),
     Part("activities/documents.html", documents, is_wide=False),
 )

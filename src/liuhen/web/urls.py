@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from liuhen.web import urls_act, urls_norec
+from liuhen.web import urls_act, urls_case, urls_cover, urls_norec, urls_play
 from liuhen.web.views import (
     batches,
     budget,
@@ -77,6 +77,7 @@ urlpatterns = [
     path("duties/<int:pk>/complete/", duties.complete, name="complete_duty"),
     path("duties/<int:pk>/waive/", duties.waive, name="waive_duty"),
     *urls_act.urlpatterns,
+    *urls_cover.urlpatterns,
     *urls_norec.urlpatterns,
     path("devices/", devices.devices, name="devices"),
     path("devices/add/", devices.add_device, name="add_device"),
@@ -215,6 +216,7 @@ urlpatterns = [
     path("rules/calendar/", rules_keeping.rule_calendar, name="rule_calendar"),
     path("rules/calendar/import/", rules_keeping.import_calendar, name="import_calendar"),
     path("rules/calendar/template/", rules_keeping.calendar_template, name="calendar_template"),
+    *urls_case.urlpatterns,
     path("bureaus/", bureaus.bureaus, name="bureaus"),
     path("bureaus/<int:pk>/withdraw/", bureaus.withdraw_bureau, name="withdraw_bureau"),
     path("custody/", custody.custody, name="custody"),
@@ -223,4 +225,5 @@ urlpatterns = [
     path("custody/key", custody.public_key, name="public_key"),
     path("state/", state.state, name="state"),
     path("language/", set_language, name="language"),
+    *urls_play.urlpatterns,
 ]

@@ -1,5 +1,6 @@
 """中断: entering one, saying when recording went on and where the reason is said."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from liuhen.cases import unrecorded_queries as queries
 from liuhen.cases.models import Activity, Interruption, PaperState
 from liuhen.cases.queries import activity_for
 from liuhen.engines.policy.values import Interruption as Rule
-from liuhen.kernel.clock import now
+from liuhen.kernel.clock import CHINA, now
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
 from liuhen.web.doors import needs
@@ -35,7 +36,7 @@ def form_for(activity: Activity, *args: Any, **kwargs: Any) -> InterruptionForm:
 def enter_interruption(request: HttpRequest, number: str) -> HttpResponse:
     activity = activity_for(number, request.user)
     papers.check_enters(activity, request.user)
-    form = form_for(activity, request.POST or None, initial={"from_at": at_minute(now())})
+    form = form_for(activity, request.POST or None, initial=asked_about(request))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             made = interruptions.enter(
@@ -56,6 +57,20 @@ def enter_interruption(request: HttpRequest, number: str) -> HttpResponse:
         rule=papers.rules_for(activity, now()).get(Rule),
         form=form,
     )
+
+
+def asked_about(request: HttpRequest) -> dict[str, Any]:
+    """The gap that led here, where one did; else that it stopped just now."""
+    said = {name: minute_in(request.GET.get(name, "")) for name in ("from_at", "until_at")}
+    return said if said["from_at"] else {"from_at": at_minute(now())}
+
+
+def minute_in(said: str) -> datetime | None:
+    """By China's clock; None for what is no minute."""
+    try:
+        return datetime.strptime(said, "%Y-%m-%dT%H:%M").replace(tzinfo=CHINA)
+    except ValueError:
+        return None
 
 
 def told_of(made: Interruption) -> str:
