@@ -174,6 +174,7 @@ def test_6_the_leader_decides_and_the_paper_is_filed(page, house, tmp_path):
     text = document[0].get_textpage().get_text_range()
     for said in ("未进行音像记录情况说明", "某某商行", "喷漆车间", "林分管"):
         assert said in text
+    page.context.clear_cookies()
     sign_in(page, house.url, "liming")
     page.goto(f"{house.url}/unrecorded/?tab=own")
     page.locator("#results tbody a").first.click()
