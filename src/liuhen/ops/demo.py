@@ -39,6 +39,7 @@ def command(
     from liuhen.ops import (
         demo_duties,
         demo_enforcement,
+        demo_player,
         demo_supply,
         demo_unrecorded,
         demo_uses,
@@ -59,6 +60,7 @@ def command(
         demo_duties.make()
         demo_enforcement.make()
         demo_unrecorded.make()
+        demo_player.make()
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
     if serve_after:
         from liuhen.ops.serve import serve
