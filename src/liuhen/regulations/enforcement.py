@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
 from liuhen.regulations.enforced_devices import DEVICES
+from liuhen.regulations.enforced_player import PLAYER
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
 __all__ = ["ENFORCED", "Enforcement", "of", "rows"]
@@ -24,6 +25,7 @@ def rows() -> tuple[Enforcement, ...]:
 
 ALL: tuple[Rows, ...] = (
     *DEVICES,
+    *PLAYER,
     # What is recorded, and how.
     built(
         T.PURPOSE,
