@@ -114,7 +114,7 @@ def timeline(
     for sort, entries in SOURCES.items():
         if only is None or only == sort:
             found += entries(of, year, most + 1)
-    found.sort(key=lambda one: (one.at, one.row.pk), reverse=True)
+    found.sort(key=lambda one: (one.at, RANKS[one.sort], one.row.pk), reverse=True)
     return Timeline(found[:most], len(found) > most)
 
 
@@ -175,6 +175,15 @@ def papers(of: Scope, year: int | None, most: int) -> list[Entry]:
         for row in rows[:most]
     ]
 
+
+RANKS = {
+    Sort.CASE_OPENED: 0,
+    Sort.DOCUMENT: 1,
+    Sort.ACTIVITY: 2,
+    Sort.RECORDING: 3,
+    Sort.CASE_CLOSED: 4,
+}
+"""Of one moment, e.g. a day's beginning: what came first."""
 
 Source = Callable[[Scope, int | None, int], list[Entry]]
 SOURCES: dict[Sort, Source] = {
