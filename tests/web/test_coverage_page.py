@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 import factories
-from cases.coverage_cast import NOON, film, listed, minute, stop, visit
+from cases.coverage_cast import NOON, exemption, film, listed, minute, stop, visit
 from liuhen.cases import completeness, coverage
 from liuhen.cases.models import Activity, Verdict
 from liuhen.web import coverage_shown
@@ -190,6 +190,20 @@ def test_a_bar_lies_where_its_recording_does():
     assert (window.x, window.x + window.width) == (45, 954)
     assert (file.x, file.width) == (45, 455)
     assert (together.share, lane.share) == ("50%", "50%")
+
+
+def test_where_nothing_was_recorded_no_gap_asks_to_be_explained():
+    shown = drawn(judged())
+    assert "没有本次活动期间的音像资料" in shown
+    assert "填写中断说明" not in shown
+
+
+def test_what_need_not_be_recorded_is_neither_red_nor_amber():
+    exemption()
+    shown = drawn(judged())
+    assert "免予记录" in shown
+    assert 'class="coverage-gap"' not in shown
+    assert 'class="coverage-explained"' not in shown
 
 
 def test_what_was_recorded_afterwards_is_named():

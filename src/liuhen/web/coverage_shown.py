@@ -20,6 +20,7 @@ from liuhen.people.models import Officer
 from liuhen.regulations import wording
 from liuhen.web.activities_text import VERDICT_COLOURS
 from liuhen.web.coverage_text import (
+    HINTS,
     WAITING,
     WHERE,
     clock_text,
@@ -110,11 +111,11 @@ def panel(activity: Activity) -> Panel:
     told = Panel(
         verdict=str(verdict.label),
         colour=VERDICT_COLOURS[verdict],
-        waiting=str(WAITING[waiting]) if waiting in WAITING else "",
+        waiting=str(HINTS.get(verdict) or WAITING.get(waiting, "")),
         why=[(ground.article, wording.text_of(ground)) for ground in grounds],
         named=[(said, kept[name]) for name, said in named_words() if kept.get(name)],
     )
-    return drawn(told, kept) if "window" in kept else told
+    return drawn(told, kept, verdict) if "window" in kept else told
 
 
 def named_words() -> list[tuple[str, str]]:
@@ -128,10 +129,14 @@ def named_words() -> list[tuple[str, str]]:
     ]
 
 
-def drawn(told: Panel, kept: Kept) -> Panel:
+ASKED = (Verdict.EXPLAINED, Verdict.UNEXPLAINED, Verdict.PENDING)
+"""Where it matters why there is a gap. Where nothing was recorded nothing was interrupted."""
+
+
+def drawn(told: Panel, kept: Kept, verdict: Verdict) -> Panel:
     """With its bars and gaps."""
     scale = Scale.about(read(kept["window"]))
-    gaps = list(gaps_of(kept))
+    gaps = list(gaps_of(kept)) if verdict in ASKED else []
     missing = kept["window_ms"] - kept["covered_ms"]
     return Panel(
         told.verdict,
@@ -141,7 +146,7 @@ def drawn(told: Panel, kept: Kept) -> Panel:
         share_text(kept["covered_ms"], kept["window_ms"]),
         length_text(missing) if missing else "",
         [clock_text(at) for at in scale.ticks],
-        list(lanes_of(kept, scale)),
+        list(lanes_of(kept, scale, verdict)),
         gaps,
         list(notes_of(kept)),
         kept["late"],
@@ -190,12 +195,13 @@ class Scale:
         return Bar(x, width, css, f"{title} {clock_text(span.start)}–{clock_text(span.end)}")
 
 
-def lanes_of(kept: Kept, scale: Scale) -> Iterator[Lane]:
-    """All together first, then each device. A gap is drawn through every lane it is a gap of."""
-    gaps = [
-        scale.bar(read(gap), "explained" if gap["explained"] else "gap", str(WHERE[gap["where"]]))
-        for gap in kept["gaps"]
-    ]
+def lanes_of(kept: Kept, scale: Scale, verdict: Verdict) -> Iterator[Lane]:
+    """All together first, then each device. What need not be recorded is neither red nor amber."""
+    is_free = verdict in (Verdict.EXEMPT, Verdict.NOT_REQUIRED)
+    gaps = []
+    for gap in kept["gaps"]:
+        css = "hole" if is_free else "explained" if gap["explained"] else "gap"
+        gaps.append(scale.bar(read(gap), css, str(WHERE[gap["where"]])))
     window = scale.bar(scale.window, "window", _("应当记录"))
     whole = kept["window_ms"]
     yield Lane(

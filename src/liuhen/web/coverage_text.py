@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liuhen.cases.judging import NO_GAP_ALLOWED, NOTHING_SAID, PARTLY_SAID, Waiting
+from liuhen.cases.models import Verdict
 from liuhen.engines.media.continuity import Where
 from liuhen.kernel.clock import in_china
 from liuhen.web.rules_text import article_title
@@ -32,6 +33,14 @@ WAITING: dict[str, Promise] = {
         "尚不能确定是否应当记录，请在执法活动中核对执法事项和是否可能有争议。"
     ),
 }
+
+
+HINTS: dict[str, Promise] = {
+    Verdict.NOT_RECORDED: gettext_lazy(
+        "没有本次活动期间的音像资料。已有资料的，请归入本次活动；依制度可以不记录的，请办理免予记录。"
+    ),
+}
+"""What to do where no gap can be explained."""
 
 
 def lack_text(lack: str, article: int | None) -> str:
