@@ -89,7 +89,7 @@ def test_the_list_says_what_is_missing_and_is_found_by_it(as_):
     judged()
     browser = as_("li")
     shown = page(browser, "/coverage/list/?verdict=incomplete")
-    assert "1 处，共 20分0秒" in shown
+    assert "1 处，共 20分钟" in shown
     assert "没有登记中断说明（第六条）" in shown
     assert "HD-2026-000001" not in page(browser, "/coverage/list/?verdict=complete")
 
@@ -264,7 +264,13 @@ def test_a_voided_one_has_no_panel():
 
 @pytest.mark.parametrize(
     ("milliseconds", "said"),
-    [(400, "0.4秒"), (12_900, "12秒"), (510_000, "8分30秒"), (7_500_000, "2小时5分")],
+    [
+        (400, "0.4秒"),
+        (12_900, "12秒"),
+        (1_500_000, "25分钟"),
+        (510_000, "8分30秒"),
+        (7_500_000, "2小时5分"),
+    ],
 )
 def test_lengths_read_as_said(milliseconds, said):
     assert length_text(milliseconds) == said

@@ -20,6 +20,7 @@ from liuhen.people.models import Officer
 from liuhen.regulations import wording
 from liuhen.web.activities_text import VERDICT_COLOURS
 from liuhen.web.coverage_text import (
+    ASKED,
     HINTS,
     WAITING,
     WHERE,
@@ -127,10 +128,6 @@ def named_words() -> list[tuple[str, str]]:
         ("unusable", _("无法播放、不能计入的")),
         ("marked", _("有异常标记、需要查看的")),
     ]
-
-
-ASKED = (Verdict.EXPLAINED, Verdict.UNEXPLAINED, Verdict.PENDING)
-"""Where it matters why there is a gap. Where nothing was recorded nothing was interrupted."""
 
 
 def drawn(told: Panel, kept: Kept, verdict: Verdict) -> Panel:
