@@ -51,6 +51,10 @@ SETTINGS = (
     ("LIUHEN_TSA_CERT", "none",
      "PEM file of whom to trust for timestamps: the authority's root CA and any CA between. "
      "Keep former ones in it: the audit verifies old tokens with it."),
+    ("LIUHEN_SPEECH_MODEL", "none",
+     "Folder with a speech model for sherpa-onnx (SenseVoice, Paraformer, Zipformer, Whisper); the "
+     "player then proposes where the notice and the opening statements were spoken. Needs the "
+     "optional packages: `pip install liuhen[speech]`."),
     ("LIUHEN_LOG", "`WARNING`", "Level of what is written to standard error."),
     ("LIUHEN_NO_BUBBLEWRAP", "off",
      "Anything: do not try bubblewrap; Landlock or limits alone hold the examining child."),

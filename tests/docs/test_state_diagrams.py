@@ -1,4 +1,4 @@
-"""The pictures of what a device, a repair and a compensation go through are the code's tables."""
+"""The pictures of what devices, repairs, compensations and papers go through are the tables."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from liuhen.cases.paper_states import PAPER
 from liuhen.devices.mending_states import CASE, TICKET
 from liuhen.devices.states import DEVICE
 
@@ -14,6 +15,7 @@ PICTURES = [
     ("devices.md", 0, DEVICE, "ready"),
     ("repairs.md", 0, TICKET, "reported"),
     ("repairs.md", 1, CASE, "open"),
+    ("not-recorded.md", 0, PAPER, "draft"),
 ]
 
 

@@ -1,15 +1,20 @@
 """Things of one's own, of the unit, of the bureau, of another bureau, as addresses name them."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
+from permission_cases import OF_CASES
 
 import factories
 from liuhen.access import viewing
-from liuhen.cases.models import Activity, Exemption, Interruption, StopReport
+from liuhen.cases.models import Activity, Exemption, Interruption, ListedMatter, StopReport
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.devices.models import (
     BudgetLine,
@@ -27,8 +32,8 @@ from liuhen.duties.models import Duty, DutyKind
 from liuhen.kernel.clock import now
 from liuhen.people.models import Invitation, Officer, RoleChange
 from liuhen.people.roles import Role
-from liuhen.recordings import derived
-from liuhen.recordings.models import Recording, Share, Upload
+from liuhen.recordings import derived, snapshots
+from liuhen.recordings.models import Mark, MarkKind, Recording, Share, Upload
 from liuhen.regulations.models import FullText, Proposal
 
 RELATIONS = ("own", "unit", "bureau", "other")
@@ -52,9 +57,17 @@ def recording(whose: Officer) -> Recording:
     made = factories.recording(number, number.encode(), officer=whose, agency=whose.agency)
     folder = derived.folder(made)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (derived.POSTER, derived.WAVEFORM):
+    for name in (derived.POSTER, derived.WAVEFORM, derived.TRACK):
         (folder / name).write_bytes(b"{}")
     derived.rendition(made).write_bytes(b"mp4")
+    return made
+
+
+def everybodys() -> Recording:
+    """All of the bureau see it: what is asked is whose the activity is."""
+    made = factories.recording("2026-999999")
+    for one in Officer.objects.filter(agency=made.agency):
+        Share.objects.get_or_create(recording=made, officer=one, defaults={"shared_at": NOON})
     return made
 
 
@@ -69,6 +82,27 @@ def ticket(whose: Officer) -> Address:
     made = recording(whose)
     opened = [made.pk, whose.pk, int(now().timestamp())]
     return {"ticket": signing.dumps(opened, salt=viewing.SALT)}
+
+
+def mark(whose: Officer) -> Address:
+    """Of their recording, by whoever answers for it."""
+    made = recording(whose)
+    facts = {"kind": MarkKind.OTHER, "start_seconds": 1, "made_at": NOON}
+    one, _ = Mark.objects.get_or_create(recording=made, made_by=whose, defaults=facts)
+    return {"number": made.number, "pk": one.pk}
+
+
+def taken(whose: Officer) -> Address:
+    """A picture out of it, with a ticket of theirs."""
+    made, picture = recording(whose), b"jpeg"
+    digest = hashlib.sha256(picture).hexdigest()
+    with transaction.atomic():
+        log.record(
+            Kind.RECORDING_SNAPSHOT, subject=f"recording:{made.number}", by=whose, at=NOON,
+            seconds="1", sha256=digest,
+        )  # fmt: skip
+    snapshots.path_of(made, digest).write_bytes(picture)
+    return ticket(whose) | {"digest": digest}
 
 
 def event(whose: Officer) -> Address:
@@ -245,9 +279,26 @@ def text(whose: Officer) -> Address:
     return {"text": made.pk}
 
 
+def activity(whose: Officer) -> Address:
+    """One they took part in and registered; planned, so that every step may be asked for."""
+    facts = {"officer": whose, "arrived_at": None, "left_at": None}
+    return {"number": factories.activity(f"HD-2026-{whose.pk:06d}", **facts).number}
+
+
+def matter(whose: Officer) -> Address:
+    facts = {"seq": 1, "kind": "inspection", "listed_at": NOON, "listed_by": whose}
+    made, _ = ListedMatter.objects.get_or_create(
+        agency=whose.agency, name=f"事项{whose.pk}", defaults=facts
+    )
+    return {"pk": made.pk}
+
+
 MADE: dict[str, Callable[[Officer], Address]] = {
     "recording": lambda whose: {"number": recording(whose).number},
     "share": share,
+    "mark": mark,
+    "taken": taken,
+    "activity": activity,
     "ticket": ticket,
     "event": event,
     "batch": batch,
@@ -262,6 +313,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "window": window,
     "proposal": proposal,
     "role_change": role_change,
+    "matter": matter,
     "device": lambda whose: {"pk": device(whose).pk},
     "checkout": checkout,
     "used_device": used_device,
@@ -274,6 +326,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "stop": stop,
     "invitation": invitation,
     "text": text,
+    **OF_CASES,
 }
 """What an address names that is somebody's."""
 
@@ -286,6 +339,7 @@ NOBODYS: dict[str, Address] = {
 
 SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:assign": lambda: {"officer": factories.officer("gao").pk},
+    "api:mark": lambda: {"kind": "notice", "start": "1"},
     "web:share": lambda: {"officer": factories.officer("chen").pk},
     "web:complete_duty": lambda: {"note": "已检查"},
     "web:waive_duty": lambda: {"reason": "停电"},
@@ -293,6 +347,8 @@ SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:decide_compensation": lambda: {"fault": "normal", "amount": "1", "reason": "过失"},
     "web:waive_compensation": lambda: {"reason": "不可抗力"},
     "web:pay_compensation": lambda: {"receipt_no": "1"},
+    "web:add_recording": lambda: {"recording": everybodys().number},
+    "web:unlink_recording": lambda: {"recording": everybodys().number, "reason": "误归"},
     "web:switch_window": lambda: {"on": "0"},
 }
 """What is posted where an empty form would be sent back before anybody asks who sends it."""

@@ -58,6 +58,16 @@ SHARED = {
 PICTURED = each("none") | SEEN
 # A ticket is its officer's own; of anybody else's nothing is said but no.
 TICKET = each("own<other", *SEEN)
+# A mark: by those who handle cases; whoever else sees the recording only looks.
+MARKED = each("none") | {
+    OFFICER: "own",
+    HEAD: "unit",
+    **each("bureau", CUSTODIAN, LEGAL),
+    **each("none<bureau", LEADER, CHIEF, SUPERVISION),
+}
+UNMARKED = MARKED | {LEGAL: "own<bureau"}
+# An activity: one's own, the unit's, the bureau's, as with recordings.
+ACTED = SEEN
 TAKING_IN = each("own", OFFICER, HEAD, KEEPER, CUSTODIAN)
 # An intake: who started it, or made what is in it; all of them for those who see the bureau's.
 FOLLOWED = SEEN | {HEAD: "own", KEEPER: "own"}
@@ -81,6 +91,10 @@ SIGNED = each("own") | {HEAD: "own<unit", **each("own<bureau", *EQUIPPED)}
 MENDED = USED
 IN_USE = each("own<bureau") | each("bureau", KEEPER, CUSTODIAN)
 ACCEPTED = SIGNED | {HEAD: "unit", KEEPER: "bureau", CUSTODIAN: "bureau"}
+
+# A case, a party: seen as recordings are; handled by those whose work it is.
+HANDLED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", LEGAL: "bureau"}
+HANDLING = each("any", *HANDLED)
 
 ANYONE = each("any")
 SEEING = each("any", *SEEN)
@@ -111,6 +125,13 @@ ENTERED = {OFFICER: "own", HEAD: "own<unit"}
 OVERSEEING = (LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
 BY_HEAD = {OFFICER: "none<own", HEAD: "unit-own"} | each("none<bureau", *OVERSEEING)
 FILED = ENTERED | each("own<bureau", *OVERSEEING) | {CUSTODIAN: "bureau"}
+# An activity: of those who took part, the unit's, the bureau's. It is changed by those who took
+# part and the unit's head; what belongs to it is the custodian's to say, too.
+WATCHING = each("none<bureau", LEADER, CHIEF, LEGAL, SUPERVISION)
+ENACTING = each("any", OFFICER, HEAD)
+ENACTED = {OFFICER: "own", HEAD: "unit"}
+LINKED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", **WATCHING}
+KEEPING_MATTERS = each("any", LEGAL)
 
 PAGES: dict[str, Page] = {
     "web:home": Page("get", None, ANYONE),
@@ -136,6 +157,14 @@ PAGES: dict[str, Page] = {
     "api:waveform": Page("get", "recording", PICTURED),
     "api:original": Page("get", "ticket", TICKET),
     "api:rendition": Page("get", "ticket", TICKET),
+    "api:opening": Page("post", "recording", PICTURED),
+    "api:mark": Page("post", "recording", MARKED),
+    "api:unmark": Page("post", "mark", UNMARKED),
+    "api:speech": Page("post", "recording", MARKED),
+    "api:snapshot": Page("post", "recording", MARKED),
+    "api:snapshot_picture": Page("get", "taken", TICKET),
+    "api:track": Page("get", "recording", PICTURED),
+    "web:activity_player": Page("get", "activity", ACTED),
     # intake
     "web:intake": Page("get", None, each("any", *TAKING_IN)),
     "web:folder": Page("get", None, each("any", *TAKING_IN)),
@@ -146,6 +175,42 @@ PAGES: dict[str, Page] = {
     "web:batch_progress": Page("get", "batch", FOLLOWED),
     "api:uploads": Page("post", None, each("any", *TAKING_IN)),
     "api:upload": Page("head", "upload", TAKING_IN),
+    # cases, parties, papers
+    "web:cases": Page("get", None, SEEING),
+    "web:export_cases": Page("get", None, SEEING),
+    "web:open_case": Page("get", None, HANDLING),
+    "web:case": Page("get", "case", SEEN),
+    "web:edit_case": Page("get", "case", HANDLED),
+    "web:close_case": Page("post", "case", HANDLED),
+    "web:reopen_case": Page("post", "case", HANDLED),
+    "web:add_case_party": Page("post", "case", HANDLED),
+    "web:remove_case_party": Page("post", "case_entry", HANDLED),
+    "web:add_document": Page("get", None, HANDLING),
+    "web:open_document": Page("get", "document", SEEN),
+    "web:withdraw_document": Page("post", "document", HANDLED),
+    "web:parties": Page("get", None, SEEING),
+    "web:add_party": Page("get", None, HANDLING),
+    "web:party": Page("get", "party", SEEN),
+    "web:edit_party": Page("get", "party", HANDLED),
+    "web:show_party_number": Page("post", "party", HANDLED),
+    "web:print_dossier": Page("get", "party", SEEN),
+    "web:export_dossier": Page("post", "party", each("bureau", CUSTODIAN, LEGAL)),
+    "web:party_twins": Page("get", None, HANDLING),
+    "web:hold_apart": Page("post", "twin", HANDLED),
+    "web:propose_merge": Page("post", "party", HANDLED),
+    "web:party_merges": Page("get", None, HANDLING),
+    "web:decide_merge": Page(
+        "post",
+        "merge",
+        {OFFICER: "none<own", HEAD: "unit-own", **each("bureau-own", CUSTODIAN, LEGAL)},
+    ),
+    "web:withdraw_merge": Page(
+        "post",
+        "merge",
+        {OFFICER: "own", HEAD: "own<unit", **each("own<bureau", CUSTODIAN, LEGAL)},
+    ),
+    "web:required": Page("get", None, SEEING),
+    "web:fill_required": Page("post", None, HANDLING),
     # duties
     "web:duties": Page("get", None, ANYONE),
     "web:duties_export": Page("get", None, ANYONE),
@@ -175,6 +240,33 @@ PAGES: dict[str, Page] = {
     "web:state_stop": Page("post", "stop", ENTERED),
     "web:print_stop": Page("get", "stop", SEEN),
     "web:pdf_stop": Page("get", "stop", SEEN),
+    # activities, what belongs to them, the matter list
+    "web:activities": Page("get", None, SEEING),
+    "web:export_activities": Page("get", None, SEEING),
+    "web:new_activity": Page("get", None, ENACTING),
+    "web:activity": Page("get", "activity", SEEN),
+    "web:on_site": Page("get", "activity", SEEN),
+    "web:edit_activity": Page("get", "activity", ENACTED),
+    "web:void_activity": Page("post", "activity", ENACTED),
+    "web:arrive": Page("post", "activity", ENACTED),
+    "web:end_inspection": Page("post", "activity", ENACTED),
+    "web:leave": Page("post", "activity", ENACTED),
+    "web:point": Page("post", "activity", ENACTED),
+    "web:confirm_recordings": Page("post", "activity", LINKED),
+    "web:decline_recordings": Page("post", "activity", LINKED),
+    "web:add_recording": Page("post", "activity", LINKED),
+    "web:unlink_recording": Page("post", "activity", LINKED),
+    "web:loose": Page("get", None, SEEING),
+    "web:confirm_proposals": Page("post", None, SEEING),
+    "web:assign_loose": Page("post", None, SEEING),
+    "web:asides": Page("get", None, SEEING),
+    "web:take_back_aside": Page("post", "recording", SHARED),
+    "web:matters": Page("get", None, SEEING),
+    "web:export_matters": Page("get", None, SEEING),
+    "web:import_matters": Page("get", None, KEEPING_MATTERS),
+    "web:matter_template": Page("get", None, KEEPING_MATTERS),
+    "web:matter_errors": Page("get", None, KEEPING_MATTERS),
+    "web:classify_matter": Page("post", "matter", each("bureau", LEGAL)),
     # devices
     "web:devices": Page("get", None, DEVICES_SEEN),
     "web:add_device": Page("get", None, DEVICES),

@@ -150,8 +150,9 @@ def test_a_finding_is_explained_and_marked_on_the_timeline(as_):
     )
     browser = as_("zhou")
     assert "这段时间没有录到内容" in body(browser.get(PAGE))
-    [mark] = browser.post(f"{PAGE}open/", headers=HTMX).context["marks"]
-    assert (mark.x, mark.width) == (500, 100)
+    [lane] = browser.post(f"{PAGE}open/", headers=HTMX).context["told"]["lanes"]
+    [found] = lane["segments"][0]["findings"]
+    assert (found["title"], found["start"], found["end"]) == ("录制间断", 30, 36)
 
 
 def test_history_tells_each_event_with_its_proof(as_):

@@ -8,8 +8,11 @@ import pytest
 from liuhen.engines.media import kinds
 from liuhen.engines.media.clocks import How
 from liuhen.engines.media.facts import Code
+from liuhen.engines.media.programs import Nature
+from liuhen.engines.media.traits import ALIKE
 from liuhen.engines.vault.errors import SourceReason
 from liuhen.recordings import scanning
+from liuhen.web import structure_text
 from liuhen.web.evidence_text import MEASURED_BY, rows_of
 from liuhen.web.findings_text import SEVERITY, TEXTS, text_of
 from liuhen.web.reasons_text import REASONS, reason_of
@@ -26,6 +29,7 @@ def test_every_finding_has_its_words():
     ours = codes_in("claims.py", r'"(time_[a-z_]+)"')
     ours |= codes_in("examination.py", r'code="([a-z_]+)"')
     ours |= codes_in("placing.py", r'code="([a-z_]+)"')
+    ours |= codes_in("likeness.py", r'code="([a-z_]+)"')
     assert {"time_implausible", "time_of_copy", "device_disagreement"} <= ours
     assert TEXTS.keys() == {code.value for code in Code} | ours
 
@@ -92,3 +96,23 @@ def test_sizes_read_as_officers_read_them(number, told):
 @pytest.mark.parametrize(("seconds", "told"), [(None, "—"), (7, "0:07"), (3661.4, "1:01:01")])
 def test_lengths_read_as_a_clock(seconds, told):
     assert screen.clock(seconds) == told
+
+
+def test_how_a_file_differs_from_its_devices_others_is_said_in_words():
+    evidence = {
+        "confidence": "low",
+        "traits": [["gop", "250", "30", 5], ["program", "x264", "", 5]],
+    }
+    assert list(rows_of(evidence)) == [
+        ("把握", "较低"),
+        (
+            "不同之处",
+            "关键帧间隔（帧）：本文件为“250”，其他 5 个文件为“30”；"
+            "软件标识：本文件为“x264”，其他 5 个文件为“无”",
+        ),
+    ]
+
+
+def test_every_trait_and_nature_has_its_words():
+    assert structure_text.TRAITS.keys() == set(ALIKE)
+    assert structure_text.WORDS["nature"].keys() == set(Nature)

@@ -47,6 +47,19 @@ def theirs(bureau) -> dict[str, object]:
         pack_id="neiqiu-health", file_name=f"{MARK}.txt", content=b"x", sha256="0",
         uploaded_by=far, uploaded_at=NOON,
     )  # fmt: skip
+    party = far.agency.parties.create(
+        kind="organisation", name=f"{MARK}店", added_at=NOON, added_by=far, search_text=MARK
+    )
+    case = far.agency.cases.create(
+        case_no=f"{MARK}1号", name=f"{MARK}案", opened_date=NOON.date(), unit=unit, added_at=NOON,
+        added_by=far,
+    )  # fmt: skip
+    case.case_parties.create(party=party)
+    document = far.agency.documents.create(
+        case=case, kind="other", title=f"{MARK}文书", original_name="a.pdf", sha256="0", sm3="0",
+        media_type="application/pdf", size_bytes=1, vault_key="x/a.pdf", added_at=NOON,
+        added_by=far,
+    )  # fmt: skip
     with transaction.atomic():
         event = log.record(Kind.RECORDING_OPENED, subject="x", by=far, at=NOON)
     return {
@@ -59,6 +72,9 @@ def theirs(bureau) -> dict[str, object]:
         "proposal": proposal.pk,
         "text": text.pk,
         "index": event.index,
+        "party": party.pk,
+        "case": case.pk,
+        "document": document.pk,
     }
 
 
@@ -73,6 +89,10 @@ LISTS = {
         "/devices/labels/",
         "/devices/scan/",
         "/intake/",
+        "/cases/",
+        "/parties/",
+        "/parties/twins/",
+        "/required/",
     ],
     "zhao": ["/", "/recordings/", "/duties/"],
     "fa": ["/recordings/", "/duties/", "/rules/proposals/", "/rules/texts/"],
@@ -103,7 +123,10 @@ def test_the_mark_is_on_their_own_lists(as_, theirs):
 OBJECTS = {
     "zhou": ["/recordings/{number}/", "/recordings/{number}/history/", "/batches/{uid}/",
              "/batches/{uid}/progress/", "/recordings/{number}/player/",
-             "/devices/{device}/", "/devices/{device}/edit/", "/devices/{device}/scrap/"],
+             "/devices/{device}/", "/devices/{device}/edit/", "/devices/{device}/scrap/",
+             "/cases/{case}/", "/cases/{case}/edit/", "/parties/{party}/",
+             "/parties/{party}/edit/", "/parties/{party}/print/", "/documents/{document}/",
+             "/documents/add/?case={case}", "/documents/add/?party={party}"],
     "an": ["/people/{pk}/", "/people/{pk}/edit/", "/people/{pk}/password/",
            "/people/{pk}/sign-in/", "/people/units/{unit}/"],
     "shen": ["/custody/{index}/"],
@@ -121,7 +144,9 @@ def test_no_page_of_theirs_is_there(as_, theirs, login):
 ACTS = {
     "zhou": ["/recordings/{number}/open/", "/recordings/{number}/verify/",
              "/recordings/{number}/assign/", "/devices/{device}/edit/",
-             "/devices/{device}/scrap/", "/devices/{device}/password/"],
+             "/devices/{device}/scrap/", "/devices/{device}/password/", "/cases/{case}/close/",
+             "/cases/{case}/parties/", "/parties/{party}/number/", "/parties/{party}/dossier/",
+             "/parties/{party}/merge/", "/documents/{document}/withdraw/"],
     "kong": ["/devices/{device}/password/show/"],
     "qian": ["/rules/proposals/{proposal}/approve/", "/rules/proposals/{proposal}/refuse/",
              "/duties/{duty}/complete/", "/duties/{duty}/waive/"],

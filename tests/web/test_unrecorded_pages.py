@@ -195,7 +195,7 @@ def test_a_stretch_that_cannot_be_comes_back_with_the_form(as_):
     sent = {"cause": "battery", "reason": "x", "from_at": typed(begin)}
     answer = as_("li").post(f"{WAY}interrupt/", sent | {"until_at": typed(begin - MINUTE)})
     assert answer.status_code == 422
-    assert "晚于停止记录" in answer.context["form"].non_field_errors()[0]
+    assert "早于停止记录" in answer.context["form"].non_field_errors()[0]
 
 
 @pytest.mark.enforces("interruption", article="jiaxian-health:12")

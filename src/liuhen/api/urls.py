@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/recordings/<number>/marks", watching.mark, name="mark"),
     path("api/recordings/<number>/marks/<int:pk>/remove", watching.unmark, name="unmark"),
     path("api/recordings/<number>/snapshots", watching.snapshot, name="snapshot"),
+    path("api/recordings/<number>/speech", watching.speech_heard, name="speech"),
     path("media/<ticket>/snapshots/<digest>", watching.snapshot_picture, name="snapshot_picture"),
     path("media/<ticket>/original", media.original, name="original"),
     path("media/<ticket>/rendition", media.rendition, name="rendition"),

@@ -1,5 +1,6 @@
 """What the player asks while it plays: a ticket, a mark, a picture."""
 
+from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
@@ -16,9 +17,9 @@ from liuhen.api.errors import BadRequest
 from liuhen.api.media import redeem
 from liuhen.api.sending import Film, send
 from liuhen.cases import marking
-from liuhen.kernel.clock import in_china, now
-from liuhen.recordings import marks, playing, queries, snapshots
-from liuhen.recordings.models import Mark, MarkKind, Recording
+from liuhen.kernel.clock import now
+from liuhen.recordings import marks, playing, queries, snapshots, speech
+from liuhen.recordings.models import MarkKind, Recording
 from liuhen.recordings.playing import Playback
 from liuhen.recordings.snapshots import Snapshot
 
@@ -50,7 +51,7 @@ def mark(request: HttpRequest, number: str) -> HttpResponseBase:
     officer = officer_of(request)
     found = queries.get_visible(number, officer)
     made = marks.add(found, spot_of(request.POST), by=officer, at=now())
-    return said(201, mark=mark_told(made, found, may_remove=True))
+    return said(201, mark=marking.told(made, found, may_remove=True))
 
 
 @require_POST
@@ -69,11 +70,36 @@ def snapshot(request: HttpRequest, number: str) -> HttpResponseBase:
     officer = officer_of(request)
     found = queries.get_visible(number, officer)
     marks.check_may_mark(found, officer)
-    ticket = request.POST.get("ticket", "")
-    if viewing.redeem(ticket, by=officer, at=now()) != found:
-        raise BadRequest(what="ticket")
+    ticket = check_ticket(request, found)
     taken = snapshots.take(found, seconds_of(request.POST, "seconds"), by=officer, at=now())
     return said(201, snapshot=picture(taken, ticket))
+
+
+@require_POST
+@machine
+def speech_heard(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Form fields ticket, ask ("1": have it listened to). What was heard is of the recording, so
+    it takes its ticket. Refuses: BadRequest, NoTicket, and as `speech.ask`."""
+    officer = officer_of(request)
+    found = queries.get_visible(number, officer)
+    marks.check_may_mark(found, officer)
+    check_ticket(request, found)
+    if request.POST.get("ask") == "1":
+        speech.ask(found, by=officer)
+    state, why = speech.state_of(found), speech.why_failed(found) or speech.unable()
+    return said(
+        state=state,
+        why=str(speech.UNABLE[why]) if why else None,
+        proposals=[asdict(one) for one in speech.proposals_of(found)],
+    )
+
+
+def check_ticket(request: HttpRequest, recording: Recording) -> str:
+    """Refuses: BadRequest, NoTicket."""
+    ticket = request.POST.get("ticket", "")
+    if not ticket or viewing.redeem(ticket, by=officer_of(request), at=now()) != recording:
+        raise BadRequest(what="ticket")
+    return ticket
 
 
 @require_safe
@@ -126,30 +152,9 @@ def milliseconds(seconds: Decimal) -> Decimal:
     return seconds.quantize(Decimal("0.001"))
 
 
-def mark_told(mark: Mark, recording: Recording, *, may_remove: bool) -> dict[str, Any]:
-    """One mark as the player draws it; seconds as numbers."""
-    return {
-        "pk": mark.pk,
-        "recording": recording.number,
-        "kind": mark.kind,
-        "code": mark.code,
-        "start": float(mark.start_seconds),
-        "end": None if mark.end_seconds is None else float(mark.end_seconds),
-        "note": mark.note,
-        "by": mark.made_by.name,
-        "mayRemove": may_remove,
-    }
-
-
 def picture(taken: Snapshot, ticket: str) -> dict[str, Any]:
     url = resolve_url("api:snapshot_picture", ticket=ticket, digest=taken.sha256)
-    return {
-        "sha256": taken.sha256,
-        "seconds": float(taken.seconds),
-        "by": taken.taken_by,
-        "at": f"{in_china(taken.taken_at):%Y-%m-%d %H:%M:%S}",
-        "url": url if taken.is_there else None,
-    }
+    return snapshots.told(taken, url)
 
 
 def said(status: int = 200, **facts: Any) -> JsonResponse:

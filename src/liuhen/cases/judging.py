@@ -57,7 +57,8 @@ class Stop:
         return self.missing if goes_on else self.missing_for_good
 
     def meets(self, gap: Gap) -> bool:
-        return self.start < gap.end and (self.end is None or self.end > gap.start)
+        """Its end is the minute in which recording went on, not that minute's first instant."""
+        return self.start < gap.end and (self.end is None or self.end + TYPED_STEP > gap.start)
 
 
 @dataclass(frozen=True)

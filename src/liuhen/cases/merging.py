@@ -105,13 +105,17 @@ def withdraw(merge: PartyMerge, *, by: Officer, at: datetime) -> None:
 
 
 def seen_by(officer: Officer) -> QuerySet[PartyMerge]:
-    """The merges an officer may read of: one's own, and those between parties one sees."""
+    """The merges an officer may read of: one's own, those between parties one sees, and for the
+    unit's head what the unit's officers proposed."""
     rows = PartyMerge.objects.filter(kept__agency_id=officer.agency_id)
     rows = rows.select_related("kept", "dropped", "proposed_by", "decided_by")
     if Permission.SEE_AGENCY in permissions_of(officer):
         return rows
     seen_parties = queries.parties_for(officer).values("pk")
-    return rows.filter(Q(proposed_by=officer) | Q(kept__in=seen_parties))
+    mine = Q(proposed_by=officer) | Q(kept__in=seen_parties)
+    if Permission.SEE_UNIT in permissions_of(officer) and officer.unit_id:
+        mine |= Q(proposed_by__unit_id=officer.unit_id)
+    return rows.filter(mine)
 
 
 def merge_for(pk: int, officer: Officer) -> PartyMerge:
@@ -134,18 +138,23 @@ def is_decider(officer: Officer) -> bool:
 
 def to_decide(merge: PartyMerge, by: Officer) -> PartyMerge:
     """The merge as it stands, once it is known that `by` may decide on it."""
-    if not is_decider(by):
-        raise NotPermitted()
+    check_decides(merge, by)
     log.wait_for_turn()
     rows = PartyMerge.objects.select_related("kept", "dropped", "proposed_by")
     merge = rows.get(pk=merge.pk)
     if merge.kept.agency_id != by.agency_id:
         raise NoSuchParty()
-    if merge.proposed_by_id == by.pk:
-        raise errors.OwnMerge()
     if merge.decision != Decision.PENDING:
         raise errors.MergeDecided()
     return merge
+
+
+def check_decides(merge: PartyMerge, by: Officer) -> None:
+    """Refuses: NotPermitted, OwnMerge."""
+    if not is_decider(by):
+        raise NotPermitted()
+    if merge.proposed_by_id == by.pk:
+        raise errors.OwnMerge()
 
 
 def decide(

@@ -15,7 +15,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.kernel.clock import in_china
 from liuhen.people import permissions
-from liuhen.people.models import Officer
+from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import NotPermitted, Permission, permissions_of
 from liuhen.people.spelling import seen
 
@@ -136,6 +136,19 @@ def named(typed: str, officer: Officer) -> list[Party]:
         return [known]
     rows = queries.parties_for(officer).filter(name_key=naming.key_of(typed))
     return list(rows.order_by("-added_at")[:5])
+
+
+def only_one(typed: str, agency: Agency) -> Party:
+    """The bureau's one party of this name or whole number. Refuses: NoSuchParty, SeveralParties."""
+    rows = Party.objects.filter(agency=agency, merged_into=None).select_related("agency")
+    number = identity.normalised(typed)
+    found = list(rows.filter(id_kind__in=IdKind.values, id_no=number)[:2])
+    found = found or list(rows.filter(name_key=naming.key_of(typed))[:2])
+    if not found:
+        raise NoSuchParty()
+    if len(found) > 1:
+        raise errors.SeveralParties(name=typed)
+    return found[0]
 
 
 def subject_of(party: Party) -> str:

@@ -102,3 +102,8 @@ class NotYourMerge(Refusal):
 class NoSuchMerge(Refusal):
     code = "party.no_such_merge"
     message = _("没有这项合并，或者您无权查看。请从“疑似重复当事人”进入。")
+
+
+class SeveralParties(Refusal):
+    code = "party.several"
+    message = _("名为“{name}”的当事人不止一个，请改用完整的证件号码。")

@@ -98,6 +98,8 @@ def shown_by(mark: Mark) -> tuple[str, str] | None:
     kind = MarkKind(mark.kind)
     if kind in IN_PART and mark.code:
         return IN_PART[kind], mark.code
+    if kind == MarkKind.NOTICE and mark.code == OTHERS:
+        return Part.NOTICE, OTHERS
     return SHOWN_BY.get(kind)
 
 

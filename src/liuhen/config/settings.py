@@ -94,6 +94,14 @@ TEMPLATES = [
 INSTALLED_APPS.insert(2, "django.contrib.messages")
 MIDDLEWARE.insert(8, "django.contrib.messages.middleware.MessageMiddleware")
 
+# A form's file is spooled beside the uploads, not in a world-readable /tmp that may be memory.
+FILE_UPLOAD_TEMP_DIR = DATA.uploads
+FILE_UPLOAD_HANDLERS = [
+    "liuhen.web.upload_limit.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 AUTH_USER_MODEL = "people.Officer"
 LOGIN_URL = "web:sign_in"
 LOGIN_REDIRECT_URL = "web:home"
@@ -139,6 +147,8 @@ LIUHEN_PROCESSES = number("LIUHEN_PROCESSES", "0") or None
 # An RFC 3161 authority, and a PEM file with the CAs to trust for it.
 LIUHEN_TSA = os.environ.get("LIUHEN_TSA", "")
 LIUHEN_TSA_CERT = os.environ.get("LIUHEN_TSA_CERT", "")
+# A folder with a speech model; None: nothing listens.
+LIUHEN_SPEECH_MODEL = Path(p) if (p := os.environ.get("LIUHEN_SPEECH_MODEL")) else None
 
 LOGGING = {
     "version": 1,

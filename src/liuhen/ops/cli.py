@@ -16,6 +16,7 @@ COMMANDS = {
     "audit": ("liuhen.ops.audit", "Replay the log against tables, vault and tiles."),
     "scrub": ("liuhen.ops.scrub", "Re-read stored originals and compare their hashes."),
     "export-proof": ("liuhen.ops.export_proof", "Write a recording with its proof to a folder."),
+    "dossier": ("liuhen.ops.dossier", "Write everything of a party into folders."),
     "witness": ("liuhen.ops.witness", "Check, from elsewhere, that a log only grew; cosign it."),
     "witness-add": ("liuhen.ops.witness_add", "Register the key of a witness of this log."),
     "policy": ("liuhen.ops.policy", "Check rules: a pack's file, a change, one recording's."),

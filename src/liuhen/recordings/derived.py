@@ -17,7 +17,7 @@ STALE_SECONDS = 3600
 POSTER = "poster.jpg"
 WAVEFORM = "waveform.json"
 TRACK = "track.json"
-"""Where the device was, second by second, if the file says so."""
+"""Where the device was, second by second, if the file says so: `engines.media.routes.read`."""
 SPEECH = "speech.json"
 RENDITION_SUFFIX = {MediaKind.VIDEO: "mp4", MediaKind.AUDIO: "m4a", MediaKind.PHOTO: "jpg"}
 

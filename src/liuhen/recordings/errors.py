@@ -168,3 +168,8 @@ class NoPictureThere(Refusal):
 class NoSuchSnapshot(Refusal):
     code = "recordings.no_such_snapshot"
     message = _("没有这张截图，或者截图文件已不在，可以重新截取。原始文件未受影响。")
+
+
+class NothingListens(Refusal):
+    code = "recordings.nothing_listens"
+    message = _("{why}未开始识别，不影响其他功能。")

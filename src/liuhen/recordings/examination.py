@@ -15,7 +15,7 @@ from liuhen.engines.media import examine as engine
 from liuhen.engines.media.facts import Examination
 from liuhen.engines.media.facts import TimeClaim as HeaderTime
 from liuhen.kernel.clock import CHINA
-from liuhen.recordings import claims, derived, placing, tasks, vaults
+from liuhen.recordings import claims, derived, likeness, placing, tasks, vaults
 from liuhen.recordings.claims import Claim
 from liuhen.recordings.marking import state_after
 from liuhen.recordings.models import (
@@ -69,7 +69,7 @@ def write_down(recording: Recording, found: Examination, *, at: datetime) -> Non
     duration = timedelta(seconds=float(length)) if length is not None else None
     said = all_claims(recording, found)
     placed = placing.place(recording, said, duration=duration)
-    findings = [*findings_of(recording, found), *placed.findings]
+    findings = [*findings_of(recording, found, said), *placed.findings]
     moved = Recording.objects.filter(pk=recording.pk, state=RecordingState.SEALED).update(
         state=state_after(finding.code for finding in findings),
         examination=found.to_json(),
@@ -143,8 +143,11 @@ def rows_of(recording: Recording, said: Iterable[Claim]) -> list[TimeClaim]:
     ]
 
 
-def findings_of(recording: Recording, found: Examination) -> Iterable[Finding]:
-    for finding in found.findings:
+def findings_of(
+    recording: Recording, found: Examination, said: Iterable[Claim]
+) -> Iterable[Finding]:
+    seen = likeness.judged(recording, found)
+    for finding in (*seen, *likeness.clock_jumps(said, found)):
         yield Finding(
             recording=recording,
             code=finding.code,

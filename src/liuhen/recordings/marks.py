@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.engines.policy import describing
+from liuhen.engines.policy.pack import Rules
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may
@@ -25,6 +26,9 @@ LISTS = {
     MarkKind.SHOT_POINT: describing.shot_list,
 }
 """The kinds whose marks name a point of the regulation's list."""
+
+OTHERS = "others"
+"""The code of a notice said to everyone present, where the regulation wants that, too."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,8 @@ def may_mark(officer: Officer) -> bool:
 
 def may_remove(mark: Mark, recording: Recording, officer: Officer) -> bool:
     """Whoever made the mark, and those who answer for the recording."""
-    return mark.made_by_id == officer.pk or sharing.may_share(recording, officer)
+    answers = mark.made_by_id == officer.pk or sharing.may_share(recording, officer)
+    return answers and may_mark(officer)
 
 
 def check_in_time(recording: Recording, spot: Spot) -> None:
@@ -133,12 +138,18 @@ def check_in_time(recording: Recording, spot: Spot) -> None:
 
 def check_point(recording: Recording, spot: Spot) -> None:
     """The list is the one in force on the day of the recording. Refuses: NoSuchPoint."""
-    listing = LISTS.get(spot.kind)
-    if listing is None:
-        if spot.code:
-            raise errors.NoSuchPoint(point=spot.code)
+    needs_code = spot.kind in LISTS
+    if not spot.code and not needs_code:
         return
     rules = current.rules_if_any(recording.agency, in_china(recording.recorded_at).date())
-    found = listing(rules) if rules else None
-    if found is None or spot.code not in {point.code for point in found.items}:
+    if rules is None or spot.code not in codes_of(spot.kind, rules):
         raise errors.NoSuchPoint(point=spot.code)
+
+
+def codes_of(kind: MarkKind, rules: Rules) -> set[str]:
+    """Which points a mark of this kind may name."""
+    if kind == MarkKind.NOTICE:
+        notice = describing.notice(rules, ())
+        return {OTHERS} if notice and notice.tell_others else set()
+    found = LISTS[kind](rules) if kind in LISTS else None
+    return {point.code for point in found.items} if found else set()

@@ -1,9 +1,9 @@
 """What a browser can be given to look at: the original, a rendition, or nothing yet."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import QuerySet
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -30,6 +30,20 @@ class Playback(StrEnum):
 
 def playback_of(recording: Recording) -> Playback:
     """How `recording` can be looked at now. A rendition nobody is making will not come."""
+    return playbacks([recording])[recording.pk]
+
+
+def playbacks(recordings: Iterable[Recording]) -> dict[int, Playback]:
+    """The same for several, by key; one query at most."""
+    found = {one.pk: at_hand(one) for one in recordings}
+    unsure = [pk for pk, playback in found.items() if playback == Playback.RENDERING]
+    coming = being_rendered(unsure) if unsure else set()
+    lost = {pk: Playback.NOT_PLAYABLE for pk in unsure if pk not in coming}
+    return found | lost
+
+
+def at_hand(recording: Recording) -> Playback:
+    """By the row and the files alone; RENDERING where only the queue can say."""
     if recording.state == RecordingState.SEALED:
         return Playback.EXAMINING
     found: dict[str, Any] = recording.examination or {}
@@ -38,15 +52,15 @@ def playback_of(recording: Recording) -> Playback:
     if derived.rendition(recording).exists():
         return Playback.RENDITION
     codes = {finding["code"] for finding in found.get("findings", [])}
-    if UNREADABLE not in codes and waiting_renditions(recording).exists():
-        return Playback.RENDERING
-    return Playback.NOT_PLAYABLE
+    return Playback.NOT_PLAYABLE if UNREADABLE in codes else Playback.RENDERING
 
 
-def waiting_renditions(recording: Recording) -> "QuerySet[DBTaskResult[Any, Any]]":
-    """The tasks that will still make this recording's rendition; few tasks are ever unfinished."""
-    return DBTaskResult.objects.filter(
+def being_rendered(keys: list[int]) -> set[int]:
+    """Of these, the ones a task will still make a rendition of; few tasks are ever unfinished."""
+    waiting = DBTaskResult.objects.filter(
         status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
         task_path=tasks.render.module_path,
-        args_kwargs={"args": [recording.pk], "kwargs": {}},
     )
+    if len(keys) == 1:
+        waiting = waiting.filter(args_kwargs={"args": keys, "kwargs": {}})
+    return {said["args"][0] for said in waiting.values_list("args_kwargs", flat=True)} & set(keys)

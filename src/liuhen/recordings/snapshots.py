@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
 from liuhen.custody import log, queries
 from liuhen.custody.kinds import Kind
 from liuhen.engines.media import frames
+from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.recordings import derived, errors, marks, vaults
 from liuhen.recordings.models import MediaKind, Recording
@@ -94,6 +96,17 @@ def keep(
     )
     # Within the transaction: one that fails leaves a file no event names, and that is never shown.
     shot.path.replace(path_of(now, digest))
+
+
+def told(taken: Snapshot, url: str) -> dict[str, Any]:
+    """As JSON values for the player; `url`: where it is, for whoever holds the ticket in it."""
+    return {
+        "sha256": taken.sha256,
+        "seconds": float(taken.seconds),
+        "by": taken.taken_by,
+        "at": f"{in_china(taken.taken_at):%Y-%m-%d %H:%M:%S}",
+        "url": url if taken.is_there else None,
+    }
 
 
 def path_of(recording: Recording, digest: str) -> Path:

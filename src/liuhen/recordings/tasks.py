@@ -27,3 +27,11 @@ def take_in(batch_id: int) -> None:
     from liuhen.recordings.models import IntakeBatch
 
     intake.run(IntakeBatch.objects.get(pk=batch_id), clock=now)
+
+
+@task(queue_name="default", priority=-20)
+def listen(recording_id: int) -> None:
+    from liuhen.recordings import speech
+    from liuhen.recordings.models import Recording
+
+    speech.listen(Recording.objects.get(pk=recording_id), at=now())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
 from liuhen.regulations.enforced_devices import DEVICES
+from liuhen.regulations.enforced_player import PLAYER
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
 __all__ = ["ENFORCED", "Enforcement", "of", "rows"]
@@ -24,12 +25,25 @@ def rows() -> tuple[Enforcement, ...]:
 
 ALL: tuple[Rows, ...] = (
     *DEVICES,
+    *PLAYER,
     # What is recorded, and how.
-    planned(T.PURPOSE, 5, _("将列出不属于任何执法活动的音像资料，供核查是否用于非执法活动。")),
-    planned(
+    built(
+        T.PURPOSE,
+        _(
+            "不属于任何执法活动的音像资料逐份列出，须归入执法活动，或者写明原因列为不属于执法活动；"
+            "非执法使用的，在清单中标红供督查核实。"
+        ),
+        "cases.belonging.worklist",
+        "cases.asides.set_aside",
+    ),
+    built(
         T.MUST_RECORD,
-        5,
-        _("将依据执法事项清单逐项核对，列出应当记录而没有音像资料的执法活动。"),
+        _(
+            "导入执法事项清单，登记执法活动时选定事项；按本条和清单逐次判断是否应当录音录像，"
+            "应当记录而没有资料的逐一列出。"
+        ),
+        "cases.matters.take_in",
+        "cases.activities.requirement_of",
         "engines.policy.recording.required",
     ),
     built(
@@ -42,16 +56,31 @@ ALL: tuple[Rows, ...] = (
         "cases.judging.judge",
         "engines.policy.recording.required",
     ),
-    planned(
+    built(
         T.EXEMPTION,
-        5,
-        _("将办理免予记录的事前批准或事后工作记录，写明原因和依据，送规定的负责人审核后归档。"),
+        _(
+            "只能按制度所列情形办理免予记录：须事前同意的，到达现场后不能补办；事后写工作记录的，"
+            "写明原因和依据，列为应办事项。由规定的负责人同意、退回或者不同意，本人不能审核，"
+            "同意后归档，可打印、下载 PDF。"
+        ),
+        "cases.exemptions.ask",
+        "cases.exemptions.approve",
+        "cases.explaining.standing",
+        "duties.unrecorded.owed_by",
         "engines.policy.recording.exemption",
     ),
-    planned(
+    built(
         T.INTERRUPTION,
-        5,
-        _("将标出每处中断，要求填写原因并标注恢复记录时的语音说明；无法继续记录的，即时报告。"),
+        _(
+            "逐段登记中断的起止、事由和原因，对应恢复记录时的口述标记，制度要求工作记录的送审归档；"
+            "制度未列的情形如实登记并注明。无法继续记录的，即时报告规定的负责人并留下阅知时间，"
+            "书面说明列为报告人的应办事项。"
+        ),
+        "cases.interruptions.enter",
+        "cases.explaining.explains",
+        "cases.stops.report",
+        "cases.stops.see",
+        "duties.unrecorded.owed_by",
         "engines.policy.recording.interruption",
         "engines.policy.recording.cannot_go_on",
     ),
@@ -65,24 +94,31 @@ ALL: tuple[Rows, ...] = (
         "cases.coverage.refresh",
         "cases.following.catch_up",
     ),
-    planned(T.SITE, 5, _("将核对现场携带的设备数量，并把关键点照片对应到录像时间轴上。")),
-    planned(
+    built(
+        T.SITE,
+        _(
+            "按执法活动登记的设备和资料的来源核对现场携带的设备数量，不足的在活动页面标出；"
+            "要求拍照的，核对有无照片归入，照片按时刻排在资料时间轴上。"
+        ),
+        "cases.sites.of",
+    ),
+    built(
         T.NOTICE,
-        5,
-        _("将提供填入执法人员姓名的告知用语，并在播放时标注告知的时刻。"),
-        "engines.policy.describing.notice",
+        _("现场页面用大字显示填入执法人员姓名的告知用语供宣读，已告知的当场确认，播放时标注时刻。"),
+        "cases.points.notice_phrase",
+        "cases.on_site.say",
     ),
-    planned(
+    built(
         T.OPENING_STATEMENT,
-        5,
-        _("将列出开始记录时应当口述的各项内容，播放时逐项标注是否已说明。"),
-        "engines.policy.describing.opening_statement",
+        _("现场页面逐项列出开始记录时应当口述的内容，当场确认；播放时逐项标注，缺项一目了然。"),
+        "cases.points.standing",
+        "cases.on_site.say",
     ),
-    planned(
+    built(
         T.SHOT_LIST,
-        5,
-        _("将列出应当重点摄录的内容，播放时逐项标注，缺项一目了然。"),
-        "engines.policy.describing.shot_list",
+        _("现场页面逐项列出应当摄录的内容并注明重点，当场确认；播放时逐项标注，缺项一目了然。"),
+        "cases.points.standing",
+        "cases.on_site.say",
     ),
     planned(
         T.PICTURE,
@@ -109,10 +145,15 @@ ALL: tuple[Rows, ...] = (
         "recordings.intake.run",
         "recordings.sealing.seal",
     ),
-    planned(
+    built(
         T.ARCHIVE,
-        5,
-        _("将在归档前核对案件名称、当事人等必填信息，缺项提示补填。"),
+        _(
+            "按录制之日执行的制度核对归档必填信息，从执法活动、案件和当事人取得，不重复填写；"
+            "缺项在资料页面提示，按科室、项目统计，可批量补填。"
+        ),
+        "cases.required.missing_in",
+        "cases.required.figures",
+        "cases.filling.fill",
         "engines.policy.describing.missing",
     ),
     built(
@@ -122,7 +163,16 @@ ALL: tuple[Rows, ...] = (
         "engines.vault.disk.DiskVault",
     ),
     planned(T.STORAGE, 6, _("将按案件整理导出，并刻录、登记光盘。")),
-    planned(T.DOSSIER, 5, _("将以当事人为单位汇集文书和音像资料，形成一户式档案。")),
+    built(
+        T.DOSSIER,
+        _(
+            "以当事人为单位，把各案件的文书材料和音像资料按时间汇集为一户式档案；"
+            "文书与音像资料同样封存、核验；可打印目录，可按当事人、案件、活动分文件夹导出，附校验清单。"
+        ),
+        "cases.dossier.timeline",
+        "cases.documents.add",
+        "cases.dossier_export.for_officer",
+    ),
     built(
         T.ORIGINALS,
         _(

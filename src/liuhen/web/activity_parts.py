@@ -9,9 +9,11 @@ from typing import Any
 
 from liuhen.cases.models import Activity
 from liuhen.people.models import Officer
+from liuhen.people.permissions import Permission, permissions_of
 from liuhen.web import coverage_shown, unrecorded_panel
 
 Shown = dict[str, Any] | None
+ADDING = frozenset({Permission.HANDLE_CASES, Permission.RECORD_ACTIVITIES})
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,10 @@ class Part:
 
 
 def documents(activity: Activity, officer: Officer) -> Shown:
-    """Its papers, those withdrawn left out."""
-    rows = activity.documents.filter(withdrawn_at=None).order_by("pk")
-    found = list(rows)
-    return {"documents": found} if found else None
+    """Its papers, those withdrawn left out, and the way to hand more in."""
+    found = list(activity.documents.filter(withdrawn_at=None).order_by("pk"))
+    may_add = bool(permissions_of(officer) & ADDING) and activity.voided_at is None
+    return {"documents": found, "may_add": may_add} if found or may_add else None
 
 
 PARTS: tuple[Part, ...] = (

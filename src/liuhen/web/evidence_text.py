@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from liuhen.engines.media.clocks import How
 from liuhen.kernel.clock import in_china
 from liuhen.recordings.models import TimeOrigin
+from liuhen.web import structure_text
 
 NAMES: dict[str, str | Promise] = {
     "part": gettext_lazy("位置"),
@@ -67,10 +68,13 @@ def rows_of(evidence: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in evidence.items():
         if value in (None, "", 0):
             continue
-        yield str(NAMES.get(name, name)), value_of(name, value)
+        named = NAMES.get(name) or structure_text.NAMES.get(name, name)
+        yield str(named), value_of(name, value)
 
 
 def value_of(name: str, value: Any) -> str:
+    if (word := structure_text.word_of(name, value)) is not None:
+        return word
     if name in SIDES:
         return side(str(value))
     if name == "offset_seconds":

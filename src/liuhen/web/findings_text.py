@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.recordings.models import Recording
+from liuhen.web import structure_text
 from liuhen.web.evidence_text import rows_of
 
 
@@ -122,6 +123,7 @@ TEXTS: dict[str, Text] = {
         "orange",
     ),
 }
+TEXTS |= {code: Text(*words) for code, words in structure_text.FINDINGS.items()}
 SEVERITY = ("red", "orange", "azure")
 
 
@@ -154,30 +156,3 @@ def findings_of(recording: Recording) -> list[Shown]:
         for row in recording.findings.all()
     ]
     return sorted(shown, key=lambda one: (SEVERITY.index(one.text.colour), one.start or 0.0))
-
-
-TIMELINE_WIDTH = 1000
-LEAST_WIDTH = 4
-"""Of the timeline's thousand: a mark of one frame must still be seen and hit."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Where a finding stands on the timeline, in its thousandths."""
-
-    finding: Shown
-    x: float
-    width: float
-
-
-def marks_of(recording: Recording) -> list[Mark]:
-    """The findings that have a place in the recording."""
-    whole = float(recording.duration_seconds or 0)
-    marks = []
-    for finding in findings_of(recording):
-        if whole and finding.start is not None:
-            x = min(finding.start / whole * TIMELINE_WIDTH, TIMELINE_WIDTH - LEAST_WIDTH)
-            until = finding.start if finding.end is None else finding.end
-            width = (until - finding.start) / whole * TIMELINE_WIDTH
-            marks.append(Mark(finding, max(0.0, x), max(LEAST_WIDTH, width)))
-    return marks

@@ -41,6 +41,7 @@ STATUS = {
     "access.no_ticket": 403,
     "recordings.not_yours_to_share": 403,
     "recordings.no_such_recording": 404,
+    "activity.no_such": 404,
     "devices.unknown_device": 404,
     "devices.not_its_keeper": 403,
     "custody.no_such_event": 404,
@@ -60,7 +61,6 @@ STATUS = {
     "devices.not_yours_to_report": 403,
     "devices.not_yours_to_close": 403,
     "devices.own_case": 403,
-    "activity.no_such": 404,
     "activity.not_yours": 403,
     "activity.not_among_officers": 403,
     "linking.not_yours": 403,
@@ -70,6 +70,13 @@ STATUS = {
     "unrecorded.not_yours_to_decide": 403,
     "unrecorded.not_yours_to_file": 403,
     "unrecorded.own_paper": 403,
+    "case.no_such": 404,
+    "case.not_yours": 403,
+    "party.no_such": 404,
+    "party.no_such_merge": 404,
+    "party.own_merge": 403,
+    "party.not_your_merge": 403,
+    "document.no_such": 404,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 

@@ -53,7 +53,7 @@ def of_consent(row: Exemption) -> Slip:
             Line((("申请人", row.entered_by.name), asked)),
             Line((("类型", "事前同意不记录"), ("事由", cause_of(row)))),
             words("原因", row.reason),
-            words("依据", ground_of(row)),
+            Line((("依据", ground_of(row)),)),
             words("同意意见", opinion_of(row)),
             Line((("同意人签名", ""), ("同意时间", moment(row.decided_at)))),
         ),
@@ -71,7 +71,7 @@ def of_interruption(row: Interruption) -> Slip:
     )
     if row.posts:
         return slip("音像记录中断情况说明", row, (*said, *account(row)), ("填写人签名：", "日期："))
-    rest = (words("原因", row.reason), words("依据", ground_of(row)))
+    rest = (words("原因", row.reason), Line((("依据", ground_of(row)),)))
     return slip("音像记录中断情况登记表", row, (*said, *rest), ("登记人签名：", "日期："))
 
 
@@ -87,7 +87,7 @@ def of_stop(row: StopReport) -> Slip:
             Line((("阅知情况", seen), ("事由", cause_of(row)))),
             words("报告内容", row.reason),
             words("书面说明", row.statement),
-            words("依据", ground_of(row)),
+            Line((("依据", ground_of(row)),)),
             Line((("说明人签名", ""), ("日期", day(row.stated_at)))),
         ),
         ("报告对象签名：", "日期："),

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from liuhen.web import urls_act, urls_cover, urls_norec
+from liuhen.web import urls_act, urls_case, urls_cover, urls_norec, urls_play
 from liuhen.web.views import (
     batches,
     budget,
@@ -216,6 +216,7 @@ urlpatterns = [
     path("rules/calendar/", rules_keeping.rule_calendar, name="rule_calendar"),
     path("rules/calendar/import/", rules_keeping.import_calendar, name="import_calendar"),
     path("rules/calendar/template/", rules_keeping.calendar_template, name="calendar_template"),
+    *urls_case.urlpatterns,
     path("bureaus/", bureaus.bureaus, name="bureaus"),
     path("bureaus/<int:pk>/withdraw/", bureaus.withdraw_bureau, name="withdraw_bureau"),
     path("custody/", custody.custody, name="custody"),
@@ -224,4 +225,5 @@ urlpatterns = [
     path("custody/key", custody.public_key, name="public_key"),
     path("state/", state.state, name="state"),
     path("language/", set_language, name="language"),
+    *urls_play.urlpatterns,
 ]

@@ -20,7 +20,8 @@ PLAYED = {"clip.mp4", "clip.mov", "voice.wav", "voice.m4a", "photo.jpg", "turned
 
 @pytest.mark.parametrize("name", [*CLIPS, *VOICES, "photo.jpg"])
 def test_a_sound_file_has_no_findings(seen, name):
-    assert seen(name)[0].findings == ()
+    # No Matroska is written here without the writing library's name in it.
+    assert seen(name)[0].codes() <= ({Code.REWRAPPED} if name == "clip.mkv" else set())
 
 
 @pytest.mark.parametrize("name", CLIPS)

@@ -138,8 +138,8 @@ def test_an_empty_file_keeps_the_kind_of_its_name(look, name, kind):
 
 def test_a_part_that_does_not_fit_its_checksum_is_named(look, made):
     found = look(patched(made / "clip.mkv", b"Lavf", 0, b"LAVF"), "a.mkv")
-    (only,) = found.findings
-    assert (only.code, only.evidence["part"]) == (Code.CHECKSUM_MISMATCH, "1549A966")
+    (only,) = (one for one in found.findings if one.code == Code.CHECKSUM_MISMATCH)
+    assert only.evidence["part"] == "1549A966"
 
 
 def test_pictures_that_do_not_decode_are_a_finding(look, made):

@@ -96,6 +96,23 @@ def test_no_connection_can_be_made(taken_over, held, ask):
     assert answer.result["tcp"] != "done"
 
 
+def test_no_datagram_leaves(taken_over, held, ask):
+    if held != "bubblewrap":
+        pytest.skip("Landlock does not cover datagrams; the design says so")
+    taken_over("""
+        sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        names = tried(lambda: socket.getaddrinfo("example.org", 80))
+        return {"sent": tried(lambda: sender.sendto(b"x", ("127.0.0.1", order["port"]))),
+                "names": names}
+    """)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
+        listening.bind(("127.0.0.1", 0))
+        answer = ask(port=listening.getsockname()[1])
+        with pytest.raises(BlockingIOError):
+            listening.recv(1, socket.MSG_DONTWAIT)
+    assert answer.result["names"] != "done"
+
+
 def test_the_original_cannot_be_written(taken_over, held, ask, made):
     before = hashlib.sha256((made / "clip.mp4").read_bytes()).digest()
     taken_over("""

@@ -12,15 +12,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from liuhen.engines.media import sandbox
+from liuhen.engines.media import routes, sandbox
 from liuhen.engines.media.facts import Code, Examination, Finding
 from liuhen.engines.media.kinds import HEAD_BYTES, Media, classify
 from liuhen.engines.media.limits import Limits
 
 POSTER: Final = "poster.jpg"
 WAVEFORM: Final = "waveform.json"
+TRACK: Final = "track.json"
 LONGEST_SUFFIX: Final = 16
-WANTS: Final = frozenset({"poster", "waveform"})
+WANTS: Final = frozenset({"poster", "waveform", "track"})
 _LIMITS_HIT: Final = ("cpu", "wall", "memory", "written")
 
 
@@ -37,9 +38,10 @@ def examine(
     Args:
         original: a regular file; opened here, read-only, and never by its name in the child.
         out_dir: an existing folder. `poster.jpg` (at most 480 wide, upright) and `waveform.json`
-            ({"peaks", "seconds_per_peak", "duration"}) appear in it whole or not at all.
+            ({"peaks", "seconds_per_peak", "duration"}) and `track.json` (`routes.Route`, where the
+            file carries places) appear in it whole or not at all.
         name: what the device called it, to compare suffix and content; default `original`'s.
-        wants: of "poster" and "waveform".
+        wants: of "poster", "waveform" and "track".
     Returns:
         Always an Examination; `outputs` names what was written.
     Raises:
@@ -52,11 +54,20 @@ def examine(
         private = Path(tempfile.mkdtemp(prefix=".examining-", dir=out_dir))
         try:
             seen = _asked(file, private, order, limits)
-            known = [one for one in seen.outputs if one in (POSTER, WAVEFORM)]
-            taken = [one for one in known if sandbox.take(private / one, out_dir / one)]
+            known = [one for one in seen.outputs if one in (POSTER, WAVEFORM, TRACK)]
+            sound = [one for one in known if one != TRACK or _is_route(private / one)]
+            taken = [one for one in sound if sandbox.take(private / one, out_dir / one)]
         finally:
             shutil.rmtree(private, ignore_errors=True)
     return replace(seen, outputs=tuple(taken))
+
+
+def _is_route(written: Path) -> bool:
+    """Read before it is kept: a child that was taken over writes what it likes."""
+    try:
+        return written.is_file() and not written.is_symlink() and bool(routes.read(written))
+    except (OSError, ValueError):
+        return False
 
 
 def kept_as(name: bytes, file: int) -> tuple[str | None, str]:

@@ -46,6 +46,19 @@ class Code(StrEnum):
     EXTENSION_MISMATCH = "extension_mismatch"
     METADATA_DAMAGED = "metadata_damaged"
     """The picture decodes, its EXIF does not."""
+    RE_ENCODED = "re_encoded"
+    """An editing program or a computer's encoder names itself. `evidence.confidence`: high, medium,
+    low, as in the next six."""
+    REWRAPPED = "rewrapped"
+    """A program wrote the container that devices have inside, too; by itself no sign of an edit."""
+    EDIT_LIST = "edit_list"
+    """Players are told to leave out or reorder some of it; start and end of what is hidden."""
+    SAVED_AGAIN = "saved_again"
+    """Changed later than its recording can have ended, by the file's own times."""
+    CLOCK_JUMP = "clock_jump"
+    """Start and end by the device's clock do not have the recording's length between them."""
+    EXTERNAL_DATA = "external_data"
+    """The index says that samples lie in another file; nothing but the file itself is read."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +152,7 @@ class Examination:
     width, height: of the picture as shown, after turning.
     browser_playable: Chromium plays or shows the original as it is.
     outputs: names of the files written to `out_dir`.
+    traits: how the file is built (`traits.ALIKE`), empty where it is too harmed to say.
     sandbox: "bubblewrap", "landlock" or "rlimits": how the child was held.
     """
 
@@ -153,6 +167,7 @@ class Examination:
     browser_playable: bool = False
     findings: tuple[Finding, ...] = ()
     outputs: tuple[str, ...] = ()
+    traits: dict[str, Any] = field(default_factory=dict)
     sandbox: str = "rlimits"
 
     def codes(self) -> set[str]:

@@ -14,6 +14,8 @@ from typing import Any, Final
 
 import av
 import numpy as np
+from av.bitstream import BitStreamFilterContext
+from av.codec.context import Flags
 from av.container import OutputContainer
 from PIL import ExifTags, Image
 from PIL.TiffImagePlugin import IFDRational
@@ -32,6 +34,8 @@ CONTAINERS: Final[dict[str, tuple[str, str, str, tuple[int, int] | None, str, in
     "avi": ("avi", "mjpeg", "yuvj420p", (640, 360), "pcm_s16le", SOUND_RATE),
     "3gp": ("3gp", "mpeg4", "yuv420p", (320, 240), "libopencore_amrnb", 8_000),
 }
+_NAMELESS: Final = {"fflags": "+bitexact"}
+"""As a camera's files are: without the name of a computer's program, which would be a finding."""
 _VIDEO_OPTIONS: Final = {
     "libx264": {"preset": "ultrafast", "crf": "27", "g": str(RATE * 2)},
     "mjpeg": {"qmin": "4", "qmax": "9"},
@@ -63,11 +67,12 @@ def make_clip(
     picture = scenes.Scene(scene, own_size or size, f"{device_no}  {officer_no}", seed=path.name)
     times = [n / RATE for n in range(round(seconds * RATE))]
     times = [t for t in times if gap is None or not gap[0] <= t < gap[1]]
-    with av.open(str(path), "w", format=muxer) as target:
+    with av.open(str(path), "w", format=muxer, options=_NAMELESS) as target:
         _stamp(target, started_at)
         video: Any = target.add_stream(video_codec, rate=RATE, options=_VIDEO_OPTIONS[video_codec])
         video.width, video.height, video.pix_fmt = *picture.size, pixels
         video.codec_context.thread_count = 1  # makers run side by side
+        video.codec_context.flags |= Flags.bitexact
         video.codec_context.time_base = Fraction(1, RATE)
         audio = _sound_stream(target, audio_codec, sound_rate)
         spoken = voice.speech(seconds, sound_rate, seed=f"{path.name} {scene}")
@@ -79,8 +84,8 @@ def make_clip(
                 _speak(target, audio, part, start)
         for left in times:
             _encode(target, video, picture, started_at, left)
-        for stream in (video, audio):
-            target.mux(stream.encode(None))
+        target.mux(_nameless(video, video.encode(None)))
+        target.mux(audio.encode(None))
 
 
 def make_voice(path: Path, *, recorded_at: datetime, seconds: float) -> None:
@@ -91,7 +96,7 @@ def make_voice(path: Path, *, recorded_at: datetime, seconds: float) -> None:
         ".amr": ("libopencore_amrnb", "amr", 8_000),
     }[path.suffix]
     spoken = voice.speech(seconds, rate, seed=path.name)
-    with av.open(str(path), "w", format=muxer) as target:
+    with av.open(str(path), "w", format=muxer, options=_NAMELESS) as target:
         _stamp(target, recorded_at)
         stream = _sound_stream(target, codec, rate)
         for start, part in _frames_of(spoken, stream):
@@ -148,12 +153,27 @@ def _encode(
     if video.pix_fmt == "yuvj420p":
         frame = frame.reformat(format="yuvj420p")
     frame.pts, frame.time_base = round(at * RATE), Fraction(1, RATE)
-    target.mux(video.encode(frame))
+    target.mux(_nameless(video, video.encode(frame)))
+
+
+def _nameless(video: Any, packets: list[Any]) -> list[Any]:
+    """Without the message in which x264 names itself (H.264's SEI, unit type 6)."""
+    if video.codec_context.name != "libx264":
+        return packets
+    kept = []
+    for packet in packets:
+        if b"x264" in bytes(packet):
+            units = BitStreamFilterContext("filter_units=remove_types=6", video)
+            kept += [*units.filter(packet), *units.filter(None)]
+        else:
+            kept.append(packet)
+    return kept
 
 
 def _sound_stream(target: OutputContainer, codec: str, rate: int) -> Any:
     stream: Any = target.add_stream(codec, rate=rate)
     stream.layout = "mono"
+    stream.codec_context.flags |= Flags.bitexact
     if codec == "aac":
         stream.bit_rate = 48_000
     elif codec == "libopencore_amrnb":

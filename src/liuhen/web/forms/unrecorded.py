@@ -106,9 +106,16 @@ class InterruptionForm(Form):
     )
 
     def __init__(
-        self, causes: list[tuple[Cause, str, bool]], marks: Any, *args: Any, **kwargs: Any
+        self,
+        causes: list[tuple[Cause, str, bool]],
+        marks: Any,
+        *args: Any,
+        asks_basis: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_basis:
+            del self.fields["basis"]
         unlisted = _("（制度未列）")
         self.fields["cause"].choices = [
             (cause, text if allowed else f"{text}{unlisted}") for cause, text, allowed in causes
@@ -124,7 +131,8 @@ class InterruptionForm(Form):
             said["until_at"],
             Cause(said["cause"]),
             said["reason"],
-            said.get("basis", ""),
+            # What is not asked for stays as it was.
+            said.get("basis", self.initial.get("basis", "")),
             said.get("mark"),
         )
 

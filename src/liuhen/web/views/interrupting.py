@@ -26,8 +26,10 @@ from liuhen.web.unrecorded_text import title_of
 
 def form_for(activity: Activity, *args: Any, **kwargs: Any) -> InterruptionForm:
     rules = papers.rules_for(activity, now())
-    marks = interruptions.marks_of(activity)
-    return InterruptionForm(interruptions.causes(rules), marks, *args, **kwargs)
+    marks, rule = interruptions.marks_of(activity), rules.get(Rule)
+    asks_basis = rule is not None and rule.work_record
+    causes = interruptions.causes(rules)
+    return InterruptionForm(causes, marks, *args, asks_basis=asks_basis, **kwargs)
 
 
 @needs(Permission.RECORD_ACTIVITIES)
@@ -93,7 +95,7 @@ def change_form(row: Interruption, officer: Officer, *args: Any) -> Interruption
     }
     form = form_for(row.activity, *args, initial=initial)
     if not interruptions.is_open_to_words(row):
-        for name in ("from_at", "cause", "reason", "basis"):
+        for name in {"from_at", "cause", "reason", "basis"} & form.fields.keys():
             form.fields[name].disabled = True
     return form
 

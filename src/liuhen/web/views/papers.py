@@ -172,7 +172,7 @@ def decide(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def said_of(deed: str) -> str:
     return {
         "approve": _("已同意，并记入存证日志。"),
-        "send_back": _("已退回补正，并通知提交人。"),
+        "send_back": _("已退回补正，列为提交人的应办事项。"),
         "refuse": _("已作出不同意的意见，并记入存证日志。"),
     }[deed]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liuhen.access import viewing
+from liuhen.cases import timeline
 from liuhen.cases.models import ActivityRecording, Aside
 from liuhen.cases.queries import activities_for
 from liuhen.custody import queries as custody
@@ -16,18 +17,16 @@ from liuhen.devices import ledger
 from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission, may
 from liuhen.recordings import assigning, integrity, playing, queries, sharing
-from liuhen.recordings.models import Recording
-from liuhen.recordings.playing import Playback
+from liuhen.recordings.models import MediaKind, Recording
+from liuhen.web import timeline_shown
+from liuhen.web.cases_text import required_told
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.facts import Facts, claims_of
-from liuhen.web.findings_text import findings_of, marks_of
+from liuhen.web.findings_text import findings_of
 from liuhen.web.forms.recordings import AssignForm, ShareForm
 from liuhen.web.keeping_text import keeping_told
 from liuhen.web.pages import show
 from liuhen.web.placing_shown import clock_told, was_not_compared
-
-SPEEDS = ("0.5", "0.75", "1", "1.5", "2", "4", "8", "16")
-"""Chromium plays no faster than 16 times."""
 
 
 @needs(*SEEING)
@@ -40,6 +39,7 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         recording=found,
         facts=Facts(found),
         keeping=keeping_told(found),
+        required=required_told(found),
         findings=findings_of(found),
         claims=claims_of(found),
         clock=clock_told(found),
@@ -95,19 +95,19 @@ def open_player(request: HttpRequest, number: str) -> HttpResponse:
     """The player, with a ticket: the look is in the log before a byte leaves."""
     address = request.META.get("REMOTE_ADDR")
     opening = viewing.open_recording(number, by=request.user, at=now(), address=address)
-    playback = playing.playback_of(opening.recording)
-    bytes_of = "api:rendition" if playback == Playback.RENDITION else "api:original"
+    found = opening.recording
+    lines = timeline.of_one(found, by=request.user)
+    facts = Facts(found)
+    is_sound = found.kind == MediaKind.AUDIO and facts.has_waveform
     shown: dict[str, Any] = {
-        "recording": opening.recording,
-        "source": resolve_url(bytes_of, ticket=opening.ticket),
-        "playback": playback,
-        "facts": Facts(opening.recording),
-        "marks": marks_of(opening.recording),
-        "speeds": SPEEDS,
+        "recording": found,
+        "facts": facts,
+        "waveform": resolve_url("api:waveform", number) if is_sound else None,
+        **timeline_shown.desk(lines, request.user, opening),
     }
     if not request.htmx:
         return show(request, "recordings/opened.html", number, **shown)
-    shown["history"] = custody.history_of(subject_of(opening.recording))
+    shown["history"] = custody.history_of(subject_of(found))
     return show(request, "recordings/opening.html", **shown)
 
 

@@ -28,11 +28,13 @@ def prepare(order: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, Any]]
         empty = Examination(kind=order["kind"], findings=(Finding(Code.EMPTY),))
         return lambda _: empty.to_json()
     if is_photo(form, order["kind"]):
-        from liuhen.engines.media.inside import photo
+        from liuhen.engines.media.inside import naming, photo
 
         def look(order: dict[str, Any]) -> Examination:
             pixels = int(order["limits"]["pixels"])
-            return photo.examine("poster" in order["wants"], Path(order["out"]), pixels)
+            seen = photo.examine("poster" in order["wants"], Path(order["out"]), pixels)
+            named = naming.of_programs([("software", seen.header.software or "")], (), b"")
+            return replace(seen, findings=(*seen.findings, *named))
     else:
         from liuhen.engines.media.inside import recording
 

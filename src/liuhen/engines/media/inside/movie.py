@@ -23,6 +23,8 @@ MOST_BOXES: Final = 20_000
 MOST_TRACKS: Final = 32
 MOST_EDITS: Final = 1_000
 LARGEST_SCALE: Final = 1 << 31
+LARGEST_TICKS: Final = 1 << 60
+"""Beyond that a length is nonsense, and no longer a number that JSON keeps."""
 
 Numbers = Any
 """A numpy array of whole numbers."""
@@ -157,7 +159,8 @@ def _header(body: bytes, at: int) -> tuple[int, int, int, int]:
     wide = body[at] == 1
     created, modified, scale, ticks = struct.unpack_from(">QQIQ" if wide else ">4I", body, at + 4)
     unknown = (1 << 64) - 1 if wide else (1 << 32) - 1
-    return created, modified, scale if scale < LARGEST_SCALE else 0, ticks % unknown
+    ticks = 0 if ticks in (unknown, 0) or ticks > LARGEST_TICKS else ticks
+    return created, modified, scale if scale < LARGEST_SCALE else 0, ticks
 
 
 def _track(movie: Movie, boxes: _Boxes, at: int, end: int) -> MovieTrack:
@@ -208,11 +211,11 @@ def _text(raw: bytes) -> str | None:
 
 
 def _is_external(boxes: _Boxes, at: int, end: int) -> bool:
-    """Whether any data reference lacks the flag "in this file" (§8.7.2)."""
+    """Whether a data reference lacks the flag "in this file" and names a place (§8.7.2)."""
     for name, start, stop in boxes.within(at, end):
         if name == b"dref":
-            entries = list(boxes.within(start + 8, stop))
-            return any(not boxes.body[one + 3] & 1 for _, one, end in entries if end >= one + 4)
+            entries = (boxes.body[one:last] for _, one, last in boxes.within(start + 8, stop))
+            return any(not one[3] & 1 and one[4:].strip(b"\0") for one in entries if len(one) > 4)
     return False
 
 

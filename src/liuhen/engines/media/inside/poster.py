@@ -23,6 +23,8 @@ PLACES: Final = (0.1, 0.3, 0.5, 0.75, 0.0)
 """Tried in this order, as parts of the duration: a lens cap is often still on at the start."""
 BLACK_MEAN: Final = 28
 """Mean luma (0–255) up to which a frame is taken for black; video black is 16."""
+LONGEST_SECONDS: Final = 10**9
+"""31 years; a header can state a length that no seek takes."""
 MOST_PACKETS: Final = 120
 """Packets tried for one decodable frame before giving up on a place."""
 
@@ -61,7 +63,7 @@ def make(opened: Callable[[], InputContainer], duration: Fraction | None, out: P
 def _candidates(
     opened: Callable[[], InputContainer], duration: Fraction | None
 ) -> Iterator[VideoFrame]:
-    if duration:
+    if duration and duration < LONGEST_SECONDS:
         with opened() as container:
             stream = _stream(container, "NONKEY")
             start = container.start_time or 0

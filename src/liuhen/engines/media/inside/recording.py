@@ -16,6 +16,9 @@ from liuhen.engines.media.inside import (
     movie,
     playable,
     poster,
+    provenance,
+    route,
+    signs,
     sound,
     timeline,
     tracks,
@@ -68,6 +71,9 @@ def examine(order: dict[str, Any], form: str | None, head: bytes) -> Examination
 
 def _recording(look: _Look, by_name: str | None) -> Examination:
     look.findings += look.shape.findings
+    if signs.names_other_files(look.index):
+        look.find(Code.EXTERNAL_DATA, confidence="high")
+        return Examination(kind=by_name, findings=tuple(look.findings))
     try:
         header, content, streams, container = _facts(look)
     except MemoryError:
@@ -80,16 +86,24 @@ def _recording(look: _Look, by_name: str | None) -> Examination:
         look.find(Code.NO_STREAMS)
     duration = content.duration or header.duration
     _compare_durations(look, header, content)
+    origin = provenance.of(
+        look.form, container, look.shape, look.index, header, streams, content.duration
+    )
+    look.findings += origin.findings
+    if "track" in look.wants and route.write(look.index, header, look.out / "track.json"):
+        look.outputs.append("track.json")
     rotation, interlaced = _decode(look, real, duration)
     streams = tuple(replace(s, rotation=rotation) if s.type == "video" else s for s in streams)
     width, height = _shown_size(streams)
-    broken = {finding.code for finding in look.findings} & _UNPLAYABLE
+    codes = {finding.code for finding in look.findings}
+    broken = codes & _UNPLAYABLE
     plays = playable.plays(look.form, brand_of(look.head), real) and not broken and not interlaced
     kind = "video" if any(s.type == "video" for s in real) else "audio" if real else by_name
     return Examination(
         kind=kind, container=container, duration=duration, width=width, height=height,
         streams=streams, header=header, content=content, browser_playable=plays,
         findings=tuple(look.findings), outputs=tuple(look.outputs),
+        traits={} if codes & provenance.HARMED else origin.traits,
     )  # fmt: skip
 
 

@@ -72,6 +72,8 @@ class Segment:
                     "movflags": "+hybrid_fragmented+frag_keyframe+empty_moov+default_base_moof",
                     "frag_duration": str(FRAGMENT_MICROSECONDS),
                     "flush_packets": "1",
+                    # The camera's pictures as they came: no other program's name on them.
+                    "fflags": "+bitexact",
                 },
             )
             stamp = began_at.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -9,13 +9,16 @@
     const answer = await fetch(canvas.dataset.waveform);
     if (!answer.ok) { canvas.hidden = true; return; }
     const wave = await answer.json();
-    const media = canvas.closest("[data-player]").querySelector(".player-media");
+    const root = canvas.closest("[data-watch]");
+    const media = root.querySelector(".player-media");
     const draw = () => paint(canvas, wave, media);
     media.addEventListener("timeupdate", draw);
     new ResizeObserver(draw).observe(canvas);
     canvas.addEventListener("click", (event) => {
       const box = canvas.getBoundingClientRect();
-      media.currentTime = ((event.clientX - box.left) / box.width) * (media.duration || wave.duration);
+      const seconds = ((event.clientX - box.left) / box.width) * (media.duration || wave.duration);
+      const { master } = root.player;
+      master.seek(master.span.from + seconds * 1000);
     });
   }
 

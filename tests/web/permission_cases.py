@@ -1,0 +1,76 @@
+"""Cases, parties and papers of one's own, of the unit, of the bureau, of another bureau."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+
+import factories
+from liuhen.cases.models import Case, CaseParty, Document, Party, PartyMerge, PartyTwin
+from liuhen.people.models import Officer
+
+NOON = factories.NOON
+Address = dict[str, Any]
+
+
+def party(whose: Officer, name: str = "店") -> Party:
+    """Known to those who see the case it is in."""
+    facts = {"kind": "organisation", "added_at": NOON, "added_by": whose}
+    made, _ = Party.objects.get_or_create(
+        agency=whose.agency, name=f"{name}{whose.pk}", defaults=facts
+    )
+    CaseParty.objects.get_or_create(case=case(whose), party=made)
+    return made
+
+
+def case(whose: Officer) -> Case:
+    facts = {"name": "案", "opened_date": NOON.date(), "added_at": NOON, "unit": whose.unit}
+    made, _ = Case.objects.get_or_create(
+        agency=whose.agency, case_no=f"{whose.pk}号", defaults=facts | {"added_by": whose}
+    )
+    return made
+
+
+def case_entry(whose: Officer) -> Address:
+    entry = CaseParty.objects.get(party=party(whose))
+    return {"pk": entry.case_id, "entry": entry.pk}
+
+
+def document(whose: Officer) -> Address:
+    facts = {
+        "kind": "other", "title": "t", "original_name": "a.pdf", "media_type": "application/pdf",
+        "size_bytes": 3, "sha256": "0" * 64, "sm3": "0" * 64, "added_at": NOON, "added_by": whose,
+        "case": case(whose),
+    }  # fmt: skip
+    key = f"test/paper{whose.pk}.pdf"
+    made, _ = Document.objects.get_or_create(agency=whose.agency, vault_key=key, defaults=facts)
+    path = settings.DATA.vault / key
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"pdf")
+    return {"pk": made.pk}
+
+
+def twin(whose: Officer) -> Address:
+    one, other = party(whose), party(whose, "厂")
+    made, _ = PartyTwin.objects.get_or_create(
+        agency=whose.agency, one=one, other=other, defaults={"why": "name", "found_at": NOON}
+    )
+    return {"pk": made.pk}
+
+
+def merge(whose: Officer) -> Address:
+    facts = {"reason": "…", "proposed_by": whose, "proposed_at": NOON}
+    made, _ = PartyMerge.objects.get_or_create(
+        kept=party(whose), dropped=party(whose, "厂"), defaults=facts
+    )
+    return {"pk": made.pk}
+
+
+OF_CASES: dict[str, Callable[[Officer], Address]] = {
+    "party": lambda whose: {"pk": party(whose).pk},
+    "case": lambda whose: {"pk": case(whose).pk},
+    "case_entry": case_entry,
+    "document": document,
+    "twin": twin,
+    "merge": merge,
+}
