@@ -15,6 +15,7 @@ import factories
 from cases.coverage_cast import NOON, exemption, film, listed, minute, stop, visit
 from liuhen.cases import completeness, coverage
 from liuhen.cases.models import Activity, Verdict
+from liuhen.recordings.models import RecordingState
 from liuhen.web import coverage_shown
 from liuhen.web.coverage_text import length_text, share_text
 
@@ -210,6 +211,16 @@ def test_what_was_recorded_afterwards_is_named():
     film(90, 120)
     shown = drawn(judged())
     assert "活动结束后补录的" in shown
+    assert "/recordings/2026-000001/" in shown
+
+
+@pytest.mark.enforces("picture", article="jiaxian-health:11")
+@pytest.mark.enforces("picture", article="chengde-safety:17")
+@pytest.mark.enforces("picture", article="neiqiu-health:11")
+def test_a_recording_with_findings_is_named_to_be_looked_at():
+    film(-1, 31, state=RecordingState.MARKED)
+    shown = drawn(judged())
+    assert "有异常标记、需要查看的" in shown
     assert "/recordings/2026-000001/" in shown
 
 

@@ -260,11 +260,9 @@ def notes_of(kept: Kept) -> Iterator[str]:
     wanted, alone = kept["carriers"], kept["throughout"]
     if wanted is not None and wanted > 1:
         both = share_text(kept["twice_ms"], kept["window_ms"])
-        facts = {"n": len(kept["lanes"]), "wanted": wanted, "share": both}
-        yield (
-            _("制度要求 %(wanted)d 人携带设备，实有 %(n)d 台设备的资料；两台同时记录占 %(share)s。")
-            % facts
-        )
+        counts = {"n": len(kept["lanes"]), "wanted": wanted}
+        yield _("制度要求 %(wanted)d 人携带设备，实有 %(n)d 台设备的资料。") % counts
+        yield _("两台以上同时记录的时间占 %(share)s。") % {"share": both}
         if alone:
             yield _("全程不间断记录的设备：%(devices)s。") % {"devices": _("、").join(alone)}
         else:
@@ -277,7 +275,5 @@ def notes_of(kept: Kept) -> Iterator[str]:
             "end": clock_text(span.end),
             "files": _("、").join(one["recordings"]),
         }
-        yield (
-            _("设备 %(device)s 的两份资料（%(files)s）在 %(start)s–%(end)s 重叠，请核对设备时钟。")
-            % facts
-        )
+        said = _("设备 %(device)s 的资料 %(files)s 在 %(start)s–%(end)s 重叠，请核对设备时钟。")
+        yield said % facts
