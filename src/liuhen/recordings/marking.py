@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from liuhen.recordings.models import RecordingState
 
-NOTICES = {"time_of_copy", "clock_corrected"}
+NOTICES = {"time_of_copy", "clock_corrected", "no_sound", "scan_incomplete"}
 """Told beside the recording, but no reason to mark it."""
 
 

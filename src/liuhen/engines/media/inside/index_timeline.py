@@ -6,12 +6,14 @@ at. What counts as a hole or a jump is `timeline`'s.
 """
 
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from liuhen.engines.media.facts import Code, Finding
 from liuhen.engines.media.inside.movie import Movie, MovieTrack, Numbers
+from liuhen.engines.media.inside.packets import MOST_PACKETS, Packets
 from liuhen.engines.media.inside.samples import chunk_ends, laid_out, offsets_of, signed
 from liuhen.engines.media.inside.timeline import GAP_INTERVALS, MOST_FINDINGS, Timeline, Track
 
@@ -32,6 +34,8 @@ def measured(movie: Movie, size: int) -> Timeline | None:
     timeline = Timeline([], "index")
     for track in used:
         walked = Track(_TYPES[track.kind], Fraction(1, track.scale))
+        walked.index = movie.tracks.index(track)
+        walked.lay_out = partial(_packets, track, size)
         timeline.tracks.append(walked)
         if not _whole(track, size, timeline, walked):
             continue
@@ -39,6 +43,16 @@ def measured(movie: Movie, size: int) -> Timeline | None:
         if track.ctts is not None and len(track.ctts):
             _look_at_order(walked, track)
     return timeline
+
+
+def _packets(track: MovieTrack, size: int) -> Packets | None:
+    """Of all samples that lie within the file; None if they cannot be laid out."""
+    samples = laid_out(track, MOST_PACKETS)
+    if samples is None or track.external:
+        return None
+    there = samples.at + samples.sizes <= size
+    columns = (samples.times, samples.sizes, samples.keys, samples.at)
+    return Packets(*(one[there] for one in columns), Fraction(1, track.scale), is_direct=True)
 
 
 def _usable(track: MovieTrack) -> bool:
