@@ -14,6 +14,7 @@ from av.container import InputContainer
 
 from liuhen.engines.media.facts import Code, Finding
 from liuhen.engines.media.inside import scan_pictures, scan_sizes, scan_sound
+from liuhen.engines.media.inside.opening import ORIGINAL
 from liuhen.engines.media.inside.scan_reading import Reader
 from liuhen.engines.media.inside.sound import Sound
 from liuhen.engines.media.inside.timeline import Timeline, Track
@@ -70,10 +71,11 @@ def _pictures(
     if not len(packets):
         return []
     seconds = packets.seconds(origin)
-    plan = scan_sizes.plan(seconds, packets.sizes, packets.keys)
+    sizes = packets.unpadded_sizes(ORIGINAL)
+    plan = scan_sizes.plan(seconds, sizes, packets.keys)
     try:
         with Reader(opened, track.index, packets) as reader:
-            found = scan_pictures.scan(reader, plan, seconds, packets.sizes, budget.left)
+            found = scan_pictures.scan(reader, plan, seconds, sizes, budget.left)
     except MemoryError:
         raise
     except (av.error.FFmpegError, IndexError):  # it opened before; a damaged file may not again

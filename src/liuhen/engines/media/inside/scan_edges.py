@@ -153,8 +153,8 @@ class Edges:
         return since
 
     def _begins_with_key(self, kind: str, first: int) -> bool:
-        """The last pictures before are of usual size: they moved, and nothing came suddenly."""
-        if kind == COVERED or not self._track.plan.usual_bytes:
+        """The last pictures before are of usual size, as those of black never are."""
+        if kind != BLACK or not self._track.plan.usual_bytes:
             return False
         begin, behind = self._track.packets_of(first - 1)
         near = self._track.seconds[begin:behind] >= self._track.at[first] - TAIL_SECONDS

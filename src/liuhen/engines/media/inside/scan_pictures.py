@@ -12,8 +12,13 @@ from liuhen.engines.media.inside.scan_reading import Reader
 from liuhen.engines.media.inside.scan_sizes import Plan
 from liuhen.engines.media.inside.scan_track import BLACK, COVERED, FROZEN, Stretch, Track
 
-REPEATING: Final = 0.6
-"""Of the pictures in a frozen stretch so many repeat the one before; the others refine it."""
+IDENTICAL: Final = 0.05
+"""Key frames that change by so little (`looks.change`) hold the same picture, noise and all."""
+REPEATING: Final = 0.25
+"""Of the pictures of a standing one so many repeat the one before; the others refine it, which at a
+constant bit rate goes on through half of the pictures between key frames. Live noise: 0–0.05."""
+ONLY_REPEATING: Final = 0.6
+"""… where there is no other sign."""
 LEAP: Final = 0.3
 """Of the picture is another when a frozen camera that was carried runs on."""
 CLEARLY_PLAIN: Final = 0.98
@@ -88,6 +93,9 @@ def _dark(one: Stretch, keys: Keys) -> dict[str, Any]:
 
 def _frozen(one: Stretch, keys: Keys, edges: Edges) -> dict[str, Any] | None:
     pairs = [keys.pairs[n] for n in one.keys[:-1] if n in keys.pairs]
+    evidence: dict[str, Any] = {"key_frames": len(one.keys)}
+    if min((pair.change for pair in pairs), default=1.0) <= IDENTICAL:
+        return evidence | {"confidence": "high"}
     sure = _stands(one, pairs, edges)
     if sure is None:
         return None
@@ -97,13 +105,9 @@ def _frozen(one: Stretch, keys: Keys, edges: Edges) -> dict[str, Any] | None:
         start, end = edges.whole(one.keys[(len(one.keys) - 1) // 2])
     steps = edges.steps.within(start, end)
     repeating = sum(steps) / len(steps) if steps else 0.0
-    if repeating < REPEATING:
+    if repeating < (ONLY_REPEATING if sure == "low" else REPEATING):
         return None
-    return {
-        "confidence": sure,
-        "key_frames": len(one.keys),
-        "repeating_share": round(repeating, 3),
-    }
+    return evidence | {"confidence": sure, "repeating_share": round(repeating, 3)}
 
 
 def _stands(one: Stretch, pairs: list[Pair], edges: Edges) -> str | None:

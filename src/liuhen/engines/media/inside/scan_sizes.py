@@ -56,9 +56,10 @@ def plan(seconds: Any, sizes: Any, keys: Any) -> Plan:
     at = seconds[anchors]
     seeds = set(_net(at)) | set(_fallen(sizes[anchors]))
     for start, end in runs:
-        first = max(0, int(np.searchsorted(at, start - ANCHOR_SECONDS, "left")))
-        last = int(np.searchsorted(at, end + ANCHOR_SECONDS, "right"))
-        seeds.update(range(first, last))
+        first, last = (int(n) for n in np.searchsorted(at, (start, end)))
+        # Two at least, to be compared: one on each side where there are fewer inside.
+        few = last - first < 2
+        seeds.update(range(max(0, first - few), min(len(at), last + few)))
     return Plan(anchors, sorted(seeds), runs, 0.0 if _is_intra(keys) else usual)
 
 

@@ -59,7 +59,8 @@ def scan(
         for start, end in runs:
             if left():
                 _hear(source, at, start - PROBE_SECONDS, end + PROBE_SECONDS, levels)
-    return silences(levels, 0.0)
+    found = silences(levels, 0.0)
+    return found if left() else [*found, _incomplete(None)]
 
 
 def small(at: Any, sizes: Any) -> list[tuple[float, float]]:
@@ -148,5 +149,9 @@ def _all(
                 break
     found = silences(levels, 0.0)
     if stopped is not None:
-        found.append(Finding(Code.SCAN_INCOMPLETE, round(stopped, 3), None, {"part": "sound"}))
+        found.append(_incomplete(round(stopped, 3)))
     return found
+
+
+def _incomplete(start: float | None) -> Finding:
+    return Finding(Code.SCAN_INCOMPLETE, start, None, {"part": "sound"})

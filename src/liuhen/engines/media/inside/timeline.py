@@ -14,7 +14,13 @@ import av
 from av.container import InputContainer
 
 from liuhen.engines.media.facts import Code, Content, Finding
-from liuhen.engines.media.inside.packets import PacketLog, Packets
+from liuhen.engines.media.inside.packets import (
+    PADDED,
+    PADDING_END,
+    PacketLog,
+    Packets,
+    unpadded,
+)
 
 GAP_SECONDS: Final = Fraction(1, 2)
 """A hole is longer than this. In the dark body cameras fall to 5 pictures a second (0.2 s)."""
@@ -175,6 +181,7 @@ def _from_index(streams: Iterable[Any], size: int) -> Timeline:
 
 def _from_packets(container: InputContainer, streams: list[Any], seconds: float) -> Timeline:
     tracks = {s.index: Track(s.type, s.time_base, index=s.index) for s in streams}
+    padded = {s.index for s in streams if s.codec_context.name in PADDED}
     timeline, deadline = Timeline(list(tracks.values()), "demux"), time.monotonic() + seconds
     try:
         for packet in container.demux(streams):
@@ -183,7 +190,8 @@ def _from_packets(container: InputContainer, streams: list[Any], seconds: float)
                 continue
             track = tracks[packet.stream_index]
             track.add(stamp, packet.duration or 0)
-            track.log.add(stamp, packet.size, packet.is_keyframe, packet.pos)
+            size = _size(packet) if packet.stream_index in padded else packet.size
+            track.log.add(stamp, size, packet.is_keyframe, packet.pos)
             track.last_damaged = packet.is_corrupt
             track.damaged += packet.is_corrupt
             if track.packets % 512 == 0 and time.monotonic() > deadline:
@@ -196,6 +204,12 @@ def _from_packets(container: InputContainer, streams: list[Any], seconds: float)
     if timeline.complete and any(track.last_damaged for track in timeline.tracks):
         _ended_early(timeline, "last packet is partial")
     return timeline
+
+
+def _size(packet: Any) -> int:
+    """Without filler; most packets have none and are not copied."""
+    tail = bytes(memoryview(packet)[-len(PADDING_END) :])
+    return unpadded(bytes(packet)) if tail == PADDING_END else int(packet.size)
 
 
 def _ended_early(timeline: Timeline, why: str) -> None:

@@ -40,7 +40,6 @@ class Planted:
 class Recipe:
     """One file. `options` are the encoder's; `moves`: the camera is carried, else it stands."""
 
-    name: str
     seconds: float
     size: tuple[int, int] = (1920, 1080)
     codec: str = "libx264"
