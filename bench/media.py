@@ -61,14 +61,18 @@ HEVC = {"preset": "ultrafast", "b": "3M", "x265-params":
         "log-level=none:keyint=60:min-keyint=60:scenecut=0:bframes=0"}  # fmt: skip
 OURS = """
 import functools, json, os, sys
-from liuhen.engines.media.inside import scan, timeline
+from liuhen.engines.media import signatures, structure
+from liuhen.engines.media.inside import index_timeline, movie, scan, timeline
 from liuhen.engines.media.inside.opening import open_media
 from liuhen.engines.media.inside.sound import Sound
 os.dup2(os.open(sys.argv[1], os.O_RDONLY), 0)
-with open_media(None) as container:
-    by_index = container.format.name.startswith(("mov", "avi"))
-    walked = timeline.measured(container, os.fstat(0).st_size, by_index=by_index, seconds=120)
-opened = functools.partial(open_media, None)
+size, form = os.fstat(0).st_size, signatures.form_of(os.pread(0, signatures.HEAD_BYTES, 0))
+tables = movie.read(0, structure.structure_of(form, 0, size).movie)
+walked = index_timeline.measured(tables, size) if tables else None
+if walked is None:
+    with open_media(form) as container:
+        walked = timeline.measured(container, size, by_index=form == "avi", seconds=120)
+opened = functools.partial(open_media, form)
 found = walked.all_findings() + scan.findings(opened, walked, Sound(), scan.Budget(80, 120))
 print(json.dumps([(one.code, one.start_seconds, one.end_seconds) for one in found]))
 """

@@ -15,6 +15,7 @@ import pytest
 
 from liuhen.engines.media import sandbox, spool, streams
 from liuhen.engines.media.examine import examine
+from liuhen.engines.media.facts import Code
 from liuhen.engines.media.streams import Order, Recorder, StreamLimits
 from rtsp import Camera, needs_camera, until
 
@@ -112,7 +113,7 @@ def test_a_segment_is_found_sound_and_says_when_it_was_made(own_camera, record, 
     out = tmp_path / "out"
     out.mkdir()
     seen = examine(recorder.folder / segment["name"], out)
-    assert seen.findings == ()
+    assert seen.codes() == {Code.NO_SOUND}
     assert seen.browser_playable
     assert seen.header.times[0].text.startswith(segment["began_at"][:19])
 

@@ -28,13 +28,12 @@ _TYPES: Final = {"vide": "video", "soun": "audio"}
 
 def measured(movie: Movie, size: int) -> Timeline | None:
     """The timeline of a file of `size` bytes; None if a table is not there or not usable."""
-    used = [track for track in movie.tracks if track.kind in _TYPES]
-    if not used or not all(_usable(track) for track in used):
+    used = [(n, track) for n, track in enumerate(movie.tracks) if track.kind in _TYPES]
+    if not used or not all(_usable(track) for _, track in used):
         return None
     timeline = Timeline([], "index")
-    for track in used:
-        walked = Track(_TYPES[track.kind], Fraction(1, track.scale))
-        walked.index = movie.tracks.index(track)
+    for number, track in used:
+        walked = Track(_TYPES[track.kind], Fraction(1, track.scale), index=number)
         walked.lay_out = partial(_packets, track, size)
         timeline.tracks.append(walked)
         if not _whole(track, size, timeline, walked):
@@ -51,8 +50,14 @@ def _packets(track: MovieTrack, size: int) -> Packets | None:
     if samples is None or track.external:
         return None
     there = samples.at + samples.sizes <= size
-    columns = (samples.times, samples.sizes, samples.keys, samples.at)
-    return Packets(*(one[there] for one in columns), Fraction(1, track.scale), is_direct=True)
+    return Packets(
+        samples.times[there],
+        samples.sizes[there],
+        samples.keys[there],
+        samples.at[there],
+        Fraction(1, track.scale),
+        is_direct=True,
+    )
 
 
 def _usable(track: MovieTrack) -> bool:
