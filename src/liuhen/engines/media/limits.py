@@ -16,7 +16,7 @@ class Limits:
     written_bytes:    the largest file it may write.
     pixels:           the largest picture decoded; 200 million is twice the largest phone camera.
     measure_seconds:  clock time for walking through a file's packets; past it content facts are
-                      marked incomplete. The scan of pictures and sound gets as long again.
+                      marked incomplete.
     scan_cpu_seconds: processor time of the child, from its start, after which the scan decodes
                       no more and says so. A third is left to end in good order: one picture
                       takes up to a second.

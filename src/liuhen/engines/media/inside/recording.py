@@ -42,7 +42,7 @@ class _Look:
     out: Path
     wants: frozenset[str]
     seconds: float
-    cpu_seconds: float
+    budget: scan.Budget
     shape: structure.Structure
     index: movie.Movie | None = None
     findings: list[Finding] = field(default_factory=list)
@@ -62,7 +62,7 @@ def examine(order: dict[str, Any], form: str | None, head: bytes) -> Examination
         out=Path(order["out"]),
         wants=frozenset(order["wants"]),
         seconds=order["limits"]["measure_seconds"],
-        cpu_seconds=order["limits"]["scan_cpu_seconds"],
+        budget=scan.Budget.of(order["limits"]),
         shape=structure.structure_of(form, ORIGINAL, size),
     )
     look.index = movie.read(ORIGINAL, look.shape.movie)
@@ -173,7 +173,7 @@ def _decode(
 def _scan(look: _Look, real: list[Any], walked: timeline.Timeline, heard: sound.Sound) -> None:
     """Black, covered, frozen pictures and silence."""
     opened = functools.partial(open_media, look.form)
-    found = scan.findings(opened, walked, heard, scan.Budget(look.cpu_seconds, look.seconds))
+    found = scan.findings(opened, walked, heard, look.budget)
     if any(one.type == "video" for one in real) and not any(one.type == "audio" for one in real):
         found.append(Finding(Code.NO_SOUND))
     look.findings += found

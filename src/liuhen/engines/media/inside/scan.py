@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Final, Self
 
 import av
 from av.container import InputContainer
@@ -19,8 +20,12 @@ from liuhen.engines.media.inside.scan_reading import Reader
 from liuhen.engines.media.inside.sound import Sound
 from liuhen.engines.media.inside.timeline import Timeline, Track
 
-MOST_FINDINGS = 100
+MOST_FINDINGS: Final = 100
 """Of pictures, and as many of sound; a recording with more is told by these."""
+
+
+WALL_SHARE: Final = 0.8
+"""Of the clock time the child has; the rest is for ending in good order."""
 
 
 @dataclass
@@ -31,11 +36,15 @@ class Budget:
     wall_seconds: float
     _began: float = field(default_factory=time.monotonic)
 
+    @classmethod
+    def of(cls, limits: dict[str, float]) -> Self:
+        """For a child that begins now, under `limits` (`Limits.to_json`)."""
+        return cls(limits["scan_cpu_seconds"], WALL_SHARE * limits["wall_seconds"])
+
     def left(self) -> bool:
-        return (
-            time.process_time() < self.cpu_seconds
-            and time.monotonic() - self._began < self.wall_seconds
-        )
+        """Whether more may be decoded."""
+        waited = time.monotonic() - self._began
+        return time.process_time() < self.cpu_seconds and waited < self.wall_seconds
 
 
 def findings(
@@ -49,15 +58,15 @@ def findings(
     origin = walked.content().first
     if origin is None:
         return []
-    found: list[Finding] = []
+    # Sound first: it costs little, and pictures may use up all the time.
+    if heard.levels is not None and heard.first is not None:
+        begin = float(heard.first - origin)
+        found = scan_sound.silences(heard.levels, begin)[:MOST_FINDINGS]
+    else:
+        found = _sound(opened, walked, origin, budget)
     videos = [track for track in walked.tracks if track.type == "video"]
     if videos:
         found += _pictures(opened, walked, videos[0], origin, budget)
-    if heard.levels is not None and heard.first is not None:
-        begin = float(heard.first - origin)
-        found += scan_sound.silences(heard.levels, begin)[:MOST_FINDINGS]
-    else:
-        found += _sound(opened, walked, origin, budget)
     return sorted(found, key=lambda one: one.start_seconds or 0.0)
 
 
