@@ -100,7 +100,7 @@ def _sound(
         if stream is None:
             return []
         index, codec = stream.index, stream.codec_context.name
-    tracks = {track.index: track for track in walked.tracks}
+    tracks = {track.index: track for track in walked.tracks if track.type == "audio"}
     sized = codec in scan_sound.SIZED and index in tracks
     packets = walked.packets_of(tracks[index]) if sized else None
     return scan_sound.scan(opened, index, packets, origin, budget.left)[:MOST_FINDINGS]

@@ -19,8 +19,13 @@ LEAST_SECONDS: Final = 2.0
 """Shorter is no finding: FFmpeg's own filters wait as long, and a hand passing is shorter."""
 WHOLE: Final = 0.9
 """Of the pictures between two key frames; if so many were decoded already, that will do."""
-TAIL_SECONDS: Final = 0.3
-"""Before a key frame: where pictures there are of usual size, the stretch begins with it."""
+MOST_GROUPS: Final = 3
+"""Between key frames an edge is looked for in so many groups of pictures: one holds it, unless the
+key frame after it is quantised so coarsely that it was not taken for the same."""
+MINUTE: Final = 0.1
+"""Black pictures have less than this part of the usual size."""
+FEW: Final = 6
+"""So many pictures on both sides tell black from others by their sizes alone."""
 
 
 @dataclass
@@ -57,8 +62,9 @@ class Edges:
             end = self._end(coarse.kind, last)
         return Stretch(coarse.kind, start, end, coarse.keys)
 
-    def pictures(self, ordinal: int) -> Iterator[tuple[float, Look]]:
-        """(second, picture) from this key frame up to the next, in the order they are shown."""
+    def pictures(self, ordinal: int, *, steps: bool = False) -> Iterator[tuple[float, Look]]:
+        """(second, picture) from this key frame up to the next, in the order they are shown.
+        steps: note which repeat the one before."""
         first, behind = self._track.packets_of(ordinal)
         moments = np.sort(self._track.seconds[first:behind])
         before: Look | None = None
@@ -67,7 +73,7 @@ class Edges:
                 if index >= behind or not self._track.left():
                     return
                 moment = float(moments[index - first])
-                if before is not None:
+                if steps and before is not None:
                     self.steps.add(moment, before, look)
                 before = look
                 yield moment, look
@@ -80,8 +86,7 @@ class Edges:
         moments = self._track.seconds[first:behind]
         start, end = float(moments.min()), float(moments.max()) + self._track.interval
         if len(self.steps.within(start, end)) < WHOLE * (behind - first):
-            for _ in self.pictures(ordinal):
-                pass
+            deque(self.pictures(ordinal, steps=True), maxlen=0)
         return start, end
 
     def settled(self, stretch: Stretch) -> float | None:
@@ -94,8 +99,9 @@ class Edges:
         at = float(self._track.at[last])
         if last == 0 or stretch.start > at - SURE_SECONDS or stretch.end < at + SURE_SECONDS:
             return None
-        before = deque(self.pictures(last - 1), maxlen=1)
-        inside = takewhile(lambda seen: seen[0] < stretch.end, self.pictures(last))
+        before = deque(self.pictures(last - 1, steps=True), maxlen=1)
+        pictures = self.pictures(last, steps=True)
+        inside = takewhile(lambda seen: seen[0] < stretch.end, pictures)
         after = deque(inside, maxlen=1)
         return looks.change(before[0][1], after[0][1]) if before and after else None
 
@@ -106,7 +112,8 @@ class Edges:
         last = int(np.searchsorted(at, end + SURE_SECONDS, "right"))
         found: list[Stretch] = []
         now, reference, before = Stretch(FROZEN, start, start), None, None
-        for moment, look in chain.from_iterable(map(self.pictures, range(first, last))):
+        groups = (self.pictures(ordinal, steps=True) for ordinal in range(first, last))
+        for moment, look in chain.from_iterable(groups):
             hole = self._track.hole_between(now.end, moment)
             if reference is not None and not hole and _is(now.kind, look, reference):
                 now.end, before = moment + self._track.interval, look
@@ -131,12 +138,16 @@ class Edges:
     def _start(self, kind: str, first: int) -> float:
         reference = self._keys.look_of(first)
         start = float(self._track.at[first])
-        while reference is not None and first > 0 and not self._begins_with_key(kind, first):
-            since = self._state_since(kind, first - 1, reference)
+        if kind == BLACK and (told := self._told_by_sizes(first)) is not None:
+            return told
+        for ordinal in range(first - 1, max(-1, first - 1 - MOST_GROUPS), -1):
+            if reference is None:
+                break
+            since = self._state_since(kind, ordinal, reference)
             if since is None or self._track.hole_between(since, start):
-                return start
-            start, first = since, first - 1
-            if since > self._track.at[first]:
+                break
+            start = since
+            if since > self._track.at[ordinal]:
                 break
         return start
 
@@ -152,20 +163,29 @@ class Edges:
                 break
         return since
 
-    def _begins_with_key(self, kind: str, first: int) -> bool:
-        """The last pictures before are of usual size, as those of black never are."""
-        if kind != BLACK or not self._track.plan.usual_bytes:
-            return False
-        begin, behind = self._track.packets_of(first - 1)
-        near = self._track.seconds[begin:behind] >= self._track.at[first] - TAIL_SECONDS
-        tail = self._track.sizes[begin:behind][near]
+    def _told_by_sizes(self, first: int) -> float | None:
+        """When black begins: its pictures are minute, those before are not. None if it is not so
+        clear."""
         usual = self._track.plan.usual_bytes
-        return bool(len(tail) > 1 and usual / 2 <= tail.min() and tail.max() <= 2 * usual)
+        if not usual or first == 0:
+            return None
+        begin, behind = self._track.packets_of(first - 1)
+        minute = self._track.sizes[begin + 1 : behind] < MINUTE * usual
+        normal = self._track.sizes[begin + 1 : behind] > usual / 2
+        lasting = int(np.argmin(minute[::-1])) if not minute.all() else len(minute)
+        before = normal[: len(minute) - lasting][-FEW:]
+        if lasting in range(1, FEW) or len(before) < FEW or not before.all():
+            return None
+        return (
+            float(self._track.seconds[behind - lasting])
+            if lasting
+            else float(self._track.at[first])
+        )
 
     def _end(self, kind: str, last: int) -> float:
         reference = self._keys.look_of(last)
         known = float(self._track.at[last])
-        for ordinal in range(last, len(self._track)):
+        for ordinal in range(last, min(len(self._track), last + MOST_GROUPS)):
             for moment, look in self.pictures(ordinal):
                 if reference is None or not _is(kind, look, reference):
                     return moment

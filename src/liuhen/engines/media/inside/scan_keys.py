@@ -13,6 +13,8 @@ from liuhen.engines.media.inside.scan_track import BLACK, COVERED, FROZEN, Stret
 
 KEPT_LOOKS: Final = 48
 """Pictures kept for comparing; at 4K one takes 2 MB."""
+ALIVE_PAIRS: Final = 3
+"""Of so many neighbouring key frames of a frozen picture two at least are the same."""
 BATCH: Final = 64
 """Key frames decoded between two looks at the clock."""
 
@@ -80,6 +82,11 @@ class Keys:
         """The first of them that was not even tried."""
         return next((n for n in ordinals if n not in self._tried), None)
 
+    def is_alive(self, stretch: Stretch) -> bool:
+        """Several key frames of it are alike, and between no two does the noise stand."""
+        changes = [self.pairs[n].change for n in stretch.keys[:-1] if n in self.pairs]
+        return len(changes) >= ALIVE_PAIRS and min(changes) > looks.ALIVE_CHANGE
+
     def look_of(self, ordinal: int) -> Look | None:
         """The picture, decoded anew if it was let go."""
         if ordinal not in self._looks and ordinal in self.shown:
@@ -111,9 +118,7 @@ class Keys:
         kinds = {self.shown[one].kind, self.shown[other].kind}
         if kinds in ({BLACK}, {COVERED}):
             return True
-        levels = looks.SAME_KEY_LEVELS
-        share = looks.same_share(self._looks[one], self._looks[other], levels)
-        return share >= looks.SAME_SHARE
+        return looks.change(self._looks[one], self._looks[other]) <= looks.ALIVE_CHANGE
 
     def _compare(self, ordinal: int) -> None:
         """This one with the next, if both are known and were not compared."""
@@ -130,8 +135,8 @@ class Keys:
     def _at_borders(self) -> set[int]:
         """Key frames not seen, beside one in a state."""
         inside = {n for n, shown in self.shown.items() if shown.kind}
-        for n, pair in self.pairs.items():
-            inside |= {n, n + 1} if pair.same else set()
+        for stretch in self._frozen():
+            inside |= set() if self.is_alive(stretch) else set(stretch.keys)
         beside = {n + step for n in inside for step in (-1, 1)}
         return {n for n in beside if 0 <= n < len(self._track)}
 

@@ -4,6 +4,7 @@ Luma is judged alone, at half width and height where there is plenty. "Level" is
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -52,18 +53,26 @@ class Look:
     def side(self) -> int:
         return BLOCK // self.step
 
+    @cached_property
+    def means(self) -> Any:
+        """Mean luma of each block."""
+        return _means(self.luma, self.side)
 
-def look_at(frame: Any) -> Look:
-    """A decoded video frame's luma, copied."""
+
+def look_at(frame: Any) -> Look | None:
+    """A decoded video frame's luma, copied; None where its format cannot be read."""
     form = frame.format
     plain = form.name.startswith(("yuv", "nv", "gray")) and form.components[0].bits == 8
-    if not plain or form.name.startswith("yuyv"):
-        frame = frame.reformat(format="gray")
+    full = form.name.startswith(("yuvj", "gray", "rgb", "gbr")) or int(frame.color_range) == 2
+    if not plain or frame.planes[0].line_size <= 0:  # below 0: stored from its lowest row
+        try:
+            frame, full = frame.reformat(format="gray"), True
+        except ValueError:
+            return None
     plane = frame.planes[0]
     rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
     step = 2 if frame.width >= PLENTY_PIXELS else 1
     luma = rows[: frame.height : step, : frame.width : step]
-    full = form.name.startswith(("yuvj", "gray", "rgb", "gbr")) or int(frame.color_range) == 2
     return Look(np.ascontiguousarray(luma), step, not full)
 
 
@@ -115,7 +124,7 @@ def stays_share(one: Look, other: Look) -> float:
     """The part of blocks whose brightness hardly moved, however they were quantised, 0–1."""
     if one.luma.shape != other.luma.shape:
         return 0.0
-    moved = np.abs(_means(one.luma, one.side) - _means(other.luma, one.side))
+    moved = np.abs(one.means - other.means)
     return float(np.mean(moved <= SHIFTED_LEVELS)) if moved.size else 0.0
 
 

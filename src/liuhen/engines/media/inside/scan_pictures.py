@@ -41,14 +41,20 @@ def scan(
     keys = Keys(track)
     keys.see(plan.seeds)
     edges = Edges(track, keys)
-    found = [edges.found(coarse) for coarse in keys.settle()]
+    coarse = keys.settle()
+    # A still scene's key frames are alike, too; its sizes need no other explanation.
+    found = [one if _is_alive(one, keys) else edges.found(one) for one in coarse]
     for start, end in plan.runs:
         if track.left() and not any(one.start < end and start < one.end for one in found):
             found += edges.walk(start, end)
     long = [one for one in _joined(found) if one.end - one.start > LEAST_SECONDS - track.interval]
-    told = [_told(one, keys, edges) for one in long]
+    told = [_told(one, keys, edges) for one in long if not _is_alive(one, keys)]
     findings = [one for one in told if one is not None]
     return findings if left() else [*findings, _incomplete(track, keys)]
+
+
+def _is_alive(one: Stretch, keys: Keys) -> bool:
+    return one.kind == FROZEN and keys.is_alive(one)
 
 
 def _incomplete(track: Track, keys: Keys) -> Finding:

@@ -31,13 +31,19 @@ class Source:
     """The packets of one track, and the decoder for them. Use as a context manager.
 
     opened: opens the recording anew. index: the track's. packets: where they lie.
+    Raises IndexError if `index` is no track of this kind.
     """
+
+    kind = "audio"
 
     def __init__(self, opened: Callable[[], InputContainer], index: int, packets: Packets) -> None:
         self.packets = packets
         self._decoding = opened()  # its decoder is used, its demuxer never again
         self._index = index
-        self.decoder: Any = self._decoding.streams[index].codec_context
+        stream: Any = self._decoding.streams[index]
+        if stream.type != self.kind:
+            raise IndexError(f"track {index} is no {self.kind}")
+        self.decoder: Any = stream.codec_context
         self._format = self._decoding.format.name
         self._demuxing: InputContainer | None = None
         if not packets.is_direct:
@@ -110,6 +116,8 @@ def only(container: InputContainer, index: int) -> None:
 class Reader(Source):
     """Pictures of one video track. Times and places come from `packets`."""
 
+    kind = "video"
+
     def __init__(self, opened: Callable[[], InputContainer], index: int, packets: Packets) -> None:
         super().__init__(opened, index, packets)
         self.decoder.thread_count = THREADS
@@ -139,10 +147,12 @@ class Reader(Source):
         for packet in self.packets_from(first, behind - first):
             packet.pts = packet.dts = None
             for frame in self.decoded(packet):
-                yield shown, look_at(frame)
+                if (look := look_at(frame)) is not None:
+                    yield shown, look
                 shown += 1
         for frame in self.decoded(None):
-            yield shown, look_at(frame)
+            if (look := look_at(frame)) is not None:
+                yield shown, look
             shown += 1
         self.flush()
 
@@ -152,5 +162,5 @@ class Reader(Source):
 
     def _out(self, packet: Any, waiting: set[int]) -> Iterator[tuple[int, Look]]:
         for frame in self.decoded(packet):
-            if frame.pts in waiting:
-                yield int(frame.pts), look_at(frame)
+            if frame.pts in waiting and (look := look_at(frame)) is not None:
+                yield int(frame.pts), look

@@ -24,6 +24,10 @@ SPREAD: Final = 2.0
 times, moving and still scenes stay below 1.5 times."""
 KEY_FELL: Final = 0.75
 """A key frame below this part of its neighbours' has lost detail."""
+MOST_IN_RUNS: Final = 600
+"""Key frames decoded because of small sizes, some 10 s of work; of hours before a still scene only
+those at both ends of each run are, and the net."""
+ENDS: Final = 4
 KEY_NEIGHBOURS: Final = 8
 SAME_BYTES: Final = 16
 """Intra pictures of one still differ by this at most; noise alone makes hundreds."""
@@ -55,11 +59,13 @@ def plan(seconds: Any, sizes: Any, keys: Any) -> Plan:
     runs = [(start, end) for start, end in flagged if end - start >= 2 * LOOK_SECONDS]
     at = seconds[anchors]
     seeds = set(_net(at)) | set(_fallen(sizes[anchors]))
-    for start, end in runs:
-        first, last = (int(n) for n in np.searchsorted(at, (start, end)))
+    inside = [np.searchsorted(at, run) for run in runs]
+    thinned = sum(int(last - first) for first, last in inside) > MOST_IN_RUNS
+    for first, last in inside:
         # Two at least, to be compared: one on each side where there are fewer inside.
         few = last - first < 2
-        seeds.update(range(max(0, first - few), min(len(at), last + few)))
+        ordinals = range(max(0, int(first) - few), min(len(at), int(last) + few))
+        seeds.update([*ordinals[:ENDS], *ordinals[-ENDS:]] if thinned else ordinals)
     return Plan(anchors, sorted(seeds), runs, 0.0 if _is_intra(keys) else usual)
 
 
@@ -130,10 +136,10 @@ def _net(at: Any) -> list[int]:
 
 
 def _fallen(sizes: Any) -> list[int]:
-    """Key frames much smaller than those around them."""
+    """Key frames much smaller than those around them and than the file's."""
     fallen = []
-    for number, size in enumerate(sizes):
+    for number in np.flatnonzero(sizes < KEY_FELL * np.median(sizes)):
         around = sizes[max(0, number - KEY_NEIGHBOURS) : number + KEY_NEIGHBOURS + 1]
-        if size < KEY_FELL * np.median(around):
-            fallen.append(number)
+        if sizes[number] < KEY_FELL * np.median(around):
+            fallen.append(int(number))
     return fallen
