@@ -14,7 +14,7 @@ import av
 from av.container import InputContainer
 
 from liuhen.engines.media.facts import Code, Finding
-from liuhen.engines.media.inside import scan_pictures, scan_sizes, scan_sound
+from liuhen.engines.media.inside import scan_pcm, scan_pictures, scan_sizes, scan_sound
 from liuhen.engines.media.inside.opening import ORIGINAL
 from liuhen.engines.media.inside.scan_reading import Reader
 from liuhen.engines.media.inside.sound import Sound
@@ -100,6 +100,9 @@ def _sound(
         if stream is None:
             return []
         index, codec = stream.index, stream.codec_context.name
+        in_place = walked.measured_from == "index" and container.format.name == "avi"
+        if in_place and scan_pcm.can_read(stream):
+            return scan_sound.scan_in_place(stream, budget.left)[:MOST_FINDINGS]
     tracks = {track.index: track for track in walked.tracks if track.type == "audio"}
     sized = codec in scan_sound.SIZED and index in tracks
     packets = walked.packets_of(tracks[index]) if sized else None

@@ -13,7 +13,7 @@ import numpy as np
 from av.container import InputContainer
 
 from liuhen.engines.media.facts import Code, Finding
-from liuhen.engines.media.inside import sound
+from liuhen.engines.media.inside import scan_pcm, sound
 from liuhen.engines.media.inside.opening import tolerating
 from liuhen.engines.media.inside.packets import Packets
 from liuhen.engines.media.inside.scan_reading import Source, only
@@ -102,6 +102,13 @@ def _merged(runs: list[tuple[float, float]]) -> list[tuple[float, float]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def scan_in_place(stream: Any, left: Callable[[], bool]) -> list[Finding]:
+    """The same of an AVI's uncompressed sound, which is read where its table says it lies."""
+    levels = scan_pcm.levels(stream, left)
+    found = silences(levels, 0.0)
+    return found if left() else [*found, _incomplete(None)]
 
 
 def silences(levels: sound.Levels, begin: float) -> list[Finding]:

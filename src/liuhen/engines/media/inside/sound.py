@@ -33,8 +33,10 @@ class Levels:
 
     def add(self, frame: Any, at: Fraction | float) -> bool:
         """A decoded frame that begins `at` seconds; False where that is past MOST_SLICES."""
-        start = max(0, int(at * SLICES_PER_SECOND))
-        loud = peaks_of(frame)
+        return self.put(max(0, int(at * SLICES_PER_SECOND)), peaks_of(frame))
+
+    def put(self, start: int, loud: Any) -> bool:
+        """Peaks of successive slices, the first of them number `start`."""
         end = start + len(loud)
         if end > MOST_SLICES:
             return False
