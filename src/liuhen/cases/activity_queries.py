@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from liuhen.cases.matching import LONGEST
 from liuhen.cases.models import Activity, ActivityOfficer, ListedMatter
 from liuhen.custody import keyset
 from liuhen.devices.models import NOT_CARRIED, Checkout, Device
@@ -16,7 +17,7 @@ from liuhen.recordings.queries import COUNT_CAP
 PAGE_SIZE = 30
 PLANNED, UNDER_WAY, ENDED, VOIDED = "planned", "under_way", "ended", "voided"
 STATES = {
-    PLANNED: Q(voided_at=None, arrived_at=None),
+    PLANNED: Q(voided_at=None, left_at=None, arrived_at=None),
     UNDER_WAY: Q(voided_at=None, arrived_at__isnull=False, left_at=None),
     ENDED: Q(voided_at=None, left_at__isnull=False),
     VOIDED: Q(voided_at__isnull=False),
@@ -48,13 +49,15 @@ class Filters:
     def apply(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
         wanted: dict[str, Any] = {
             "unit_id": self.unit,
-            "activity_officers__officer_id": self.officer,
             "kind": self.kind or None,
             "verdict": self.verdict or None,
             "arrived_at__gte": midnight(self.since) if self.since else None,
             "arrived_at__lt": midnight(self.until + timedelta(days=1)) if self.until else None,
         }
         rows = rows.filter(**{k: v for k, v in wanted.items() if v is not None})
+        if self.officer is not None:
+            took_part = ActivityOfficer.objects.filter(officer_id=self.officer)
+            rows = rows.filter(pk__in=took_part.values("activity_id"))
         rows = rows.filter(STATES.get(self.state, Q(voided_at=None)))
         for word in self.words.split():
             rows = rows.filter(search_text__icontains=word)
@@ -135,6 +138,14 @@ def beginning(officer: Officer) -> Beginning:
     return Beginning(
         officers, held_by(officers), list(recent.values())[:MOST_RECENT], rows[0] if rows else None
     )
+
+
+def under_way(officer: Officer, *, at: datetime) -> Activity | None:
+    """The newest one the officer is at now; one begun longer ago was only never ended."""
+    rows = Activity.objects.filter(STATES[UNDER_WAY], arrived_at__gte=at - LONGEST)
+    took_part = ActivityOfficer.objects.filter(officer=officer)
+    rows = rows.filter(agency_id=officer.agency_id, pk__in=took_part.values("activity_id"))
+    return rows.order_by("-arrived_at", "-pk").first()
 
 
 def colleagues(activity: Activity, officer: Officer) -> list[Officer]:

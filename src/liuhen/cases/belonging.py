@@ -17,6 +17,7 @@ from liuhen.cases.models import Activity, Aside
 from liuhen.cases.queries import activities_for
 from liuhen.custody import keyset
 from liuhen.people.models import Officer
+from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings.models import Recording
 from liuhen.recordings.queries import COUNT_CAP, Filters, visible_to
 
@@ -103,7 +104,9 @@ class AsidePage:
 
 def asides(officer: Officer, why: str, cursor: str | None) -> AsidePage:
     """Those set aside among what the officer sees, the latest first. Three queries."""
-    rows = Aside.objects.filter(recording__in=visible_to(officer).values("pk"))
+    rows = Aside.objects.filter(recording__agency_id=officer.agency_id)
+    if Permission.SEE_AGENCY not in permissions_of(officer):
+        rows = rows.filter(recording__in=visible_to(officer).values("pk"))
     if why:
         rows = rows.filter(why=why)
     beside = ("recording__officer", "recording__unit", "recording__device", "set_by")

@@ -90,7 +90,7 @@ class NotArrived(Refusal):
 
 class TimesTurned(Refusal):
     code = "unrecorded.times_turned"
-    message = _("恢复记录的时间应晚于停止记录的时间。请核对后重新填写。")
+    message = _("恢复记录的时间不能早于停止记录的时间。请核对后重新填写。")
 
 
 class InTheFuture(Refusal):

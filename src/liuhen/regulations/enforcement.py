@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
 from liuhen.regulations.enforced_devices import DEVICES
+from liuhen.regulations.enforced_player import PLAYER
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
 __all__ = ["ENFORCED", "Enforcement", "of", "rows"]
@@ -24,12 +25,25 @@ def rows() -> tuple[Enforcement, ...]:
 
 ALL: tuple[Rows, ...] = (
     *DEVICES,
+    *PLAYER,
     # What is recorded, and how.
-    planned(T.PURPOSE, 5, _("将列出不属于任何执法活动的音像资料，供核查是否用于非执法活动。")),
-    planned(
+    built(
+        T.PURPOSE,
+        _(
+            "不属于任何执法活动的音像资料逐份列出，须归入执法活动，或者写明原因列为不属于执法活动；"
+            "非执法使用的，在清单中标红供督查核实。"
+        ),
+        "cases.belonging.worklist",
+        "cases.asides.set_aside",
+    ),
+    built(
         T.MUST_RECORD,
-        5,
-        _("将依据执法事项清单逐项核对，列出应当记录而没有音像资料的执法活动。"),
+        _(
+            "导入执法事项清单，登记执法活动时选定事项；按本条和清单逐次判断是否应当录音录像，"
+            "应当记录而没有资料的逐一列出。"
+        ),
+        "cases.matters.take_in",
+        "cases.activities.requirement_of",
         "engines.policy.recording.required",
     ),
     built(
@@ -80,29 +94,45 @@ ALL: tuple[Rows, ...] = (
         "cases.coverage.refresh",
         "cases.following.catch_up",
     ),
-    planned(T.SITE, 5, _("将核对现场携带的设备数量，并把关键点照片对应到录像时间轴上。")),
-    planned(
+    built(
+        T.SITE,
+        _(
+            "按执法活动登记的设备和资料的来源核对现场携带的设备数量，不足的在活动页面标出；"
+            "要求拍照的，核对有无照片归入，照片按时刻排在资料时间轴上。"
+        ),
+        "cases.sites.of",
+    ),
+    built(
         T.NOTICE,
-        5,
-        _("将提供填入执法人员姓名的告知用语，并在播放时标注告知的时刻。"),
-        "engines.policy.describing.notice",
+        _("现场页面用大字显示填入执法人员姓名的告知用语供宣读，已告知的当场确认，播放时标注时刻。"),
+        "cases.points.notice_phrase",
+        "cases.on_site.say",
     ),
-    planned(
+    built(
         T.OPENING_STATEMENT,
-        5,
-        _("将列出开始记录时应当口述的各项内容，播放时逐项标注是否已说明。"),
-        "engines.policy.describing.opening_statement",
+        _("现场页面逐项列出开始记录时应当口述的内容，当场确认；播放时逐项标注，缺项一目了然。"),
+        "cases.points.standing",
+        "cases.on_site.say",
     ),
-    planned(
+    built(
         T.SHOT_LIST,
-        5,
-        _("将列出应当重点摄录的内容，播放时逐项标注，缺项一目了然。"),
-        "engines.policy.describing.shot_list",
+        _("现场页面逐项列出应当摄录的内容并注明重点，当场确认；播放时逐项标注，缺项一目了然。"),
+        "cases.points.standing",
+        "cases.on_site.say",
+    ),
+    built(
+        T.PICTURE,
+        _(
+            "入库检验标出截断、损坏和录制间断的时段；归入执法活动的，"
+            "在活动页面列出有异常标记、需要查看的资料，并与执法时间逐段核对。"
+        ),
+        "recordings.examination.examine",
+        "cases.coverage.refresh",
     ),
     planned(
         T.PICTURE,
         5,
-        _("入库检验现已标出截断和损坏；将检查黑屏、画面静止、镜头遮挡和无声，并标出时段。"),
+        _("将检查黑屏、画面静止、镜头遮挡和无声，并标出时段。"),
         "recordings.examination.examine",
     ),
     planned(T.CONDUCT, 7, _("将在评查表中设置执法行为规范项目，逐项评分。")),

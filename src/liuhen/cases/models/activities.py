@@ -92,12 +92,20 @@ class Activity(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "-registered_at", "-id"], name="activity_newest"),
-            models.Index(fields=["agency", "verdict", "-registered_at"], name="activity_verdict"),
+            models.Index(
+                fields=["agency", "verdict", "-registered_at", "-id"], name="activity_verdict"
+            ),
+            models.Index(
+                fields=["agency", "-registered_at", "-id"],
+                condition=Q(left_at=None, voided_at=None),
+                name="activity_not_over",
+            ),
             models.Index(fields=["agency", "arrived_at"], name="activity_by_arrival"),
             models.Index(fields=["unit", "-registered_at", "-id"], name="activity_by_unit"),
-            # All that figures by month, unit and matter are counted from: no row is read.
+            # All that figures by month, unit and matter are counted from: no row is read. SQLite
+            # looks for the condition's column, too.
             models.Index(
-                fields=["agency", "arrived_at", "unit", "verdict", "listed"],
+                fields=["agency", "arrived_at", "unit", "verdict", "listed", "voided_at"],
                 condition=Q(voided_at=None),
                 name="activity_figures",
             ),
