@@ -332,3 +332,10 @@ def test_a_recordings_page_names_its_activity(as_):
     linking.link(activity, recording, by=li(), at=NOON)
     page = as_("bai").get(f"/recordings/{recording.number}/").content.decode()
     assert f"/activities/{activity.number}/" in page
+
+
+def test_who_is_still_on_site_is_led_back_there(as_):
+    activity, browser = under_way(), as_("bai")
+    assert browser.get("/activities/new/").context["under_way"] == activity
+    browser.post(f"/activities/{activity.number}/leave/")
+    assert browser.get("/activities/new/").context["under_way"] is None

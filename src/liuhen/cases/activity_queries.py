@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from liuhen.cases.matching import LONGEST
 from liuhen.cases.models import Activity, ActivityOfficer, ListedMatter
 from liuhen.custody import keyset
 from liuhen.devices.models import NOT_CARRIED, Checkout, Device
@@ -137,6 +138,14 @@ def beginning(officer: Officer) -> Beginning:
     return Beginning(
         officers, held_by(officers), list(recent.values())[:MOST_RECENT], rows[0] if rows else None
     )
+
+
+def under_way(officer: Officer, *, at: datetime) -> Activity | None:
+    """The newest one the officer is at now; one begun longer ago was only never ended."""
+    rows = Activity.objects.filter(STATES[UNDER_WAY], arrived_at__gte=at - LONGEST)
+    took_part = ActivityOfficer.objects.filter(officer=officer)
+    rows = rows.filter(agency_id=officer.agency_id, pk__in=took_part.values("activity_id"))
+    return rows.order_by("-arrived_at", "-pk").first()
 
 
 def colleagues(activity: Activity, officer: Officer) -> list[Officer]:

@@ -6,7 +6,7 @@ was begun: where nothing at all was recorded nothing was interrupted.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -108,6 +108,9 @@ def judge(facts: Facts) -> Judged:
         gaps = tuple(found)
     verdict, waiting = verdict_of(facts, gaps)
     grounds = need.grounds
+    if verdict in (Verdict.EXEMPT, Verdict.NOT_REQUIRED):
+        # Nobody asks why: nothing had to be recorded.
+        gaps = tuple(replace(gap, missing=()) for gap in gaps)
     if verdict == Verdict.EXEMPT and facts.exempt is not None:
         grounds = facts.exempt
     return Judged(verdict, waiting, gaps, grounds)

@@ -57,6 +57,7 @@ def new_activity(request: HttpRequest) -> HttpResponse:
         afterwards=afterwards,
         recordings=recordings,
         places=list(places_of(request)),
+        under_way=None if afterwards else activity_queries.under_way(officer, at=at),
     )
 
 
@@ -123,19 +124,26 @@ def site_told(request: HttpRequest, found: Activity) -> dict[str, Any]:
     entries = found.activity_officers.select_related("officer").order_by("-is_lead", "pk")
     officers = [entry.officer for entry in entries]
     span = rules.get(Span) if rules else None
-    standing = points.standing(found, rules)
     return {
-        "activity": found,
+        **points_told(request, found),
         "officers": officers,
         "devices": list(found.devices.order_by("device_no")),
         "state": state_of(found),
         "phrase": points.notice_phrase(rules, [officer.name for officer in officers]),
         "notice": rules.get(Notice) if rules else None,
+        "ends_with_inspection": span is not None and span.end == Moment.INSPECTION_END,
+        "told": unrecorded_panel.told(found, request.user),
+        "unrecorded": unrecorded_panel.told(found, request.user),
+    }
+
+
+def points_told(request: HttpRequest, found: Activity) -> dict[str, Any]:
+    standing = points.standing(found, rules_of(found))
+    return {
+        "activity": found,
         "points": standing,
         "kept": sum(one.is_kept for one in standing),
-        "ends_with_inspection": span is not None and span.end == Moment.INSPECTION_END,
         "may_change": activities.may_change(found, request.user),
-        "unrecorded": unrecorded_panel.told(found, request.user),
     }
 
 
@@ -168,5 +176,5 @@ def point(request: HttpRequest, number: str) -> HttpResponse:
         rules = current.rules(found.agency, activities.day_of(found))
         on_site.say(found, part, code, rules=rules, by=request.user, at=now())
     if is_part(request, "points"):
-        return show(request, "activities/points.html", **site_told(request, found))
+        return show(request, "activities/points.html", **points_told(request, found))
     return redirect("web:on_site", number)
