@@ -3,7 +3,8 @@
     .venv/bin/python tools/screenshots.py
 
 Fills a demonstration in a folder that is removed afterwards, serves it on a free port, and writes
-docs/img/{list,recording,duties,article,counter}.png (1366 × 768, a clip playing). Needs Chromium.
+docs/img/{list,recording,player,duties,article,counter}.png (1366 × 768, a clip playing). Needs
+Chromium.
 """
 
 import json
@@ -37,6 +38,7 @@ def main() -> None:
         sign_in(page, url, password)
         take_page(page, f"{url}/recordings/", "list.png")
         take_recording(page, url)
+        take_player(page, url)
         take_page(page, f"{url}/duties/?tab=agency", "duties.png")
         take_page(page, f"{url}/rules/articles/16/", "article.png")
         take_page(page, f"{url}/devices/kiosk/?no={SHOWN}", "counter.png")
@@ -101,6 +103,21 @@ def take_recording(page: Page, url: str) -> None:
     )
     page.evaluate("window.scrollTo(0, 0)")
     page.screenshot(path=IMAGES / "recording.png")
+
+
+def take_player(page: Page, url: str) -> None:
+    """The activity that two devices filmed, both playing, its holes below."""
+    page.goto(f"{url}/activities/")
+    page.get_by_role("link", name="HD-").filter(has_text="-000002").click()
+    page.get_by_role("link", name="播放全部资料").click()
+    page.wait_for_function("() => Boolean(document.querySelector('[data-watch]')?.player)")
+    page.keyboard.press("Space")
+    page.wait_for_function(
+        """least => [...document.querySelectorAll('[data-tile] video')]
+            .every(video => video.currentTime > least)""",
+        arg=PLAYED_SECONDS,
+    )
+    page.screenshot(path=IMAGES / "player.png")
 
 
 if __name__ == "__main__":

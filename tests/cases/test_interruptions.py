@@ -176,7 +176,6 @@ def test_another_cause_may_ask_for_a_work_record():
 @pytest.mark.parametrize(
     ("minutes", "code"),
     [
-        ((10, 10), "times_turned"),
         ((10, 9), "times_turned"),
         ((-1, 2), "outside_activity"),
         ((31, 32), "outside_activity"),
@@ -186,6 +185,13 @@ def test_another_cause_may_ask_for_a_work_record():
 )
 def test_times_that_cannot_be(minutes, code):
     assert refused(entered, minutes=minutes).code == f"unrecorded.{code}"
+
+
+def test_a_stop_within_one_minute_is_entered_once():
+    activity = factories.activity()
+    interruption = entered(activity, minutes=(10, 10))
+    assert interruption.until_at == interruption.from_at
+    assert refused(entered, activity, minutes=(10, 10)).code == "unrecorded.overlapping"
 
 
 def test_the_minute_of_the_arrival_is_within():

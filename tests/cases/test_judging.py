@@ -146,6 +146,14 @@ def test_people_know_a_gap_to_the_minute():
     assert verdict() == "explained"
 
 
+def test_a_gap_within_one_minute_is_explained_by_that_minute():
+    film(-1, 10.3)
+    film(10.8, 31)
+    assert verdict() == "unexplained"
+    stop(10, 10)
+    assert verdict() == "explained"
+
+
 @pytest.mark.enforces("no_gap", article="weidong-market:5")
 @pytest.mark.parametrize("right", ["personal_freedom", "life_and_health", "major_property"])
 def test_where_such_a_right_is_touched_nothing_excuses_a_gap(right):

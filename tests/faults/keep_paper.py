@@ -32,7 +32,7 @@ def deviations() -> list[str]:
 
 said = {"found": deviations(), "left": [temp.name for temp in vaults.current().temps()]}
 if sys.argv[1] == "set-up":
-    factories.case()
+    factories.case("卫罚1号", factories.party())
 else:
     chunks = (b"%PDF-1.7 " + bytes([n]) * 60_000 for n in range(4))
     paper = Paper("evidence", "照片", case=Case.objects.get())

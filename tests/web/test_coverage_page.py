@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 import factories
-from cases.coverage_cast import NOON, film, listed, minute, stop, visit
+from cases.coverage_cast import NOON, exemption, film, listed, minute, stop, visit
 from liuhen.cases import completeness, coverage
 from liuhen.cases.models import Activity, Verdict
+from liuhen.recordings.models import RecordingState
 from liuhen.web import coverage_shown
 from liuhen.web.coverage_text import length_text, share_text
 
@@ -89,7 +90,7 @@ def test_the_list_says_what_is_missing_and_is_found_by_it(as_):
     judged()
     browser = as_("li")
     shown = page(browser, "/coverage/list/?verdict=incomplete")
-    assert "1 处，共 20分0秒" in shown
+    assert "1 处，共 20分钟" in shown
     assert "没有登记中断说明（第六条）" in shown
     assert "HD-2026-000001" not in page(browser, "/coverage/list/?verdict=complete")
 
@@ -192,10 +193,34 @@ def test_a_bar_lies_where_its_recording_does():
     assert (together.share, lane.share) == ("50%", "50%")
 
 
+def test_where_nothing_was_recorded_no_gap_asks_to_be_explained():
+    shown = drawn(judged())
+    assert "没有本次活动期间的音像资料" in shown
+    assert "填写中断说明" not in shown
+
+
+def test_what_need_not_be_recorded_is_neither_red_nor_amber():
+    exemption()
+    shown = drawn(judged())
+    assert "免予记录" in shown
+    assert 'class="coverage-gap"' not in shown
+    assert 'class="coverage-explained"' not in shown
+
+
 def test_what_was_recorded_afterwards_is_named():
     film(90, 120)
     shown = drawn(judged())
     assert "活动结束后补录的" in shown
+    assert "/recordings/2026-000001/" in shown
+
+
+@pytest.mark.enforces("picture", article="jiaxian-health:11")
+@pytest.mark.enforces("picture", article="chengde-safety:17")
+@pytest.mark.enforces("picture", article="neiqiu-health:11")
+def test_a_recording_with_findings_is_named_to_be_looked_at():
+    film(-1, 31, state=RecordingState.MARKED)
+    shown = drawn(judged())
+    assert "有异常标记、需要查看的" in shown
     assert "/recordings/2026-000001/" in shown
 
 
@@ -250,7 +275,13 @@ def test_a_voided_one_has_no_panel():
 
 @pytest.mark.parametrize(
     ("milliseconds", "said"),
-    [(400, "0.4秒"), (12_900, "12秒"), (510_000, "8分30秒"), (7_500_000, "2小时5分")],
+    [
+        (400, "0.4秒"),
+        (12_900, "12秒"),
+        (1_500_000, "25分钟"),
+        (510_000, "8分30秒"),
+        (7_500_000, "2小时5分"),
+    ],
 )
 def test_lengths_read_as_said(milliseconds, said):
     assert length_text(milliseconds) == said

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, TextField, Value
 from django.db.models.functions import Concat
 
 from liuhen.cases import case_files, parties, queries
@@ -81,5 +81,6 @@ def fill_one(
         words.append(party.name)
     if not told:
         return None
-    mine.update(search_text=Concat(F("search_text"), Value(" " + " ".join(words))))
+    said = Value(" " + " ".join(words))
+    mine.update(search_text=Concat(F("search_text"), said, output_field=TextField()))
     return Act(Kind.ACTIVITY_CHANGED, f"activity:{activity.number}", by, at, told)

@@ -112,7 +112,8 @@ def check_stretch(
         raise errors.InTheFuture(field=_("停止记录的时间"))
     if stretch.until_at is not None and stretch.until_at > at:
         raise errors.InTheFuture(field=_("恢复记录的时间"))
-    if stretch.until_at is not None and stretch.until_at <= stretch.from_at:
+    # Within one minute both are the same: forms give whole minutes.
+    if stretch.until_at is not None and stretch.until_at < stretch.from_at:
         raise errors.TimesTurned()
     check_within(activity, stretch)
     check_apart(activity, stretch, itself)
@@ -134,9 +135,9 @@ def check_apart(activity: Activity, stretch: Stretch, itself: Interruption | Non
     others = Interruption.objects.filter(activity=activity).exclude(state=PaperState.REFUSED)
     if itself is not None:
         others = others.exclude(pk=itself.pk)
-    others = others.filter(Q(until_at=None) | Q(until_at__gt=stretch.from_at))
-    if stretch.until_at is not None:
-        others = others.filter(from_at__lt=stretch.until_at)
+    lasts = Q(until_at=None) | Q(until_at__gt=stretch.from_at)
+    begins = Q(from_at__lt=stretch.until_at) if stretch.until_at is not None else Q()
+    others = others.filter((lasts & begins) | Q(from_at=stretch.from_at))
     if met := others.order_by("from_at").first():
         raise errors.Overlapping(stretch=stretch_text(met))
 

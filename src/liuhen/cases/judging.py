@@ -6,7 +6,7 @@ was begun: where nothing at all was recorded nothing was interrupted.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -57,7 +57,8 @@ class Stop:
         return self.missing if goes_on else self.missing_for_good
 
     def meets(self, gap: Gap) -> bool:
-        return self.start < gap.end and (self.end is None or self.end > gap.start)
+        """Its end is the minute in which recording went on, not that minute's first instant."""
+        return self.start < gap.end and (self.end is None or self.end + TYPED_STEP > gap.start)
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,9 @@ def judge(facts: Facts) -> Judged:
         gaps = tuple(found)
     verdict, waiting = verdict_of(facts, gaps)
     grounds = need.grounds
+    if verdict in (Verdict.EXEMPT, Verdict.NOT_REQUIRED):
+        # Nobody asks why: nothing had to be recorded.
+        gaps = tuple(replace(gap, missing=()) for gap in gaps)
     if verdict == Verdict.EXEMPT and facts.exempt is not None:
         grounds = facts.exempt
     return Judged(verdict, waiting, gaps, grounds)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from liuhen.cases import parties, queries, twins
@@ -209,7 +209,7 @@ def move(kept: Party, dropped: Party) -> Moved:
     entries.update(party=kept)
     activities = Activity.objects.filter(party=dropped)
     numbers = list(activities.order_by("pk").values_list("number", flat=True))
-    also = Concat(F("search_text"), Value(f" {kept.name}"))
+    also = Concat(F("search_text"), Value(f" {kept.name}"), output_field=TextField())
     activities.update(party=kept, search_text=also)
     Case.objects.filter(pk__in=cases).update(search_text=also)
     papers = Document.objects.filter(party=dropped)

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from liuhen.cases import identity, naming, queries, twins
@@ -212,6 +212,6 @@ def holders(party: Party) -> QuerySet[Party]:
 def renamed(party: Party) -> None:
     """Cases and activities are found by the new name as well as by the one they were entered
     under."""
-    also = Concat(F("search_text"), Value(f" {party.name}"))
+    also = Concat(F("search_text"), Value(f" {party.name}"), output_field=TextField())
     Case.objects.filter(parties=party).update(search_text=also)
     Activity.objects.filter(party=party).update(search_text=also)

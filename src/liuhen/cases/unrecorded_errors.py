@@ -3,14 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.kernel.refusal import Refusal
-
-
-class ByArticle(Refusal):
-    """Said with the article it rests on: another one in each bureau's regulation."""
-
-    def __init__(self, article: int | None = None, **facts: object) -> None:
-        super().__init__(None, **facts)
-        self.article = None if article is None else str(article)
+from liuhen.regulations.errors import ByArticle
 
 
 class NoSuchPaper(Refusal):
@@ -90,7 +83,7 @@ class NotArrived(Refusal):
 
 class TimesTurned(Refusal):
     code = "unrecorded.times_turned"
-    message = _("恢复记录的时间应晚于停止记录的时间。请核对后重新填写。")
+    message = _("恢复记录的时间不能早于停止记录的时间。请核对后重新填写。")
 
 
 class InTheFuture(Refusal):

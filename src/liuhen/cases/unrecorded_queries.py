@@ -58,8 +58,8 @@ def own(officer: Officer, kind: type[Row]) -> QuerySet[Row]:
 
 
 def consents_waiting_for(officer: Officer) -> QuerySet[Exemption]:
-    """Asked before the arrival: an answer that comes later is worth nothing."""
-    rows = waiting_for(officer, Exemption).filter(is_prior=True)
+    """Asked before the arrival: an answer that comes later is worth nothing, and not urgent."""
+    rows = waiting_for(officer, Exemption).filter(is_prior=True, activity__arrived_at=None)
     rows = rows.select_related("activity", "entered_by")
     return rows.order_by("entered_at", "pk")
 

@@ -37,8 +37,10 @@ def command(
     Passwords are drawn anew for each demonstration and shown on its sign-in page only.
     """
     from liuhen.ops import (
+        demo_cases,
         demo_duties,
         demo_enforcement,
+        demo_player,
         demo_supply,
         demo_unrecorded,
         demo_uses,
@@ -59,6 +61,8 @@ def command(
         demo_duties.make()
         demo_enforcement.make()
         demo_unrecorded.make()
+        demo_cases.make()
+        demo_player.make()
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
     if serve_after:
         from liuhen.ops.serve import serve

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from liuhen.recordings.models import RecordingState
 
-NOTICES = {"time_of_copy", "clock_corrected", "rewrapped"}
+NOTICES = {"time_of_copy", "clock_corrected", "rewrapped", "no_sound", "scan_incomplete"}
 """Told beside the recording, but no reason to mark it."""
 
 

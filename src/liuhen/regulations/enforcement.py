@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
 from liuhen.regulations.enforced_devices import DEVICES
+from liuhen.regulations.enforced_player import PLAYER
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
 __all__ = ["ENFORCED", "Enforcement", "of", "rows"]
@@ -24,6 +25,7 @@ def rows() -> tuple[Enforcement, ...]:
 
 ALL: tuple[Rows, ...] = (
     *DEVICES,
+    *PLAYER,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -118,10 +120,19 @@ ALL: tuple[Rows, ...] = (
         "cases.points.standing",
         "cases.on_site.say",
     ),
+    built(
+        T.PICTURE,
+        _(
+            "入库检验标出截断、损坏和录制间断的时段；归入执法活动的，"
+            "在活动页面列出有异常标记、需要查看的资料，并与执法时间逐段核对。"
+        ),
+        "recordings.examination.examine",
+        "cases.coverage.refresh",
+    ),
     planned(
         T.PICTURE,
         5,
-        _("入库检验现已标出截断和损坏；将检查黑屏、画面静止、镜头遮挡和无声，并标出时段。"),
+        _("将检查黑屏、画面静止、镜头遮挡和无声，并标出时段。"),
         "recordings.examination.examine",
     ),
     planned(T.CONDUCT, 7, _("将在评查表中设置执法行为规范项目，逐项评分。")),
@@ -143,10 +154,15 @@ ALL: tuple[Rows, ...] = (
         "recordings.intake.run",
         "recordings.sealing.seal",
     ),
-    planned(
+    built(
         T.ARCHIVE,
-        5,
-        _("将在归档前核对案件名称、当事人等必填信息，缺项提示补填。"),
+        _(
+            "按录制之日执行的制度核对归档必填信息，从执法活动、案件和当事人取得，不重复填写；"
+            "缺项在资料页面提示，按科室、项目统计，可批量补填。"
+        ),
+        "cases.required.missing_in",
+        "cases.required.figures",
+        "cases.filling.fill",
         "engines.policy.describing.missing",
     ),
     built(
@@ -156,7 +172,16 @@ ALL: tuple[Rows, ...] = (
         "engines.vault.disk.DiskVault",
     ),
     planned(T.STORAGE, 6, _("将按案件整理导出，并刻录、登记光盘。")),
-    planned(T.DOSSIER, 5, _("将以当事人为单位汇集文书和音像资料，形成一户式档案。")),
+    built(
+        T.DOSSIER,
+        _(
+            "以当事人为单位，把各案件的文书材料和音像资料按时间汇集为一户式档案；"
+            "文书与音像资料同样封存、核验；可打印目录，可按当事人、案件、活动分文件夹导出，附校验清单。"
+        ),
+        "cases.dossier.timeline",
+        "cases.documents.add",
+        "cases.dossier_export.for_officer",
+    ),
     built(
         T.ORIGINALS,
         _(

@@ -30,10 +30,10 @@ class Part:
 
 
 def documents(activity: Activity, officer: Officer) -> Shown:
-    """Its papers, those withdrawn left out, and the way to hand one in."""
+    """Its papers, those withdrawn left out, and the way to hand more in."""
     found = list(activity.documents.filter(withdrawn_at=None).order_by("pk"))
-    may_add = activity.voided_at is None and bool(ADDING & permissions_of(officer))
-    return {"documents": found, "activity": activity, "may_add": may_add}
+    may_add = bool(permissions_of(officer) & ADDING) and activity.voided_at is None
+    return {"documents": found, "may_add": may_add} if found or may_add else None
 
 
 PARTS: tuple[Part, ...] = (

@@ -20,6 +20,8 @@ from liuhen.people.models import Officer
 from liuhen.regulations import wording
 from liuhen.web.activities_text import VERDICT_COLOURS
 from liuhen.web.coverage_text import (
+    ASKED,
+    HINTS,
     WAITING,
     WHERE,
     clock_text,
@@ -110,11 +112,11 @@ def panel(activity: Activity) -> Panel:
     told = Panel(
         verdict=str(verdict.label),
         colour=VERDICT_COLOURS[verdict],
-        waiting=str(WAITING[waiting]) if waiting in WAITING else "",
+        waiting=str(HINTS.get(verdict) or WAITING.get(waiting, "")),
         why=[(ground.article, wording.text_of(ground)) for ground in grounds],
         named=[(said, kept[name]) for name, said in named_words() if kept.get(name)],
     )
-    return drawn(told, kept) if "window" in kept else told
+    return drawn(told, kept, verdict) if "window" in kept else told
 
 
 def named_words() -> list[tuple[str, str]]:
@@ -128,10 +130,10 @@ def named_words() -> list[tuple[str, str]]:
     ]
 
 
-def drawn(told: Panel, kept: Kept) -> Panel:
+def drawn(told: Panel, kept: Kept, verdict: Verdict) -> Panel:
     """With its bars and gaps."""
     scale = Scale.about(read(kept["window"]))
-    gaps = list(gaps_of(kept))
+    gaps = list(gaps_of(kept)) if verdict in ASKED else []
     missing = kept["window_ms"] - kept["covered_ms"]
     return Panel(
         told.verdict,
@@ -141,7 +143,7 @@ def drawn(told: Panel, kept: Kept) -> Panel:
         share_text(kept["covered_ms"], kept["window_ms"]),
         length_text(missing) if missing else "",
         [clock_text(at) for at in scale.ticks],
-        list(lanes_of(kept, scale)),
+        list(lanes_of(kept, scale, verdict)),
         gaps,
         list(notes_of(kept)),
         kept["late"],
@@ -190,12 +192,13 @@ class Scale:
         return Bar(x, width, css, f"{title} {clock_text(span.start)}–{clock_text(span.end)}")
 
 
-def lanes_of(kept: Kept, scale: Scale) -> Iterator[Lane]:
-    """All together first, then each device. A gap is drawn through every lane it is a gap of."""
-    gaps = [
-        scale.bar(read(gap), "explained" if gap["explained"] else "gap", str(WHERE[gap["where"]]))
-        for gap in kept["gaps"]
-    ]
+def lanes_of(kept: Kept, scale: Scale, verdict: Verdict) -> Iterator[Lane]:
+    """All together first, then each device. What need not be recorded is neither red nor amber."""
+    is_free = verdict in (Verdict.EXEMPT, Verdict.NOT_REQUIRED)
+    gaps = []
+    for gap in kept["gaps"]:
+        css = "hole" if is_free else "explained" if gap["explained"] else "gap"
+        gaps.append(scale.bar(read(gap), css, str(WHERE[gap["where"]])))
     window = scale.bar(scale.window, "window", _("应当记录"))
     whole = kept["window_ms"]
     yield Lane(
@@ -257,11 +260,9 @@ def notes_of(kept: Kept) -> Iterator[str]:
     wanted, alone = kept["carriers"], kept["throughout"]
     if wanted is not None and wanted > 1:
         both = share_text(kept["twice_ms"], kept["window_ms"])
-        facts = {"n": len(kept["lanes"]), "wanted": wanted, "share": both}
-        yield (
-            _("制度要求 %(wanted)d 人携带设备，实有 %(n)d 台设备的资料；两台同时记录占 %(share)s。")
-            % facts
-        )
+        counts = {"n": len(kept["lanes"]), "wanted": wanted}
+        yield _("制度要求 %(wanted)d 人携带设备，实有 %(n)d 台设备的资料。") % counts
+        yield _("两台以上同时记录的时间占 %(share)s。") % {"share": both}
         if alone:
             yield _("全程不间断记录的设备：%(devices)s。") % {"devices": _("、").join(alone)}
         else:
@@ -274,7 +275,5 @@ def notes_of(kept: Kept) -> Iterator[str]:
             "end": clock_text(span.end),
             "files": _("、").join(one["recordings"]),
         }
-        yield (
-            _("设备 %(device)s 的两份资料（%(files)s）在 %(start)s–%(end)s 重叠，请核对设备时钟。")
-            % facts
-        )
+        said = _("设备 %(device)s 的资料 %(files)s 在 %(start)s–%(end)s 重叠，请核对设备时钟。")
+        yield said % facts

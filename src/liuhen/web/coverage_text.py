@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liuhen.cases.judging import NO_GAP_ALLOWED, NOTHING_SAID, PARTLY_SAID, Waiting
+from liuhen.cases.models import Verdict
 from liuhen.engines.media.continuity import Where
 from liuhen.kernel.clock import in_china
 from liuhen.web.rules_text import article_title
@@ -34,6 +35,17 @@ WAITING: dict[str, Promise] = {
 }
 
 
+ASKED = (Verdict.EXPLAINED, Verdict.UNEXPLAINED, Verdict.PENDING)
+"""Where it matters why there is a gap. Where nothing was recorded nothing was interrupted."""
+
+HINTS: dict[str, Promise] = {
+    Verdict.NOT_RECORDED: gettext_lazy(
+        "没有本次活动期间的音像资料。已有资料的，请归入本次活动；依制度可以不记录的，请办理免予记录。"
+    ),
+}
+"""What to do where no gap can be explained."""
+
+
 def lack_text(lack: str, article: int | None) -> str:
     """没有登记中断说明（第八条）."""
     said = str(LACKS.get(lack, lack))
@@ -41,11 +53,13 @@ def lack_text(lack: str, article: int | None) -> str:
 
 
 def length_text(milliseconds: int) -> str:
-    """2小时5分, 8分30秒, 12秒: two units at most; less than a second in tenths."""
+    """2小时5分, 8分30秒, 25分钟, 12秒: two units at most; less than a second in tenths."""
     seconds = milliseconds // 1000
     hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
     if hours:
         return _("%(h)d小时%(m)d分") % {"h": hours, "m": minutes}
+    if minutes and not rest:
+        return _("%(m)d分钟") % {"m": minutes}
     if minutes:
         return _("%(m)d分%(s)d秒") % {"m": minutes, "s": rest}
     if seconds:

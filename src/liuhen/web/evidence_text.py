@@ -49,6 +49,15 @@ NAMES: dict[str, str | Promise] = {
     "returned_at": gettext_lazy("上次归还"),
     "arrived_at": gettext_lazy("到达现场"),
     "left_at": gettext_lazy("离开现场"),
+    "key_frames": gettext_lazy("所查关键帧"),
+    "mean_luma": gettext_lazy("平均亮度"),
+    "plain_share": gettext_lazy("无细节的部分"),
+    "repeating_share": gettext_lazy("与前一帧相同的画面"),
+    "peak_decibel": gettext_lazy("最大音量"),
+}
+PARTS: dict[str, str | Promise] = {
+    "picture": gettext_lazy("画面"),
+    "sound": gettext_lazy("声音"),
 }
 MEASURED_BY: dict[str, str | Promise] = {
     How.BETWEEN: gettext_lazy("前后两次测定，其间均匀推算"),
@@ -59,6 +68,7 @@ MEASURED_BY: dict[str, str | Promise] = {
 }
 MOMENTS = ("returned_at", "arrived_at", "left_at")
 SIDES = ("first", "second")
+SHARES = ("plain_share", "repeating_share")
 LENGTHS = ("seconds", "header_seconds", "content_seconds", "to_seconds")
 DAY = 86_400
 
@@ -89,7 +99,16 @@ def value_of(name: str, value: Any) -> str:
         return f"{in_china(datetime.fromisoformat(str(value))):%Y-%m-%d %H:%M:%S}"
     if name in LENGTHS:
         return length(float(value))
-    return str(value)
+    return scanned(name, value) or str(value)
+
+
+def scanned(name: str, value: Any) -> str | None:
+    """What the scan of pictures and sound says; None for the evidence of others."""
+    if name == "part" and value in PARTS:
+        return str(PARTS[value])
+    if name in SHARES:
+        return f"{float(value):.0%}"
+    return f"{value} dB" if name == "peak_decibel" else None
 
 
 def measured_by(code: str) -> str:

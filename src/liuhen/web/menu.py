@@ -54,7 +54,7 @@ MENU = (
             "clipboard-list",
             _("登记执法活动，查看现场记录和归入的资料。"),
             *SEEING,
-            names="new_activity activity edit_activity on_site",
+            names="new_activity activity edit_activity on_site activity_player",
         ),
         entry(
             "cases",

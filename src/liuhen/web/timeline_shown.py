@@ -22,6 +22,7 @@ from liuhen.web.facts import Facts
 from liuhen.web.findings_text import text_of
 from liuhen.web.placing_shown import was_not_compared
 from liuhen.web.player_words import QUICK_KINDS, words
+from liuhen.web.rules_text import article_title
 
 KIND_OF = {
     Part.NOTICE: MarkKind.NOTICE,
@@ -155,7 +156,7 @@ def segment_told(one: Recording, timeline: Timeline) -> dict[str, Any]:
         "kind": one.kind,
         "start": stamp(one.recorded_at),
         "end": stamp(end_of(one)),
-        "uncertain": plain(one.clock_uncertainty_seconds),
+        "isLengthKnown": bool(one.duration_seconds),
         "seen": seen,
         "playback": timeline.playbacks[one.pk],
         "frameRate": facts.frame_rate,
@@ -229,7 +230,7 @@ def point_told(standing: Standing) -> dict[str, Any]:
         "kind": KIND_OF[Part(point.part)],
         "code": "" if point.code == NOTICE_CODE else point.code,
         "text": point.text,
-        "article": _("第%(no)s条") % {"no": point.article},
+        "article": article_title(point.article),
         "focus": point.is_focus,
         "ticked": tick and f"{tick.ticked_by.name} {in_china(tick.ticked_at):%m-%d %H:%M}",
     }

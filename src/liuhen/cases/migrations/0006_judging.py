@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='activity',
-            index=models.Index(condition=models.Q(('voided_at', None)), fields=['agency', 'arrived_at', 'unit', 'verdict', 'listed'], name='activity_figures'),
+            index=models.Index(condition=models.Q(('voided_at', None)), fields=['agency', 'arrived_at', 'unit', 'verdict', 'listed', 'voided_at'], name='activity_figures'),
         ),
     ]

@@ -102,9 +102,10 @@ class Activity(models.Model):
             ),
             models.Index(fields=["agency", "arrived_at"], name="activity_by_arrival"),
             models.Index(fields=["unit", "-registered_at", "-id"], name="activity_by_unit"),
-            # All that figures by month, unit and matter are counted from: no row is read.
+            # All that figures by month, unit and matter are counted from: no row is read. SQLite
+            # looks for the condition's column, too.
             models.Index(
-                fields=["agency", "arrived_at", "unit", "verdict", "listed"],
+                fields=["agency", "arrived_at", "unit", "verdict", "listed", "voided_at"],
                 condition=Q(voided_at=None),
                 name="activity_figures",
             ),

@@ -17,6 +17,9 @@ class Limits:
     pixels:           the largest picture decoded; 200 million is twice the largest phone camera.
     measure_seconds:  clock time for walking through a file's packets; past it content facts are
                       marked incomplete.
+    scan_cpu_seconds: processor time of the child, from its start, after which the scan decodes
+                      no more and says so. A third is left to end in good order: one picture
+                      takes up to a second.
     """
 
     cpu_seconds: int = 120
@@ -25,6 +28,7 @@ class Limits:
     written_bytes: int = 64 * MIB
     pixels: int = 200_000_000
     measure_seconds: float = 120.0
+    scan_cpu_seconds: float = 80.0
 
     @classmethod
     def for_rendition(cls, duration_seconds: float | None = None) -> Self:

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -53,7 +54,7 @@ def term(case: Case) -> str:
 
 @register.filter
 def activity_path(activity: Activity) -> str:
-    return f"/activities/{activity.number}/"
+    return reverse("web:activity", args=[activity.number])
 
 
 @register.filter

@@ -16,7 +16,7 @@ from liuhen.custody import keyset
 from liuhen.kernel.clock import in_china, now
 from liuhen.web import sheets
 from liuhen.web.activities_text import VERDICT_COLOURS, matter_of, names_of
-from liuhen.web.coverage_text import WAITING, lack_text, length_text, share_text
+from liuhen.web.coverage_text import ASKED, WAITING, lack_text, length_text, share_text
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.forms.coverage import FilterForm
 from liuhen.web.pages import is_part, show
@@ -141,12 +141,17 @@ class Shown:
         return length_text(missing) if missing else ""
 
     @property
+    def listed_gaps(self) -> list[dict[str, Any]]:
+        """Those of which somebody asks why."""
+        return self.kept.get("gaps", []) if self.activity.verdict in ASKED else []
+
+    @property
     def gaps(self) -> int:
-        return len(self.kept.get("gaps", ()))
+        return len(self.listed_gaps)
 
     @property
     def unexplained(self) -> int:
-        return sum(not gap["explained"] for gap in self.kept.get("gaps", ()))
+        return sum(not gap["explained"] for gap in self.listed_gaps)
 
     @property
     def why(self) -> str:
@@ -154,8 +159,7 @@ class Shown:
         waiting = self.kept.get("waiting")
         if waiting in WAITING:
             return str(WAITING[waiting])
-        gaps = self.kept.get("gaps", ())
-        lacks = [lack_text(*lack) for gap in gaps for lack in gap["missing"]]
+        lacks = [lack_text(*lack) for gap in self.listed_gaps for lack in gap["missing"]]
         return _("；").join(dict.fromkeys(lacks))
 
 

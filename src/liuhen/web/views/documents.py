@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,14 +64,14 @@ def place_of(request: HttpRequest) -> tuple[dict[str, Any], str]:
     case, activity, party = (request.GET.get(name, "") for name in ("case", "activity", "party"))
     if case.isdigit():
         found = queries.case_for(int(case[:18]), request.user)
-        return {"case": found}, f"/cases/{found.pk}/"
+        return {"case": found}, reverse("web:case", args=[found.pk])
     if activity:
         return {
             "activity": queries.activity_for(activity, request.user)
         }, f"/activities/{activity}/"
     if party.isdigit():
         someone = queries.party_for(int(party[:18]), request.user)
-        return {"party": someone}, f"/parties/{someone.pk}/"
+        return {"party": someone}, reverse("web:party", args=[someone.pk])
     raise paper_errors.PaperBelongsNowhere()
 
 
@@ -124,10 +125,10 @@ def withdraw_document(request: HttpRequest, pk: int) -> HttpResponse:
 
 def place_in(document: Document) -> str:
     if document.case_id:
-        return f"/cases/{document.case_id}/"
+        return reverse("web:case", args=[document.case_id])
     if document.activity:
-        return f"/activities/{document.activity.number}/"
-    return f"/parties/{document.party_id}/"
+        return reverse("web:activity", args=[document.activity.number])
+    return reverse("web:party", args=[document.party_id])
 
 
 @require_POST

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from liuhen.cases import completeness
 from liuhen.duties import queries as duties
 from liuhen.duties.models import Duty
 from liuhen.duties.queries import Counters
@@ -63,6 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         inboxes=lists,
         urgent=urgent_for(officer, at),
         counters=overview.counters(officer, at=at),
+        incomplete=completeness.incomplete(officer),
         recordings=overview.latest_recordings(officer),
         batches=overview.latest_batches(officer),
     )

@@ -6,12 +6,14 @@ at. What counts as a hole or a jump is `timeline`'s.
 """
 
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from liuhen.engines.media.facts import Code, Finding
 from liuhen.engines.media.inside.movie import Movie, MovieTrack, Numbers
+from liuhen.engines.media.inside.packets import MOST_PACKETS, Packets
 from liuhen.engines.media.inside.samples import chunk_ends, laid_out, offsets_of, signed
 from liuhen.engines.media.inside.timeline import GAP_INTERVALS, MOST_FINDINGS, Timeline, Track
 
@@ -26,12 +28,13 @@ _TYPES: Final = {"vide": "video", "soun": "audio"}
 
 def measured(movie: Movie, size: int) -> Timeline | None:
     """The timeline of a file of `size` bytes; None if a table is not there or not usable."""
-    used = [track for track in movie.tracks if track.kind in _TYPES]
-    if not used or not all(_usable(track) for track in used):
+    used = [(n, track) for n, track in enumerate(movie.tracks) if track.kind in _TYPES]
+    if not used or not all(_usable(track) for _, track in used):
         return None
     timeline = Timeline([], "index")
-    for track in used:
-        walked = Track(_TYPES[track.kind], Fraction(1, track.scale))
+    for number, track in used:
+        walked = Track(_TYPES[track.kind], Fraction(1, track.scale), index=number)
+        walked.lay_out = partial(_packets, track, size)
         timeline.tracks.append(walked)
         if not _whole(track, size, timeline, walked):
             continue
@@ -39,6 +42,22 @@ def measured(movie: Movie, size: int) -> Timeline | None:
         if track.ctts is not None and len(track.ctts):
             _look_at_order(walked, track)
     return timeline
+
+
+def _packets(track: MovieTrack, size: int) -> Packets | None:
+    """Of all samples that lie within the file; None if they cannot be laid out."""
+    samples = laid_out(track, MOST_PACKETS)
+    if samples is None or track.external:
+        return None
+    there = samples.at + samples.sizes <= size
+    return Packets(
+        samples.times[there],
+        samples.sizes[there],
+        samples.keys[there],
+        samples.at[there],
+        Fraction(1, track.scale),
+        is_direct=True,
+    )
 
 
 def _usable(track: MovieTrack) -> bool:

@@ -18,6 +18,7 @@ from liuhen.engines.media.inside import (
     poster,
     provenance,
     route,
+    scan,
     signs,
     sound,
     timeline,
@@ -44,6 +45,7 @@ class _Look:
     out: Path
     wants: frozenset[str]
     seconds: float
+    budget: scan.Budget
     shape: structure.Structure
     index: movie.Movie | None = None
     findings: list[Finding] = field(default_factory=list)
@@ -63,6 +65,7 @@ def examine(order: dict[str, Any], form: str | None, head: bytes) -> Examination
         out=Path(order["out"]),
         wants=frozenset(order["wants"]),
         seconds=order["limits"]["measure_seconds"],
+        budget=scan.Budget.of(order["limits"]),
         shape=structure.structure_of(form, ORIGINAL, size),
     )
     look.index = movie.read(ORIGINAL, look.shape.movie)
@@ -75,12 +78,13 @@ def _recording(look: _Look, by_name: str | None) -> Examination:
         look.find(Code.EXTERNAL_DATA, confidence="high")
         return Examination(kind=by_name, findings=tuple(look.findings))
     try:
-        header, content, streams, container = _facts(look)
+        header, walked, streams, container = _facts(look)
     except MemoryError:
         raise
     except av.error.FFmpegError as wrong:
         look.find(Code.UNREADABLE, why=str(wrong.strerror)[:200])
         return Examination(kind=by_name, findings=tuple(look.findings))
+    content = walked.content()
     real = [one for one in streams if one.type in ("video", "audio")]
     if not real:
         look.find(Code.NO_STREAMS)
@@ -92,7 +96,8 @@ def _recording(look: _Look, by_name: str | None) -> Examination:
     look.findings += origin.findings
     if "track" in look.wants and route.write(look.index, header, look.out / "track.json"):
         look.outputs.append("track.json")
-    rotation, interlaced = _decode(look, real, duration)
+    rotation, interlaced, heard = _decode(look, real, duration)
+    _scan(look, real, walked, heard)
     streams = tuple(replace(s, rotation=rotation) if s.type == "video" else s for s in streams)
     width, height = _shown_size(streams)
     codes = {finding.code for finding in look.findings}
@@ -107,7 +112,7 @@ def _recording(look: _Look, by_name: str | None) -> Examination:
     )  # fmt: skip
 
 
-def _facts(look: _Look) -> tuple[Header, Content, tuple[Any, ...], str]:
+def _facts(look: _Look) -> tuple[Header, timeline.Timeline, tuple[Any, ...], str]:
     """Header and streams, then the walk through the packets."""
     whole_table = look.form in ("mp4", "avi") and not look.shape.fragmented
     missing = {finding.code for finding in look.shape.findings}
@@ -125,7 +130,7 @@ def _facts(look: _Look) -> tuple[Header, Content, tuple[Any, ...], str]:
         name = container.format.name
         container.close()
     look.findings += walked.all_findings()
-    return header, walked.content(), streams, name
+    return header, walked, streams, name
 
 
 def _by_tables(look: _Look) -> timeline.Timeline | None:
@@ -155,9 +160,11 @@ def _compare_durations(look: _Look, header: Header, content: Content) -> None:
         look.find(Code.DURATION_MISMATCH, header_seconds=stated, content_seconds=measured)
 
 
-def _decode(look: _Look, real: list[Any], duration: Fraction | None) -> tuple[int | None, bool]:
-    """Poster, waveform, and whether anything decodes. Returns (rotation, interlaced)."""
-    shown = poster.Poster(decoded=True)
+def _decode(
+    look: _Look, real: list[Any], duration: Fraction | None
+) -> tuple[int | None, bool, sound.Sound]:
+    """Poster, waveform, and whether anything decodes. Returns (rotation, interlaced, sound)."""
+    shown, heard = poster.Poster(decoded=True), sound.Sound()
     if any(one.type == "video" for one in real):
         opened = functools.partial(open_media, look.form, hidden_too=False)
         shown = poster.make(opened, duration, look.out / "poster.jpg")
@@ -174,7 +181,16 @@ def _decode(look: _Look, real: list[Any], duration: Fraction | None) -> tuple[in
             look.find(Code.DECODE_ERROR, track="audio")
         elif heard.errors:
             look.find(Code.DECODE_ERROR, track="audio", packets=heard.errors)
-    return shown.rotation, shown.interlaced
+    return shown.rotation, shown.interlaced, heard
+
+
+def _scan(look: _Look, real: list[Any], walked: timeline.Timeline, heard: sound.Sound) -> None:
+    """Black, covered, frozen pictures and silence."""
+    opened = functools.partial(open_media, look.form)
+    found = scan.findings(opened, walked, heard, look.budget)
+    if any(one.type == "video" for one in real) and not any(one.type == "audio" for one in real):
+        found.append(Finding(Code.NO_SOUND))
+    look.findings += found
 
 
 def _waveform_is_cheap(real: list[Any], duration: Fraction | None) -> bool:

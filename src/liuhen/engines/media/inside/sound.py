@@ -20,13 +20,49 @@ SLICES_PER_SECOND: Final = 50
 MOST_SLICES: Final = 24 * 3600 * SLICES_PER_SECOND
 
 
+UNHEARD: Final = -1.0
+"""The level of a slice for which no sound was decoded."""
+
+
+class Levels:
+    """The loudest sample, 0–1, of every slice of 1 / SLICES_PER_SECOND; UNHEARD where none was."""
+
+    def __init__(self) -> None:
+        self._slices = np.full(4096, UNHEARD, dtype=np.float32)
+        self.used = 0
+
+    def add(self, frame: Any, at: Fraction | float) -> bool:
+        """A decoded frame that begins `at` seconds; False where that is past MOST_SLICES."""
+        return self.put(max(0, int(at * SLICES_PER_SECOND)), peaks_of(frame))
+
+    def put(self, start: int, loud: Any) -> bool:
+        """Peaks of successive slices, the first of them number `start`."""
+        end = start + len(loud)
+        if end > MOST_SLICES:
+            return False
+        while end > len(self._slices):
+            more = np.full_like(self._slices, UNHEARD)
+            self._slices = np.concatenate([self._slices, more])
+        here = self._slices[start:end]
+        np.maximum(here, loud, out=here)
+        self.used = max(self.used, end)
+        return True
+
+    @property
+    def slices(self) -> Any:
+        return self._slices[: self.used]
+
+
 @dataclass
 class Sound:
-    """decoded: whether any sound decoded. errors: packets that did not."""
+    """decoded: whether any sound decoded. errors: packets that did not. levels: of all of it,
+    from the first sound on (at `first` seconds of the file's clock), where all was decoded."""
 
     decoded: bool = False
     written: bool = False
     errors: int = 0
+    levels: Levels | None = None
+    first: Fraction | None = None
 
 
 def make(container: InputContainer, stream: Any, out: Path | None) -> Sound:
@@ -36,27 +72,19 @@ def make(container: InputContainer, stream: Any, out: Path | None) -> Sound:
     Silence where nothing was recorded (by time stamps), so peaks line up with a player's clock.
     """
     sound = Sound()
-    slices = np.zeros(4096, dtype=np.float32)
-    used = 0
-    first: Fraction | None = None
+    levels = Levels()
     for frame in _frames(container, stream, sound):
         sound.decoded = True
         if out is None:
             return sound
         at = Fraction(frame.pts or 0) * (frame.time_base or stream.time_base)
-        first = at if first is None else first
-        start = max(0, int((at - first) * SLICES_PER_SECOND))
-        loud = _peaks(frame)
-        if start + len(loud) > MOST_SLICES:
+        sound.first = at if sound.first is None else sound.first
+        if not levels.add(frame, at - sound.first):
             break
-        while start + len(loud) > len(slices):
-            slices = np.concatenate([slices, np.zeros_like(slices)])
-        here = slices[start : start + len(loud)]
-        np.maximum(here, loud, out=here)
-        used = max(used, start + len(loud))
-    if used and out is not None:
+    if levels.used and out is not None:
+        sound.levels = levels
         with contextlib.suppress(OSError):  # a full disk costs the waveform, not the facts
-            out.write_text(json.dumps(_waveform(slices[:used])))
+            out.write_text(json.dumps(_waveform(np.maximum(levels.slices, 0))))
             sound.written = True
     return sound
 
@@ -72,7 +100,7 @@ def _frames(container: InputContainer, stream: Any, sound: Sound) -> Any:
                 sound.errors += 1
 
 
-def _peaks(frame: Any) -> Any:
+def peaks_of(frame: Any) -> Any:
     """Loudest absolute sample of each slice the frame covers, 0–1."""
     samples = frame.to_ndarray()
     if samples.dtype.kind in "iu":

@@ -1,11 +1,11 @@
 """How a recording runs: first and last packet, holes, jumps. No packet is decoded.
 
 Where the container has a table of all packets (ISO media, AVI) that is read; elsewhere every
-packet is demuxed once. Memory is constant: a track keeps its last time stamp, not all.
+packet is demuxed once. A track keeps where its packets lie (`packets`), for a closer look.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
@@ -14,6 +14,13 @@ import av
 from av.container import InputContainer
 
 from liuhen.engines.media.facts import Code, Content, Finding
+from liuhen.engines.media.inside.packets import (
+    PADDED,
+    PADDING_END,
+    PacketLog,
+    Packets,
+    unpadded,
+)
 
 GAP_SECONDS: Final = Fraction(1, 2)
 """A hole is longer than this. In the dark body cameras fall to 5 pictures a second (0.2 s)."""
@@ -42,6 +49,10 @@ class Track:
     last_damaged: bool = False
     breaks: list[tuple[str, int, int]] = field(default_factory=list)
     more_breaks: int = 0
+    index: int = 0
+    log: PacketLog = field(default_factory=PacketLog)
+    lay_out: Callable[[], Packets | None] | None = None
+    """Where packets were not walked through: gives them from the file's tables."""
 
     def __post_init__(self) -> None:
         self.gap_ticks = int(GAP_SECONDS / self.base)
@@ -86,6 +97,15 @@ class Timeline:
     measured_from: str
     complete: bool = True
     findings: list[Finding] = field(default_factory=list)
+
+    def packets_of(self, track: Track) -> Packets | None:
+        """The track's packets as columns; an AVI's and an ISO file's can be read in place.
+        None if there are too many, or their places are not told."""
+        if track.lay_out is not None:
+            return track.lay_out()
+        if track.log.is_cut:
+            return None
+        return Packets.of(track.log, track.base, is_direct=self.measured_from == "index")
 
     def content(self) -> Content:
         """First, last, duration over all tracks."""
@@ -140,7 +160,7 @@ def _counts(stream: Any) -> bool:
 def _from_index(streams: Iterable[Any], size: int) -> Timeline:
     timeline = Timeline([], "index")
     for stream in streams:
-        track = Track(stream.type, stream.time_base)
+        track = Track(stream.type, stream.time_base, index=stream.index)
         timeline.tracks.append(track)
         lost, lost_from = 0, None
         for entry in stream.index_entries:
@@ -149,6 +169,7 @@ def _from_index(streams: Iterable[Any], size: int) -> Timeline:
                 lost_from = entry.timestamp if lost_from is None else lost_from
             else:
                 track.add(entry.timestamp, 0)
+                track.log.add(entry.timestamp, entry.size, entry.is_keyframe, entry.pos)
         if track.end is not None:
             track.end += track.usual_step
         if lost_from is not None:
@@ -159,7 +180,8 @@ def _from_index(streams: Iterable[Any], size: int) -> Timeline:
 
 
 def _from_packets(container: InputContainer, streams: list[Any], seconds: float) -> Timeline:
-    tracks = {s.index: Track(s.type, s.time_base) for s in streams}
+    tracks = {s.index: Track(s.type, s.time_base, index=s.index) for s in streams}
+    padded = {s.index for s in streams if s.codec_context.name in PADDED}
     timeline, deadline = Timeline(list(tracks.values()), "demux"), time.monotonic() + seconds
     try:
         for packet in container.demux(streams):
@@ -168,6 +190,8 @@ def _from_packets(container: InputContainer, streams: list[Any], seconds: float)
                 continue
             track = tracks[packet.stream_index]
             track.add(stamp, packet.duration or 0)
+            size = _size(packet) if packet.stream_index in padded else packet.size
+            track.log.add(stamp, size, packet.is_keyframe, packet.pos)
             track.last_damaged = packet.is_corrupt
             track.damaged += packet.is_corrupt
             if track.packets % 512 == 0 and time.monotonic() > deadline:
@@ -180,6 +204,12 @@ def _from_packets(container: InputContainer, streams: list[Any], seconds: float)
     if timeline.complete and any(track.last_damaged for track in timeline.tracks):
         _ended_early(timeline, "last packet is partial")
     return timeline
+
+
+def _size(packet: Any) -> int:
+    """Without filler; most packets have none and are not copied."""
+    tail = bytes(memoryview(packet)[-len(PADDING_END) :])
+    return unpadded(bytes(packet)) if tail == PADDING_END else int(packet.size)
 
 
 def _ended_early(timeline: Timeline, why: str) -> None:
