@@ -90,7 +90,12 @@ def bureau(tmp_path_factory):
 def phone(request, browser):
     width, height = request.param
     context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", has_touch=True, is_mobile=True
+        viewport={"width": width, "height": height},
+        locale="zh-CN",
+        has_touch=True,
+        is_mobile=True,
+        permissions=["geolocation"],
+        geolocation={"latitude": 33.5815, "longitude": 114.0167},
     )
     page = context.new_page()
     page.set_default_timeout(30_000)
@@ -132,6 +137,8 @@ def test_2_on_site_with_a_phone_in_under_half_a_minute(phone, bureau):
     expect(phone.get_by_label("李明", exact=True)).to_be_checked()
     expect(phone.get_by_label("ZF-0007（李明）")).to_be_checked()
     phone.get_by_label("地点").fill("城关镇东街养殖小区")
+    phone.get_by_role("button", name="定位").tap()
+    expect(phone.get_by_role("button", name="已定位")).to_be_visible()
     phone.get_by_role("button", name="到达现场").tap()
     words = phone.locator(".notice-words")
     expect(words).to_contain_text("执法人员李明、赵倩")

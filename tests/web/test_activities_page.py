@@ -94,6 +94,14 @@ def test_the_form_begins_with_who_and_what_was_last(as_):
     assert form.initial["devices"] == [device.pk]
 
 
+def test_the_first_time_the_matter_is_to_be_chosen(as_):
+    listed_matter()
+    browser = as_("li")
+    answer = browser.post("/activities/new/", sent(matter=""))
+    assert list(answer.context["form"].errors) == ["matter"]
+    assert browser.get("/activities/new/").context["form"]["matter"].value() == ""
+
+
 def test_one_press_registers_and_arrives(as_):
     answer = as_("li").post("/activities/new/", sent(act="arrive"))
     made = Activity.objects.get()

@@ -169,6 +169,9 @@ class ActivityForm(Form):
         groups = [(_("最近使用"), recent), (_("执法事项清单"), others)]
         known = _("清单以外，按制度归类") if lines else _("按制度归类")
         choices = [*((name, rows) for name, rows in groups if rows), (known, kinds)]
+        if not recent and not self.was:
+            # Nothing speaks for any of them: the first of the list is not to be taken unseen.
+            choices.insert(0, ("", _("请选择")))
         self.fields["matter"].choices = choices
 
     def ask_what_is_asked(self, rules: Rules | None) -> None:
