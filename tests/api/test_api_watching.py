@@ -43,9 +43,10 @@ def test_opening_is_in_the_log_before_the_first_byte(browser, film, clip):
     assert b"".join(browser.get(said["source"])) == clip
 
 
-def test_what_cannot_be_played_yet_has_no_source(browser, sealed):
+def test_what_cannot_be_played_yet_is_not_looked_at(browser, sealed):
     said = browser.post(at(sealed(b"x"), "open")).json()
     assert (said["playback"], said["source"]) == ("examining", None)
+    assert kinds() == []
 
 
 def test_a_mark_is_made_and_struck_out(browser, film):

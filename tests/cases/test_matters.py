@@ -7,7 +7,7 @@ from openpyxl import Workbook, load_workbook
 
 import factories
 from cases.activity_cast import DAY, NOON, facts_of, refused, registered
-from liuhen.cases import activities, matters
+from liuhen.cases import activities, matters, needs
 from liuhen.cases.matter_kinds import kind_of
 from liuhen.cases.models import ListedMatter, MatterKind
 from liuhen.custody import log
@@ -249,12 +249,12 @@ def test_a_line_counts_on_the_days_it_stood_in_the_list():
     old = matters.current(factories.agency()).get()
     activity = registered(kind="other", listed=old, arrived_at=NOON, at=NOON + DAY)
     take_in(line("乙"), at=NOON + DAY)
-    assert activities.in_matter_list(activity) is True
+    assert needs.in_matter_list(activity) is True
     later = registered(kind="other", at=NOON + 2 * DAY)
     later.listed = old
-    assert activities.in_matter_list(later) is False
+    assert needs.in_matter_list(later) is False
     before = registered(kind="other", arrived_at=NOON - 9 * DAY, at=NOON + DAY)
-    assert activities.in_matter_list(before) is None
+    assert needs.in_matter_list(before) is None
 
 
 def test_a_line_that_left_the_list_is_chosen_no_more():

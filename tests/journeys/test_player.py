@@ -17,8 +17,9 @@ from liuhen.kernel.clock import CHINA
 pytestmark = pytest.mark.journey
 
 AT = datetime(2026, 1, 5, 10, 0, tzinfo=CHINA)
-CLIPS = (("ZF-0007", 0), ("ZF-0008", 1), ("ZF-0007", 600))
-"""Device, and how many seconds after AT it began; ten minutes nobody recorded."""
+CLIPS = (("ZF-0007", 0), ("ZF-0008", 1), ("ZF-0007", 600), ("ZF-0009", 7200))
+"""Device, and how many seconds after AT it began; ten minutes nobody recorded. The last one
+belongs to no activity."""
 
 SECONDS = 8
 
@@ -26,6 +27,7 @@ SECONDS = 8
 FILL = f"""
 import django
 django.setup()
+import json
 from datetime import datetime, timedelta
 from liuhen.cases import activities, linking
 from liuhen.cases.activity_facts import ActivityFacts
@@ -35,7 +37,7 @@ from liuhen.people.given import WAIT
 from liuhen.people.models import Agency, Officer
 from liuhen.people.roles import Role
 from liuhen.people.staff import NewOfficer, add_officer
-from liuhen.recordings import batches, examination, intake
+from liuhen.recordings import batches, derived, examination, intake
 from liuhen.recordings.models import Recording
 agency = Agency.objects.get()
 first, second = (Officer.objects.get(login=login) for login in ("anquan", "xitong"))
@@ -44,7 +46,7 @@ for login, name, cert in (("liming", "李明", "130821001"), ("wangfang", "王�
     made = add_officer(agency, new, by=first, at=now() - WAIT)
     roles_changing.confirm(made.role_changes.get(), by=second, at=now())
 li, wang = (Officer.objects.get(login=login) for login in ("liming", "wangfang"))
-for device, officer in (("ZF-0007", li), ("ZF-0008", wang)):
+for device, officer in (("ZF-0007", li), ("ZF-0008", wang), ("ZF-0009", li)):
     card = f"{{CARDS}}/{{device}}".encode()
     batch = batches.ask([card], by=officer, at=now(), device_no=device, officer=officer)
     intake.run(batch, clock=now)
@@ -54,8 +56,17 @@ at = datetime.fromisoformat("{AT.isoformat()}")
 facts = ActivityFacts("inspection", "中兴路12号", (li, wang), arrived_at=at,
     left_at=at + timedelta(minutes=11))
 activity = activities.register(facts, by=li, at=now())
-pairs = [linking.Pair(activity, one) for one in Recording.objects.all()]
+films = Recording.objects.exclude(device_no="ZF-0009")
+pairs = [linking.Pair(activity, one) for one in films]
 linking.link_all(pairs, by=Officer.objects.get(login="baoguan"), at=now())
+# A file that states no length and carries its way, as some phones make them.
+last = Recording.objects.get(device_no="ZF-0009")
+last.duration_seconds, last.examination["outputs"] = None, ["track.json"]
+last.save()
+places = [[n, 34.15 + n / 9000, 113.2 + n / 5000, None] for n in range(9)]
+way = derived.folder(last) / derived.TRACK
+way.write_text(json.dumps({{"source": "gpmf", "points": places}}))
+print(last.number)
 """
 
 PAGE = "/activities/HD-2026-000001/player/"
@@ -169,11 +180,12 @@ def test_4_frames_speed_and_loop(page, bureau):
     page.keyboard.press("a")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("b")
-    page.locator("[data-speed]").select_option("16")
-    page.locator("[data-timeline]").focus()
     began = player(page, "m.loop.from")
-    until(page, f"m.isPlaying && m.t - {began} > 700")
-    until(page, f"m.t - {began} < 500")
+    until(page, f"m.isPlaying && m.t - {began} > 500")
+    until(page, f"m.t - {began} < 400")
+    page.locator("[data-speed]").select_option("0.5")
+    until(page, "d[0].media.playbackRate === 0.5")
+    page.locator("[data-timeline]").focus()
     page.keyboard.press("Escape")
     assert player(page, "m.loop") is None
     page.keyboard.press("j")
@@ -217,3 +229,20 @@ def test_7_a_recordings_own_page_is_the_same_player(page, bureau):
     said(page, "已标记：签字确认")
     expect(page.locator("[data-tile] .watch-watermark")).to_have_count(1)
     expect(page.locator(".watch-mark")).not_to_have_count(0)
+
+
+def test_8_a_file_without_a_length_plays_to_its_end_and_its_way_is_drawn(page, bureau):
+    sign_in(page, bureau.url, "liming")
+    page.goto(f"{bureau.url}/recordings/?words=ZF-0009")
+    page.locator("a[href*='/recordings/20']").first.click()
+    page.locator(".stage-play").click()
+    expect(page.locator("[data-watch] video")).to_be_visible()
+    until(page, f"m.span.until - m.span.from > {SECONDS - 1} * 1000")
+    page.get_by_role("tab", name="轨迹").click()
+    expect(page.locator("[data-track] polyline")).to_have_count(1)
+    expect(page.locator("[data-track] svg")).to_contain_text("米")
+    here = page.locator(".watch-track-here")
+    before = here.get_attribute("cx")
+    page.keyboard.press("ArrowRight")
+    expect(here).not_to_have_attribute("cx", before)
+    until(page, "!m.isPlaying && m.t >= m.span.until - 100")

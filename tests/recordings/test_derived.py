@@ -1,5 +1,7 @@
 """Thumbnails and renditions beside the originals."""
 
+import os
+import time
 from pathlib import Path
 
 from liuhen.engines.media import examine, renditions
@@ -14,6 +16,16 @@ def test_what_a_killed_worker_left_half_done_is_swept_and_the_rest_stays(data):
     (folder / "poster.jpg").write_bytes(b"whole")
     assert derived.sweep() == 2
     assert [path.name for path in folder.iterdir()] == ["poster.jpg"]
+
+
+def test_a_snapshot_being_taken_is_left_for_an_hour(data):
+    folder = data.derived / "2026" / "2026-000001"
+    for name, age in ((".snapshot-new", 0), (".snapshot-old", derived.STALE_SECONDS + 60)):
+        (folder / name).mkdir(parents=True)
+        then = time.time() - age
+        os.utime(folder / name, (then, then))
+    assert derived.sweep() == 1
+    assert [path.name for path in folder.iterdir()] == [".snapshot-new"]
 
 
 def test_the_engine_still_names_its_folders_so():

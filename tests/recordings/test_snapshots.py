@@ -104,3 +104,10 @@ def test_a_file_no_event_names_is_not_shown(film):
     stray.write_bytes(b"x")
     with pytest.raises(errors.NoSuchSnapshot):
         snapshots.file_of(film, hashlib.sha256(b"x").hexdigest())
+
+
+@pytest.mark.parametrize(("playable", "counted"), [(True, False), (False, True)])
+def test_leaps_of_the_clock_are_closed_where_a_rendition_is_shown(film, playable, counted):
+    film.examination = {"browser_playable": playable}
+    film.findings.create(code="timestamp_jump")
+    assert snapshots.is_counted_through(film) is counted

@@ -50,7 +50,7 @@ def test_the_consent_form_is_dated_and_signed(as_):
     exemption = consent_asked(at=NOON - HOUR)
     exemptions.approve(exemption, opinion="", by=who("wang"), at=NOON - MINUTE)
     text = text_of(as_("li").get(f"/exemptions/{exemption.pk}/pdf/"))
-    decided = ("2026年1月5日11时00分", "同意。审核人：王科长")
+    decided = ("2026年1月5日11时00分", "同意。同意人：王科长")
     for said in ("不进行音像记录事前同意表", "申请人", *decided, "同意人签名", "第八条"):
         assert said in text
 

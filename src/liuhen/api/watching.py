@@ -31,14 +31,19 @@ LATEST_SECONDS = Decimal(10**8)
 @require_POST
 @machine
 def opening(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Register the look; where its bytes are, then. Refuses: NotSignedIn, NoSuchRecording."""
+    """Register the look; where its bytes are, then. What cannot be played yet is not looked at.
+
+    Refuses: NotSignedIn, NoSuchRecording.
+    """
     officer, address = officer_of(request), request.META.get("REMOTE_ADDR")
+    playback = playing.playback_of(queries.get_visible(number, officer))
+    if not playback.is_ready:
+        return said(playback=playback, source=None, ticket=None, snapshots=[])
     opened = viewing.open_recording(number, by=officer, at=now(), address=address)
-    playback = playing.playback_of(opened.recording)
     bytes_of = "api:rendition" if playback == Playback.RENDITION else "api:original"
     return said(
         playback=playback,
-        source=resolve_url(bytes_of, ticket=opened.ticket) if playback.is_ready else None,
+        source=resolve_url(bytes_of, ticket=opened.ticket),
         snapshots=[picture(one, opened.ticket) for one in snapshots.taken_of(opened.recording)],
         ticket=opened.ticket,
     )

@@ -3,14 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.kernel.refusal import Refusal
-
-
-class ByArticle(Refusal):
-    """Said with the article it rests on: another one in each bureau's regulation."""
-
-    def __init__(self, article: int | None = None, **facts: object) -> None:
-        super().__init__(None, **facts)
-        self.article = None if article is None else str(article)
+from liuhen.regulations.errors import ByArticle
 
 
 class NoSuchPaper(Refusal):

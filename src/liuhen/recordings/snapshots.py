@@ -65,11 +65,17 @@ def picture_of(recording: Recording, seconds: Decimal, private: Path) -> frames.
             private,
             at=seconds,
             name=bytes(recording.original_name),
-            has_jumps=recording.findings.filter(code=JUMPED).exists(),
+            has_jumps=is_counted_through(recording),
         )
     if shot is None:
         raise errors.NoPictureThere(number=recording.number, seconds=seconds)
     return shot
+
+
+def is_counted_through(recording: Recording) -> bool:
+    """Whether what the player shows has its clock's leaps closed: a rendition, and it had some."""
+    as_it_is = (recording.examination or {}).get("browser_playable")
+    return not as_it_is and recording.findings.filter(code=JUMPED).exists()
 
 
 @transaction.atomic

@@ -3,6 +3,14 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.kernel.refusal import Refusal
 
 
+class ByArticle(Refusal):
+    """Said with the article it rests on: another one in each bureau's regulation."""
+
+    def __init__(self, article: int | None = None, **facts: object) -> None:
+        super().__init__(None, **facts)
+        self.article = None if article is None else str(article)
+
+
 class NoRegulation(Refusal):
     code = "regulations.none"
     message = _("本单位尚未执行任何音像记录制度。请先完成初始设置。")

@@ -49,17 +49,11 @@ NAMES: dict[str, str | Promise] = {
     "returned_at": gettext_lazy("上次归还"),
     "arrived_at": gettext_lazy("到达现场"),
     "left_at": gettext_lazy("离开现场"),
-    "confidence": gettext_lazy("可信程度"),
     "key_frames": gettext_lazy("所查关键帧"),
     "mean_luma": gettext_lazy("平均亮度"),
     "plain_share": gettext_lazy("无细节的部分"),
     "repeating_share": gettext_lazy("与前一帧相同的画面"),
     "peak_decibel": gettext_lazy("最大音量"),
-}
-CONFIDENCE: dict[str, str | Promise] = {
-    "high": gettext_lazy("较高"),
-    "medium": gettext_lazy("中等"),
-    "low": gettext_lazy("较低"),
 }
 PARTS: dict[str, str | Promise] = {
     "picture": gettext_lazy("画面"),
@@ -110,8 +104,6 @@ def value_of(name: str, value: Any) -> str:
 
 def scanned(name: str, value: Any) -> str | None:
     """What the scan of pictures and sound says; None for the evidence of others."""
-    if name == "confidence":
-        return str(CONFIDENCE.get(value, value))
     if name == "part" and value in PARTS:
         return str(PARTS[value])
     if name in SHARES:

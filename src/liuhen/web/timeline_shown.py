@@ -156,7 +156,7 @@ def segment_told(one: Recording, timeline: Timeline) -> dict[str, Any]:
         "kind": one.kind,
         "start": stamp(one.recorded_at),
         "end": stamp(end_of(one)),
-        "uncertain": plain(one.clock_uncertainty_seconds),
+        "isLengthKnown": bool(one.duration_seconds),
         "seen": seen,
         "playback": timeline.playbacks[one.pk],
         "frameRate": facts.frame_rate,

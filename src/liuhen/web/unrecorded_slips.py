@@ -129,7 +129,8 @@ def opinion_of(row: Exemption | Interruption) -> str:
         return ""
     decided = {"approved": "同意", "filed": "同意", "refused": "不同意", "returned": "退回补正"}
     said = "。".join(part.strip("。") for part in (decided[row.state], row.opinion) if part)
-    return f"{said}。\n审核人：{row.decided_by.name}（在系统中审核）"
+    who = "同意人" if isinstance(row, Exemption) and row.is_prior else "审核人"
+    return f"{said}。\n{who}：{row.decided_by.name}（在系统中办理）"
 
 
 def spoken_of(row: Interruption) -> str:

@@ -23,7 +23,7 @@ DEFECTS = (
 )
 SEEN_AS = {"black": Code.BLACK, "covered": Code.COVERED, "frozen": Code.FROZEN,
            "frozen_clock": Code.FROZEN, "silent": Code.SILENT, "hum": Code.SILENT}  # fmt: skip
-PICTURES = [one for one in DEFECTS if one.kind not in ("silent", "hum")]
+SCANNED = {*SEEN_AS.values(), Code.NO_SOUND, Code.SCAN_INCOMPLETE}
 
 
 def recipe(seconds=22, **changes) -> Recipe:
@@ -42,13 +42,13 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def scanned(folder, tmp_path):
-    """Make a file unless it is there, examine it: its findings, without what holes are."""
+    """Make a file if it is not there, examine it: what was found in its picture and sound."""
 
     def look(name: str, made: Recipe | None = None, **options):
         if made is not None:
             make(made, folder / name)
         found = examine(folder / name, tmp_path, **options).findings
-        return [one for one in found if one.code != Code.TIMESTAMP_GAP]
+        return [one for one in found if one.code in SCANNED]
 
     return look
 

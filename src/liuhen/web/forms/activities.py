@@ -1,4 +1,4 @@
-"""Activities: the filter bar, and what is said of one on site or at a desk."""
+"""What is said of an activity, on site or at a desk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,68 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.cases import matters
 from liuhen.cases.activity_facts import ActivityFacts
-from liuhen.cases.activity_queries import STATES, Filters
-from liuhen.cases.models import Activity, Case, ExcuseKind, ListedMatter, MatterKind, Verdict
+from liuhen.cases.models import Activity, Case, ExcuseKind, ListedMatter, MatterKind
 from liuhen.cases.queries import cases_for, parties_for
 from liuhen.devices.models import Checkout, Device
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import HandoverExcused, LongTerm, MustRecord, NoGap
 from liuhen.engines.policy.vocabulary import Listed
 from liuhen.people.models import Officer
-from liuhen.people.permissions import Permission, permissions_of
-from liuhen.people.queries import those_who_enforce, those_who_record, units_of
+from liuhen.people.queries import those_who_enforce, units_of
 from liuhen.regulations import words
-from liuhen.web.activities_text import STATES as STATE_WORDS
-from liuhen.web.forms.look import Form, search_field
-from liuhen.web.forms.recordings import ANY, OfficerChoice, day, key, moment
+from liuhen.web.forms.look import Form
+from liuhen.web.forms.recordings import OfficerChoice, moment
 
 MOST_PLACES = 8
 TO_THE_MINUTE = {"second": 0, "microsecond": 0}
-
-
-class FilterForm(Form):
-    words = search_field(_("编号、地点、当事人、人员、设备"))
-    since = day(_("活动日期自"))
-    until = day(_("至"))
-    unit = forms.ModelChoiceField(None, label=_("科室"), required=False, empty_label=_("全部"))
-    officer = OfficerChoice(None, label=_("执法人员"), required=False, empty_label=_("全部"))
-    kind = forms.ChoiceField(label=_("归类"), required=False, choices=[*ANY, *MatterKind.choices])
-    state = forms.ChoiceField(
-        label=_("状态"),
-        required=False,
-        choices=[*ANY, *((code, said) for code, (_colour, said) in STATE_WORDS.items())],
-    )
-    verdict = forms.ChoiceField(
-        label=_("记录情况"), required=False, choices=[*ANY, *Verdict.choices]
-    )
-
-    def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        granted = permissions_of(officer)
-        self.fields["unit"].queryset = units_of(officer.agency)
-        self.fields["officer"].queryset = those_who_record(officer.agency)
-        if Permission.SEE_AGENCY not in granted:
-            del self.fields["unit"]
-            if Permission.SEE_UNIT not in granted:
-                del self.fields["officer"]
-
-    def filters(self) -> Filters:
-        self.is_valid()
-        said = self.cleaned_data
-        return Filters(
-            words=said.get("words", ""),
-            since=said.get("since"),
-            until=said.get("until"),
-            unit=key(said.get("unit")),
-            officer=key(said.get("officer")),
-            kind=said.get("kind", ""),
-            state=said.get("state", "") if said.get("state") in STATES else "",
-            verdict=said.get("verdict", ""),
-        )
-
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())
 
 
 class People(forms.ModelMultipleChoiceField):

@@ -14,7 +14,7 @@ from liuhen.kernel.clock import in_china, now
 from liuhen.web import sheets
 from liuhen.web.activities_text import matter_of, names_of, state_text
 from liuhen.web.doors import SEEING, needs
-from liuhen.web.forms.activities import FilterForm
+from liuhen.web.forms.activity_filter import FilterForm
 from liuhen.web.pages import is_part, show
 from liuhen.web.templatetags.screen import minute
 

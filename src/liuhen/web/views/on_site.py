@@ -132,7 +132,6 @@ def site_told(request: HttpRequest, found: Activity) -> dict[str, Any]:
         "phrase": points.notice_phrase(rules, [officer.name for officer in officers]),
         "notice": rules.get(Notice) if rules else None,
         "ends_with_inspection": span is not None and span.end == Moment.INSPECTION_END,
-        "told": unrecorded_panel.told(found, request.user),
         "unrecorded": unrecorded_panel.told(found, request.user),
     }
 

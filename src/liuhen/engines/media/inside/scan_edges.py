@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, takewhile
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -13,8 +13,10 @@ from liuhen.engines.media.inside.scan_keys import Keys
 from liuhen.engines.media.inside.scan_looks import Look
 from liuhen.engines.media.inside.scan_track import BLACK, COVERED, FROZEN, Stretch, Track
 
+BEGUN_SECONDS: Final = 0.3
+"""A state that lasts so long before the key frame that shows it has begun."""
 SURE_SECONDS: Final = 0.5
-"""A state that lasts so long has begun; no more pictures are decoded for its edge."""
+"""Around a stretch: pictures at its edges may belong to it or not."""
 LEAST_SECONDS: Final = 2.0
 """Shorter is no finding: FFmpeg's own filters wait as long, and a hand passing is shorter."""
 WHOLE: Final = 0.9
@@ -152,37 +154,49 @@ class Edges:
         return start
 
     def _state_since(self, kind: str, ordinal: int, reference: Look) -> float | None:
-        """Since when it lasts up to the next key frame, or for SURE_SECONDS; None if not at all."""
+        """Since when it lasts until the next key frame or for BEGUN_SECONDS; None if not at all."""
         since: float | None = None
         for moment, look in self.pictures(ordinal):
             if not _is(kind, look, reference):
                 since = None
             elif since is None:
                 since = moment
-            elif moment - since >= SURE_SECONDS:
+            elif moment - since >= BEGUN_SECONDS:
                 break
         return since
 
     def _told_by_sizes(self, first: int) -> float | None:
-        """When black begins: its pictures are minute, those before are not. None if it is not so
-        clear."""
-        usual = self._track.plan.usual_bytes
-        if not usual or first == 0:
+        """When black begins before key frame `first`: its pictures are minute, those before are
+        not. None if it is not so clear."""
+        if not self._track.plan.usual_bytes or first == 0:
             return None
         begin, behind = self._track.packets_of(first - 1)
-        minute = self._track.sizes[begin + 1 : behind] < MINUTE * usual
-        normal = self._track.sizes[begin + 1 : behind] > usual / 2
-        lasting = int(np.argmin(minute[::-1])) if not minute.all() else len(minute)
-        before = normal[: len(minute) - lasting][-FEW:]
-        if lasting in range(1, FEW) or len(before) < FEW or not before.all():
+        lasting = self._minute(self._track.sizes[begin + 1 : behind][::-1])
+        if lasting is None:
             return None
-        return (
-            float(self._track.seconds[behind - lasting])
-            if lasting
-            else float(self._track.at[first])
-        )
+        return float(self._track.seconds[behind - lasting] if lasting else self._track.at[first])
+
+    def _end_by_sizes(self, last: int) -> float | None:
+        """The same of its end after key frame `last`."""
+        if not self._track.plan.usual_bytes or last + 1 >= len(self._track):
+            return None
+        begin, behind = self._track.packets_of(last)
+        lasting = self._minute(self._track.sizes[begin + 1 : behind])
+        if not lasting or self._track.hole_between(*self._track.at[last : last + 2]):
+            return None
+        return float(self._track.seconds[begin + 1 + lasting])
+
+    def _minute(self, sizes: Any) -> int | None:
+        """How many of these are minute, if those after them are clearly of usual size."""
+        minute = sizes < MINUTE * self._track.plan.usual_bytes
+        lasting = len(minute) if minute.all() else int(np.argmin(minute))
+        others = sizes[lasting : lasting + FEW]
+        usual = len(others) == FEW and bool((others > self._track.plan.usual_bytes / 2).all())
+        return lasting if usual and lasting not in range(1, FEW) else None
 
     def _end(self, kind: str, last: int) -> float:
+        if kind == BLACK and (told := self._end_by_sizes(last)) is not None:
+            return told
         reference = self._keys.look_of(last)
         known = float(self._track.at[last])
         for ordinal in range(last, min(len(self._track), last + MOST_GROUPS)):

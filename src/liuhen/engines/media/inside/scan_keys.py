@@ -95,8 +95,8 @@ class Keys:
         return self._looks.get(ordinal)
 
     def _note(self, ordinal: int, look: Look) -> None:
-        plain = looks.plain_share(look)
         kind = BLACK if looks.is_black(look) else None
+        plain = looks.plain_share(look) if kind is None else 1.0
         if kind is None and plain >= looks.PLAIN_SHARE:
             kind = COVERED
         self.shown[ordinal] = Shown(kind, plain, looks.mean_luma(look))

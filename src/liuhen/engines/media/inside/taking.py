@@ -47,19 +47,18 @@ def _picture(form: str | None, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sought(form: str | None, at: Fraction) -> tuple[Any, Fraction] | None:
-    """From the key frame before it; from ever earlier where a broken index leads past it."""
-    for early in (Fraction(0), BEFORE, at + 1):
+    """From the key frame before it; from earlier, at last from the start without any seek, where
+    a broken index leads past it."""
+    for early in (Fraction(0), BEFORE, None):
         with open_media(form, hidden_too=False) as container:
             origin = Fraction(container.start_time or 0, av.time_base)
-            goal = max(origin, origin + at - early)
-            with tolerating():
-                container.seek(int(goal * av.time_base))
+            if early is not None:
+                with tolerating():
+                    container.seek(int(max(origin, origin + at - early) * av.time_base))
             found = _last_until(_stamped(container), origin + at + SLACK)
-            if found is not None and found[1] <= origin + at + SLACK:
-                return found[0], max(Fraction(0), found[1] - origin)
-            if early > at:
-                # Its first picture comes later than the sound does: that is what is shown.
-                return found and (found[0], max(Fraction(0), found[1] - origin))
+        # Its first picture may come later than the sound does: at last that is what is shown.
+        if found is not None and (early is None or found[1] <= origin + at + SLACK):
+            return found[0], max(Fraction(0), found[1] - origin)
     return None
 
 

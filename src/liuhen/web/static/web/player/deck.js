@@ -6,6 +6,7 @@ import { post } from "./talk.js";
 const SEEK_BEYOND = 0.35; // seconds: farther off is sought, nearer is caught up with by speed
 const SLACK = 0.04; // seconds: one picture; nobody sees less
 const MOST_HURRY = 0.12; // of the speed
+export const UNKNOWN = 1000; // milliseconds: a recording of unknown length can be opened within these
 const FASTEST = 16; // what Chromium plays at most
 const PATIENCE = 3; // how often a source that fails is opened anew
 
@@ -22,6 +23,7 @@ export class Deck {
     this.failures = 0;
     this.isShown = true;
     this.media.addEventListener("error", () => this.failed());
+    this.media.addEventListener("durationchange", () => this.measured());
     this.media.addEventListener("seeking", () => { this.shownAt = null; });
     this.watchPictures();
   }
@@ -36,7 +38,17 @@ export class Deck {
 
   /** The lane's recording at that instant: of two, the one that began later. */
   segmentAt(t) {
-    return this.lane.segments.findLast((one) => one.start <= t && t < one.end) ?? null;
+    const holds = (one) => one.start <= t && t < Math.max(one.end, one.start + UNKNOWN);
+    return this.lane.segments.findLast(holds) ?? null;
+  }
+
+  /** Of a file that states no length, the browser finds it out. */
+  measured() {
+    const { segment, media } = this;
+    if (!segment || segment.isLengthKnown || !Number.isFinite(media.duration)) return;
+    segment.end = segment.start + media.duration * 1000;
+    segment.isLengthKnown = true;
+    this.hooks.lengthened();
   }
 
   get isReady() {

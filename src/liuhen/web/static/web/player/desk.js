@@ -1,6 +1,6 @@
 // The player put together from the data beside it: the same for one recording and for an activity.
 
-import { Deck } from "./deck.js";
+import { Deck, UNKNOWN } from "./deck.js";
 import { exact, length, moment } from "./format.js";
 import { keys } from "./keys.js";
 import { Marking } from "./marking.js";
@@ -24,6 +24,11 @@ export function desk(root) {
     blame: notice.blame,
     opened: (segment, said) => parts.snapshots.known(segment, said.snapshots),
     stopped: () => parts.master.pause(),
+    lengthened: () => {
+      Object.assign(parts.master.span, spanOf(data));
+      parts.timeline.measure();
+      parts.timeline.whole();
+    },
   };
   const tiles = [...root.querySelectorAll("[data-tile]")];
   const decks = data.lanes.map((lane, n) => new Deck(lane, tiles[n], hooks));
@@ -56,9 +61,11 @@ function begin({ data, decks, master }) {
 function spanOf(data) {
   const segments = data.lanes.flatMap((lane) => lane.segments);
   const { arrived, left } = data.activity ?? {};
-  const known = [...segments.flatMap((one) => [one.start, one.end]), arrived, left,
+  const known = [...segments.flatMap((one) => [one.start, Math.max(one.end, one.start + UNKNOWN)]), arrived, left,
     ...data.photos.map((photo) => photo.start)].filter((t) => Number.isFinite(t));
-  return { from: Math.min(...known), until: Math.max(...known) };
+  const span = { from: Math.min(...known), until: Math.max(...known) };
+  const isAmong = Number.isFinite(arrived) && segments.some((one) => one.end > arrived);
+  return { ...span, start: isAmong ? arrived : span.from };
 }
 
 function looping(master, notice, say) {

@@ -6,12 +6,12 @@ const SHORT_HOLE = 2000; // milliseconds: shorter ones are waited out, not jumpe
 export const SPEEDS = [0.5, 0.75, 1, 1.5, 2, 4, 8, 16];
 
 export class Master extends EventTarget {
-  /** `span`: {from, until} of everything, in milliseconds. */
+  /** `span`: {from, until} of everything, in milliseconds; `start`: where to stand at first. */
   constructor(decks, span) {
     super();
     this.decks = decks;
     this.span = span;
-    this.t = span.from;
+    this.t = span.start ?? span.from;
     this.rate = 1;
     this.isPlaying = false;
     this.isReversed = false;
@@ -92,7 +92,7 @@ export class Master extends EventTarget {
   seek(t) {
     this.hasBegun = true;
     this.t = Math.max(this.span.from, Math.min(this.span.until, t));
-    for (const deck of this.decks) {
+    for (const deck of this.shown) {
       deck.choose(this.t);
       if (deck.segment && deck.media.readyState >= 1) deck.seek((this.t - deck.segment.start) / 1000);
     }
@@ -119,7 +119,7 @@ export class Master extends EventTarget {
 
   /** While standing, every picture is brought to the clock, once. */
   settle() {
-    for (const deck of this.decks) {
+    for (const deck of this.shown) {
       deck.choose(this.t);
       if (deck.segment && deck !== this.leader) deck.rest(this.t);
     }
@@ -132,7 +132,7 @@ export class Master extends EventTarget {
     this.last = now;
     this.forwards(passed);
     this.bound();
-    for (const deck of this.decks) deck.choose(this.t);
+    for (const deck of this.shown) deck.choose(this.t);
     this.tell("time");
   }
 

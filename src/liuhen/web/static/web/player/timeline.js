@@ -9,19 +9,35 @@ const LABEL_PIXELS = 64; // a ruler's label with room beside it
 const LEAST_SPAN = 2000; // milliseconds: nobody zooms further in
 const LEAST_WIDTH = 3; // pixels: what is shorter must still be seen and hit
 const ZOOM = 1.5;
+const FAR = 12; // times the activity's length
 const MARGIN = 0.01;
 
 export class Timeline {
   constructor(svg, data, master, say) {
     Object.assign(this, { svg, data, master, say });
-    const wide = Math.max(LEAST_SPAN, master.span.until - master.span.from);
-    this.all = { from: master.span.from - wide * MARGIN, until: master.span.until + wide * MARGIN };
-    this.view = { ...this.all };
+    this.measure();
+    this.view = this.course() ?? { ...this.all };
     svg.addEventListener("pointerdown", (event) => this.grab(event));
     svg.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     master.addEventListener("time", () => { this.follow(master.t); this.move(); });
     master.addEventListener("loop", () => this.move());
     new ResizeObserver(() => this.draw()).observe(svg.parentElement);
+  }
+
+  /** How far one can look: all there is, and a margin. */
+  measure() {
+    const { from, until } = this.master.span;
+    const margin = Math.max(LEAST_SPAN, until - from) * MARGIN;
+    this.all = { from: from - margin, until: until + margin };
+  }
+
+  /** From arriving to leaving, where a wrongly dated recording stretches the whole far beyond. */
+  course() {
+    const { arrived, left } = this.data.activity ?? {};
+    if (!arrived || !left) return null;
+    const wide = Math.max(LEAST_SPAN, left - arrived);
+    if (this.all.until - this.all.from < wide * FAR) return null;
+    return { from: Math.max(this.all.from, arrived - wide / 4), until: Math.min(this.all.until, left + wide / 4) };
   }
 
   x(t) { return ((t - this.view.from) / (this.view.until - this.view.from)) * this.width; }
