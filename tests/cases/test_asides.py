@@ -16,10 +16,6 @@ from liuhen.recordings.queries import Filters
 from people.told import LogDown
 
 pytestmark = pytest.mark.django_db
-PURPOSE = [
-    "jiaxian-health:5", "weidong-market:13", "chengde-safety:4", "chengde-safety:16",
-    "neiqiu-health:4", "luohe-livestock:4",
-]  # fmt: skip
 
 
 def set_aside(*recordings, why=Aside.Why.TEST, reason="试拍", by="li"):
@@ -40,11 +36,13 @@ def test_set_aside_with_a_reason_it_is_open_no_longer():
     assert facts_of(Kind.RECORDING_SET_ASIDE) == [{"why": "test", "reason": "试拍"}]
 
 
-@pytest.mark.parametrize(
-    "article", [pytest.param(one, marks=pytest.mark.enforces("purpose", article=one))
-                for one in PURPOSE]
-)  # fmt: skip
-def test_what_was_not_for_enforcement_is_listed_for_supervision(article):
+@pytest.mark.enforces("purpose", article="jiaxian-health:5")
+@pytest.mark.enforces("purpose", article="weidong-market:13")
+@pytest.mark.enforces("purpose", article="chengde-safety:4")
+@pytest.mark.enforces("purpose", article="chengde-safety:16")
+@pytest.mark.enforces("purpose", article="neiqiu-health:4")
+@pytest.mark.enforces("purpose", article="luohe-livestock:4")
+def test_what_was_not_for_enforcement_is_listed_for_supervision():
     """A recording that belongs to no activity is open until somebody says what it was for."""
     pack_id, number = article.split(":")
     assert Topic.PURPOSE in catalogue.pack(pack_id).articles[int(number)].governs

@@ -123,17 +123,11 @@ ALL: tuple[Rows, ...] = (
     built(
         T.PICTURE,
         _(
-            "入库检验标出截断、损坏和录制间断的时段；归入执法活动的，"
+            "入库检验标出截断、损坏、录制间断、画面全黑、静止、遮挡和静音的时段；归入执法活动的，"
             "在活动页面列出有异常标记、需要查看的资料，并与执法时间逐段核对。"
         ),
         "recordings.examination.examine",
         "cases.coverage.refresh",
-    ),
-    planned(
-        T.PICTURE,
-        5,
-        _("将检查黑屏、画面静止、镜头遮挡和无声，并标出时段。"),
-        "recordings.examination.examine",
     ),
     planned(T.CONDUCT, 7, _("将在评查表中设置执法行为规范项目，逐项评分。")),
     # Taking in and keeping.

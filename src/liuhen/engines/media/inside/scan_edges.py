@@ -154,7 +154,7 @@ class Edges:
         return start
 
     def _state_since(self, kind: str, ordinal: int, reference: Look) -> float | None:
-        """Since when it lasts up to the next key frame, or for BEGUN_SECONDS; None if not at all."""
+        """Since when it lasts until the next key frame or for BEGUN_SECONDS; None if not at all."""
         since: float | None = None
         for moment, look in self.pictures(ordinal):
             if not _is(kind, look, reference):
