@@ -144,6 +144,17 @@ def test_stopped_before_a_step_the_next_start_finishes_it(monkeypatch, step):
     assert (Document.objects.get().case, temps(), deviations()) == (case, [], [])
 
 
+def test_what_its_own_process_finished_meanwhile_is_not_kept_again(monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(documents, "write_row", lambda *a: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            keep()
+    stale = StagedDocument.objects.select_related("staged_by").get()
+    recovery.recover()
+    assert recovery.finish(stale) is False
+    assert (Document.objects.count(), deviations()) == (1, [])
+
+
 def test_stopped_after_the_commit_the_second_name_goes(monkeypatch):
     with monkeypatch.context() as broken:
         vault = vaults.current()

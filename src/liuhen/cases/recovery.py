@@ -30,7 +30,10 @@ def recover() -> int:
 
 def finish(staged: StagedDocument) -> bool:
     """Keep what was staged whole. What is neither on the way nor in the vault was never
-    acknowledged: the intent goes, and whoever sent it sends it again."""
+    acknowledged: the intent goes, and whoever sent it sends it again. The lock is held: one that
+    was listed while its own process still worked on it is gone by now."""
+    if not StagedDocument.objects.filter(pk=staged.pk).exists():
+        return False
     temp = documents.temp_of(staged.uid)
     if temp.exists() and sha256_file(temp) == staged.sha256:
         documents.complete(staged, temp)
