@@ -8,11 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.cases.activity_queries import STATES, Filters
 from liuhen.cases.models import MatterKind, Verdict
 from liuhen.people.models import Officer
-from liuhen.people.permissions import Permission, permissions_of
-from liuhen.people.queries import those_who_record, units_of
 from liuhen.web.activities_text import STATES as STATE_WORDS
 from liuhen.web.forms.look import Form, search_field
-from liuhen.web.forms.recordings import ANY, OfficerChoice, day, key
+from liuhen.web.forms.recordings import ANY, OfficerChoice, choose_among, day, key
 
 
 class FilterForm(Form):
@@ -33,13 +31,7 @@ class FilterForm(Form):
 
     def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        granted = permissions_of(officer)
-        self.fields["unit"].queryset = units_of(officer.agency)
-        self.fields["officer"].queryset = those_who_record(officer.agency)
-        if Permission.SEE_AGENCY not in granted:
-            del self.fields["unit"]
-            if Permission.SEE_UNIT not in granted:
-                del self.fields["officer"]
+        choose_among(self.fields, officer)
 
     def filters(self) -> Filters:
         self.is_valid()

@@ -11,13 +11,11 @@ from liuhen.cases.linking import MOST_AT_ONCE, Pair
 from liuhen.cases.models import Activity, Aside
 from liuhen.cases.queries import activities_for
 from liuhen.people.models import Officer
-from liuhen.people.permissions import Permission, permissions_of
-from liuhen.people.queries import those_who_record, units_of
 from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import Recording
 from liuhen.recordings.queries import Filters, visible_to
 from liuhen.web.forms.look import Form
-from liuhen.web.forms.recordings import ANY, OfficerChoice, day, key
+from liuhen.web.forms.recordings import ANY, OfficerChoice, choose_among, day, key
 
 
 class LooseFilterForm(Form):
@@ -28,13 +26,7 @@ class LooseFilterForm(Form):
 
     def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        granted = permissions_of(officer)
-        self.fields["unit"].queryset = units_of(officer.agency)
-        self.fields["officer"].queryset = those_who_record(officer.agency)
-        if Permission.SEE_AGENCY not in granted:
-            del self.fields["unit"]
-            if Permission.SEE_UNIT not in granted:
-                del self.fields["officer"]
+        choose_among(self.fields, officer)
 
     def filters(self) -> Filters:
         self.is_valid()

@@ -80,15 +80,11 @@ class FilterForm(Form):
 
     def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        granted = permissions_of(officer)
-        self.fields["unit"].queryset = units_of(officer.agency)
-        self.fields["officer"].queryset = those_who_record(officer.agency)
+        choose_among(self.fields, officer)
         self.agency = officer.agency
         self.devices = suggested_of(officer.agency)
-        if Permission.SEE_AGENCY not in granted:
-            del self.fields["unit"], self.fields["unassigned"]
-            if Permission.SEE_UNIT not in granted:
-                del self.fields["officer"]
+        if "unit" not in self.fields:
+            del self.fields["unassigned"]
 
     def clean_device(self) -> Any:
         """A bureau may have thousands: a number is typed or scanned, not chosen from a list."""
@@ -118,6 +114,17 @@ class FilterForm(Form):
     @property
     def is_used(self) -> bool:
         return any(self.cleaned_data.values())
+
+
+def choose_among(fields: dict[str, Any], officer: Officer) -> None:
+    """The bureau's units and people to choose from; no choice where an officer sees but one."""
+    granted = permissions_of(officer)
+    fields["unit"].queryset = units_of(officer.agency)
+    fields["officer"].queryset = those_who_record(officer.agency)
+    if Permission.SEE_AGENCY not in granted:
+        del fields["unit"]
+        if Permission.SEE_UNIT not in granted:
+            del fields["officer"]
 
 
 def key(row: Any) -> int | None:

@@ -1,6 +1,5 @@
 """A year's plan as Excel: the template, taking it in, what was wrong, the plan written out."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,12 +10,9 @@ from liuhen.devices import budget_queries, budget_table, tables
 from liuhen.kernel.clock import now
 from liuhen.people.filled import Row
 from liuhen.people.permissions import Permission
-from liuhen.web import kept_rows, sheets
+from liuhen.web import kept_rows, sheets, table_import
 from liuhen.web.doors import needs
-from liuhen.web.forms.look import refusals_on
-from liuhen.web.forms.people_import import ImportForm
-from liuhen.web.pages import show
-from liuhen.web.views.budget import to_year
+from liuhen.web.table_import import Intake
 
 ROWS = "budget_rows"
 
@@ -24,32 +20,27 @@ ROWS = "budget_rows"
 @never_cache
 @needs(Permission.MANAGE_BUDGET)
 def import_budget(request: HttpRequest, year: int) -> HttpResponse:
-    agency, is_sent = request.user.agency, request.method == "POST"
-    form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm()
-    rows: list[Row] = []
-    if form.is_valid():
-        with refusals_on(form):
-            rows = budget_table.read(form.content())
-            made = budget_table.take_in(agency, year, rows, by=request.user, at=now())
-            kept_rows.keep(request, ROWS, [])
-            messages.success(request, _("已导入计划项目 %(n)d 个。") % {"n": len(made)})
-            return to_year(year)
-    wrong = [one for one in budget_table.check(rows) if one.faults]
-    kept_rows.keep(request, ROWS, rows if wrong else [])
-    return show(
+    def take_in(rows: list[Row]) -> str:
+        agency = request.user.agency
+        made = budget_table.take_in(agency, year, rows, by=request.user, at=now())
+        return _("已导入计划项目 %(n)d 个。") % {"n": len(made)}
+
+    return table_import.page(
         request,
-        "supply/import.html",
-        _("导入经费计划"),
-        status=422 if form.errors else 200,
-        form=form,
-        wrong=wrong,
-        first_head=budget_table.NAME,
-        back=f"{reverse('web:budget')}?year={year}",
-        back_title=_("年度经费"),
-        template_url=reverse("web:budget_template"),
-        errors_url=reverse("web:budget_errors"),
-        most=budget_table.MOST_ROWS,
-        hint=_("导入到 %(year)d 年度，整表替换该年度尚未上报的计划项目。") % {"year": year},
+        Intake(
+            title=_("导入经费计划"),
+            hint=_("导入到 %(year)d 年度，整表替换该年度尚未上报的计划项目。") % {"year": year},
+            kept=ROWS,
+            first_head=budget_table.NAME,
+            most=budget_table.MOST_ROWS,
+            back=f"{reverse('web:budget')}?year={year}",
+            back_title=_("年度经费"),
+            template_url=reverse("web:budget_template"),
+            errors_url=reverse("web:budget_errors"),
+            read=budget_table.read,
+            check=budget_table.check,
+            take_in=take_in,
+        ),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,12 +16,11 @@ from liuhen.kernel.clock import in_china, now
 from liuhen.people.filled import Row
 from liuhen.people.permissions import Permission, may
 from liuhen.people.queries import units_of
-from liuhen.web import kept_rows, sheets
+from liuhen.web import kept_rows, sheets, table_import
 from liuhen.web.doors import needs
-from liuhen.web.forms.look import refusals_on
-from liuhen.web.forms.people_import import ImportForm
 from liuhen.web.pages import show
 from liuhen.web.rules_text import article_title
+from liuhen.web.table_import import Intake
 
 ROWS = "quota_rows"
 
@@ -97,33 +95,28 @@ def line_of(line: UnitLine) -> list[Any]:
 @never_cache
 @needs(Permission.ALLOCATE_DEVICES)
 def import_quotas(request: HttpRequest) -> HttpResponse:
-    agency, is_sent = request.user.agency, request.method == "POST"
-    form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm()
-    rows: list[Row] = []
-    if form.is_valid():
-        with refusals_on(form):
-            rows = quotas.read(form.content())
-            n = quotas.take_in(agency, rows, by=request.user, at=now())
-            kept_rows.keep(request, ROWS, [])
-            messages.success(request, _("已导入配备标准 %(n)d 行，原有标准已替换。") % {"n": n})
-            return redirect("web:equipment")
-    checked = quotas.check(agency, rows)
-    wrong = [one for one in checked if one.faults]
-    kept_rows.keep(request, ROWS, rows if wrong else [])
-    return show(
+    agency = request.user.agency
+
+    def take_in(rows: list[Row]) -> str:
+        n = quotas.take_in(agency, rows, by=request.user, at=now())
+        return _("已导入配备标准 %(n)d 行，原有标准已替换。") % {"n": n}
+
+    return table_import.page(
         request,
-        "supply/import.html",
-        _("导入配备标准"),
-        status=422 if form.errors else 200,
-        form=form,
-        wrong=wrong,
-        first_head=quotas.UNIT,
-        back=reverse("web:equipment"),
-        back_title=_("配备标准"),
-        template_url=reverse("web:quota_template"),
-        errors_url=reverse("web:quota_errors"),
-        most=quotas.MOST_ROWS,
-        hint=_("导入后整表替换原有标准。条文规定执行上级配备办法的，按导入的台数核算缺额。"),
+        Intake(
+            title=_("导入配备标准"),
+            hint=_("导入后整表替换原有标准。条文规定执行上级配备办法的，按导入的台数核算缺额。"),
+            kept=ROWS,
+            first_head=quotas.UNIT,
+            most=quotas.MOST_ROWS,
+            back=reverse("web:equipment"),
+            back_title=_("配备标准"),
+            template_url=reverse("web:quota_template"),
+            errors_url=reverse("web:quota_errors"),
+            read=quotas.read,
+            check=lambda rows: quotas.check(agency, rows),
+            take_in=take_in,
+        ),
     )
 
 

@@ -18,11 +18,10 @@ from liuhen.kernel.clock import in_china, now
 from liuhen.people.filled import Row
 from liuhen.people.permissions import Permission
 from liuhen.regulations import current
-from liuhen.web import kept_rows, sheets
+from liuhen.web import kept_rows, sheets, table_import
 from liuhen.web.doors import SEEING, needs
-from liuhen.web.forms.look import refusals_on
-from liuhen.web.forms.people_import import ImportForm
 from liuhen.web.pages import show
+from liuhen.web.table_import import Intake
 
 ROWS = "matter_rows"
 
@@ -61,34 +60,29 @@ def values_of(line: ListedMatter) -> list[Any]:
 @never_cache
 @needs(Permission.KEEP_MATTERS)
 def import_matters(request: HttpRequest) -> HttpResponse:
-    agency, is_sent = request.user.agency, request.method == "POST"
-    form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm()
-    rows: list[Row] = []
-    if form.is_valid():
-        with refusals_on(form):
-            rows = operations.read(form.content())
-            n = operations.take_in(agency, rows, by=request.user, at=now())
-            kept_rows.keep(request, ROWS, [])
-            said = _("已导入执法事项清单 %(n)d 行，原清单自即刻起停用。请核对各行的归类。")
-            messages.success(request, said % {"n": n})
-            return redirect("web:matters")
-    checked = operations.check(rows)
-    wrong = [one for one in checked if one.faults]
-    kept_rows.keep(request, ROWS, rows if wrong else [])
-    return show(
+    agency = request.user.agency
+
+    def take_in(rows: list[Row]) -> str:
+        n = operations.take_in(agency, rows, by=request.user, at=now())
+        said = _("已导入执法事项清单 %(n)d 行，原清单自即刻起停用。请核对各行的归类。")
+        return said % {"n": n}
+
+    return table_import.page(
         request,
-        "supply/import.html",
-        _("导入执法事项清单"),
-        status=422 if form.errors else 200,
-        form=form,
-        wrong=wrong,
-        first_head=operations.SEQ,
-        back=reverse("web:matters"),
-        back_title=_("执法事项清单"),
-        template_url=reverse("web:matter_template"),
-        errors_url=reverse("web:matter_errors"),
-        most=operations.MOST_ROWS,
-        hint=_("导入后整表替换现行清单；此前登记的执法活动仍注明当时的事项。"),
+        Intake(
+            title=_("导入执法事项清单"),
+            hint=_("导入后整表替换现行清单；此前登记的执法活动仍注明当时的事项。"),
+            kept=ROWS,
+            first_head=operations.SEQ,
+            most=operations.MOST_ROWS,
+            back=reverse("web:matters"),
+            back_title=_("执法事项清单"),
+            template_url=reverse("web:matter_template"),
+            errors_url=reverse("web:matter_errors"),
+            read=operations.read,
+            check=operations.check,
+            take_in=take_in,
+        ),
     )
 
 
