@@ -1,19 +1,22 @@
 """What happens to recordings reaches the activity they belong to through the log."""
 
 import pytest
-from coverage_cast import HOUR, NOON, film, visit
+from coverage_cast import HOUR, NOON, film, listed, visit
+from coverage_cast import follow as follow_pack
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 import factories
 from liuhen.cases import coverage, following
-from liuhen.cases.models import Activity, JudgingCursor
+from liuhen.cases.models import Activity, JudgingCursor, ListedMatter
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.recordings.models import Recording, RecordingState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bureau")]
+
+DAY = 24 * HOUR
 
 
 def follow():
@@ -70,6 +73,26 @@ def test_what_it_wrote_itself_it_does_not_read():
     film(5, 31)
     happens("activity:HD-2026-000001", Kind.ACTIVITY_LEFT)
     assert [follow(), follow()] == [1, 0]
+
+
+def test_a_matter_list_imported_on_the_day_settles_what_hung_on_it():
+    """卫东第五条: what is recorded is what the list says."""
+    follow_pack("weidong-market")
+    made = visit(listed=None)
+    ListedMatter.objects.all().delete()
+    coverage.refresh(made, by=log.SYSTEM, at=NOON)
+    assert verdict() == "pending"
+    Activity.objects.update(listed=listed())
+    happens(f"agency:{factories.agency().pk}", Kind.MATTERS_IMPORTED)
+    assert follow() == 1
+    assert verdict() == "not_recorded"
+
+
+def test_a_list_concerns_no_activity_of_an_earlier_day_or_another_bureau():
+    visit(arrived_at=NOON - 2 * DAY, left_at=NOON - 2 * DAY)
+    visit(number="HD-2026-000002", agency=factories.stranger().agency)
+    happens(f"agency:{factories.agency().pk}", Kind.MATTERS_IMPORTED)
+    assert follow() == 0
 
 
 def test_a_recording_of_no_activity_concerns_none():

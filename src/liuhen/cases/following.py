@@ -10,13 +10,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from liuhen.cases import coverage
 from liuhen.cases.models import Activity, JudgingCursor
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.kernel.clock import in_china, midnight
 
 AT_ONCE = 50
 """Events whose activities are judged in one transaction; each takes some 10 ms, and SQLite has one
@@ -30,6 +31,9 @@ OF_RECORDINGS = (
     Kind.RECORDING_MARKED,
     Kind.RECORDING_UNMARKED,
 )
+OF_LISTS = (Kind.MATTERS_IMPORTED,)
+"""What has to be recorded may hang on the matter list of the day."""
+
 OF_ACTIVITIES = (
     Kind.ACTIVITY_REGISTERED,
     Kind.ACTIVITY_CHANGED,
@@ -48,6 +52,7 @@ OF_ACTIVITIES = (
     Kind.STOP_REPORTED,
     Kind.STOP_STATED,
 )
+FOLLOWED = OF_RECORDINGS + OF_LISTS + OF_ACTIVITIES
 
 
 def catch_up(*, at: datetime, rest: Callable[[], object] = lambda: None) -> int:
@@ -79,9 +84,11 @@ def read_on(first: int, *, at: datetime) -> int:
     it."""
     log.wait_for_turn()
     events = list(
-        CustodyEvent.objects.filter(index__gte=first, kind__in=OF_RECORDINGS + OF_ACTIVITIES)
+        CustodyEvent.objects.filter(
+            index__gte=first, kind__in=OF_RECORDINGS + OF_LISTS + OF_ACTIVITIES
+        )
         .order_by("index")
-        .only("index", "kind", "subject")[:AT_ONCE]
+        .only("index", "kind", "subject", "at")[:AT_ONCE]
     )
     after = events[-1].index + 1 if len(events) == AT_ONCE else log_size()
     if not JudgingCursor.objects.filter(pk=1, next_index=first).update(next_index=after):
@@ -93,7 +100,7 @@ def read_on(first: int, *, at: datetime) -> int:
 
 
 def concerned(events: list[CustodyEvent]) -> list[Activity]:
-    """Each once. Two queries."""
+    """Each once. Two queries, and one for each list imported."""
     told: dict[str, set[str]] = {"activity": set(), "recording": set()}
     for event in events:
         of, _, number = event.subject.partition(":")
@@ -101,5 +108,12 @@ def concerned(events: list[CustodyEvent]) -> list[Activity]:
     rows = Activity.objects.filter(voided_at=None)
     own = rows.filter(number__in=told["activity"])
     through = rows.filter(activity_recordings__recording__number__in=told["recording"])
-    found = {activity.pk: activity for activity in (*own, *through)}
+    listed = [rows.filter(since(event)) for event in events if event.kind in OF_LISTS]
+    found = {activity.pk: activity for some in (own, through, *listed) for activity in some}
     return [found[pk] for pk in sorted(found)]
+
+
+def since(event: CustodyEvent) -> Q:
+    """Activities of the bureau from the day of its new list on: no earlier day had it."""
+    _, _, agency = event.subject.partition(":")
+    return Q(agency_id=int(agency), arrived_at__gte=midnight(in_china(event.at).date()))
