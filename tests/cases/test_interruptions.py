@@ -165,6 +165,14 @@ def test_what_was_handed_in_keeps_its_words():
     assert interruption.until_at == NOON + 20 * MINUTE
 
 
+def test_how_long_it_was_is_not_said_anew_once_it_was_handed_in():
+    under("jiaxian-health")
+    interruption = entered(minutes=(10, 12))
+    interruptions.approve(interruption, opinion="", by=who("qian"), at=NOON)
+    changed(interruption, until_at=NOON + 28 * MINUTE)
+    assert interruption.until_at == NOON + 12 * MINUTE
+
+
 def test_another_cause_may_ask_for_a_work_record():
     under("jiaxian-health")
     interruption = entered(cause=Cause.CHANGE_OF_PLACE)

@@ -121,6 +121,36 @@ def test_what_lasts_until_they_leave_was_not_resumed_though_it_says_when_it_ende
     assert verdict() == "explained"
 
 
+def test_what_was_resumed_wants_its_reason_said_though_nobody_entered_when():
+    follow("weidong-market")
+    film(-1, 10)
+    film(15, 31)
+    stop(10, None)
+    assert missing() == [("not_said", 8)]
+
+
+def test_a_mark_on_a_recording_that_was_moved_out_says_nothing():
+    follow("weidong-market")
+    film(-1, 10)
+    film(15, 31)
+    elsewhere = film(40, 41)
+    stop(10, 15, mark=spoken(elsewhere))
+    assert verdict() == "explained"
+    elsewhere.activity_recording.delete()
+    assert missing() == [("not_said", 8)]
+
+
+def test_one_short_film_by_an_unsure_clock_shows_no_visit():
+    film(10, 11, clock_uncertainty_seconds=3600)
+    assert verdict() == "unexplained"
+
+
+def test_came_and_left_within_one_minute():
+    visit(left_at=NOON)
+    film(0.2, 0.8)
+    assert verdict() == "complete"
+
+
 def test_weather_is_no_technical_cause():
     """内丘第六条: 非因技术原因不得中止。"""
     follow("neiqiu-health")

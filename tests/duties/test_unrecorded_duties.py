@@ -206,3 +206,16 @@ def test_many_are_read_at_once(django_assert_max_num_queries, n):
     with django_assert_max_num_queries(24):
         deriving.catch_up(at=NOON + DAY)
     assert Duty.objects.count() == n
+
+
+@pytest.mark.parametrize("returned", [False, True])
+def test_what_is_said_of_one_that_was_handed_in_makes_nothing_owed_twice(returned):
+    under("jiaxian-health")
+    interruption = entered(minutes=(10, None))
+    if returned:
+        interruptions.send_back(interruption, opinion="补充", by=who("qian"), at=NOON)
+    said = (interruption.reason, interruption.basis)
+    stretch = Stretch(interruption.from_at, NOON + 20 * MINUTE, Cause.BATTERY, *said)
+    interruptions.change(interruption, stretch, by=who("li"), at=NOON + HOUR)
+    derived()
+    assert Duty.objects.filter(state="open").count() == 1

@@ -59,7 +59,7 @@ def standing(activity: Activity) -> Exemption | None:
 def of(activity: Activity) -> list[Interruption]:
     """Those that were not refused, in order, with what `explains` asks for."""
     rows = Interruption.objects.filter(activity=activity).exclude(state=PaperState.REFUSED)
-    rows = rows.select_related("entered_by", "decided_by", "mark__recording")
+    rows = rows.select_related("entered_by", "decided_by", "mark__recording__activity_recording")
     return list(rows.prefetch_related("stop_reports").order_by("from_at", "pk"))
 
 
@@ -90,7 +90,12 @@ def explains(
 
 
 def is_said(interruption: Interruption) -> bool:
-    return interruption.mark is not None and interruption.mark.removed_at is None
+    """On a recording that belongs to the activity still."""
+    mark = interruption.mark
+    if mark is None or mark.removed_at is not None:
+        return False
+    link = getattr(mark.recording, "activity_recording", None)
+    return link is not None and link.activity_id == interruption.activity_id
 
 
 def is_written(interruption: Interruption, permit: Permit) -> bool:

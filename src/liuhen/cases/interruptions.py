@@ -163,7 +163,7 @@ def marks_of(activity: Activity) -> Any:
 @transaction.atomic
 def change(interruption: Interruption, stretch: Stretch, *, by: Officer, at: datetime) -> None:
     """When it went on, the mark, a better account. What was handed in keeps its words: then only
-    the time it went on and the mark may still be said.
+    the time it went on, where nobody had, and the mark may still be said.
 
     Refuses: NotPermitted, NotOfThisActivity, ActivityVoided, WordsMissing, NotArrived, InTheFuture,
     TimesTurned, OutsideActivity, Overlapping, MarkElsewhere, WrongStep.
@@ -212,7 +212,8 @@ def is_open_to_words(interruption: Interruption) -> bool:
 def keeping_words(interruption: Interruption, stretch: Stretch) -> Stretch:
     return Stretch(
         interruption.from_at,
-        stretch.until_at,
+        # Who decides reads how long it was: said once, it stands.
+        interruption.until_at or stretch.until_at,
         Cause(interruption.cause),
         interruption.reason,
         interruption.basis,

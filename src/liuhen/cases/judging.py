@@ -53,7 +53,8 @@ class Stop:
     missing_for_good: Missing | None = None
 
     def lack(self, gap: Gap) -> Missing | None:
-        goes_on = self.end is not None and gap.where not in (Where.EARLY_STOP, Where.WHOLE)
+        # The recordings tell whether it went on, whatever was entered.
+        goes_on = gap.where not in (Where.EARLY_STOP, Where.WHOLE)
         return self.missing if goes_on else self.missing_for_good
 
     def meets(self, gap: Gap) -> bool:

@@ -26,7 +26,7 @@ WHEN: dict[type[Any], str] = {
 }
 BESIDE: dict[type[Any], tuple[str, ...]] = {
     Exemption: ("decided_by",),
-    Interruption: ("decided_by", "mark__recording"),
+    Interruption: ("decided_by", "mark__recording__activity_recording"),
     StopReport: ("seen_by", "stated_by", "interruption"),
 }
 ABOUT = ("activity__agency", "activity__unit", "activity__party")

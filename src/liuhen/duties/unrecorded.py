@@ -107,6 +107,8 @@ def owed_by(event: CustodyEvent, rows: Rows, books: Books) -> list[Duty]:
 def owed_by_paper(event: CustodyEvent, row: Exemption | Interruption, rules: Rules) -> list[Duty]:
     """By the state the event left it in: what became of it later has events of its own."""
     state = facts_of(event)["state"]
+    if event.kind == Kind.INTERRUPTION_CHANGED and state != "draft":
+        return []  # what it owes in that state, the step that led there made owed
     key = f"{name_of(row)}:{row.pk}"
     ground = ground_of(row, rules)
     if state in ("draft", "returned") and row.article is not None:

@@ -130,9 +130,22 @@ def test_what_begins_as_they_leave_may_be_from_before():
     assert continuity([just], WINDOW).late == ()
 
 
-def test_a_window_without_length_has_no_gap():
-    told = continuity([film(-1, 1)], Stretch(NINE, NINE)).together
-    assert (told.gaps, told.share) == ((), 0)
+@pytest.mark.parametrize(("recorded", "share"), [((-1, 1), 1), ((0.2, 0.8), 1), ((5, 6), 0)])
+def test_a_window_within_one_minute_has_no_gap_and_was_recorded_or_not(recorded, share):
+    told = continuity([film(*recorded)], Stretch(NINE, NINE)).together
+    assert (told.gaps, told.share) == ((), share)
+
+
+def test_an_unsure_clock_moves_a_minute_and_does_not_make_it_an_hour():
+    unsure = timedelta(hours=2)
+    assert len(continuity([film(30, 31, uncertainty=unsure)], WINDOW).together.gaps) == 2
+    assert continuity([film(31, 93, uncertainty=unsure)], WINDOW).together.gaps == ()
+
+
+def test_what_two_unsure_clocks_seem_to_hold_twice_may_be_the_rest():
+    unsure = {"uncertainty": timedelta(hours=1)}
+    twice = [film(0, 30, **unsure), film(0, 30, "B", **unsure)]
+    assert continuity(twice, WINDOW).together.gaps == ()
 
 
 def test_a_file_without_length_divides_no_gap():

@@ -12,6 +12,9 @@ as recorded. What cannot be measured depends on what stands on its two sides:
   device's clock is off by is the same in both and falls out;
 - between two devices: besides, what either's clock may still be off by;
 - at the window's edge: besides, the minute to which people write down when they came and went.
+
+What a clock is off by moves recordings and makes none longer: it excuses no more than they hold
+beside what they cover.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -183,12 +186,51 @@ def continuity(segments: Iterable[Segment], window: Stretch) -> Continuity:
 
 def course(device: str, segments: Sequence[Segment], window: Stretch) -> Course:
     """`segments` by start."""
+    if not window.length:
+        return Course(device, window, (window,) if any_at(segments, window) else (), (), ())
+    found = list(holes(segments, window))
+    gaps, seams = sorted_out([hole.judged(window) for hole in found])
+    excused = sum((seam.length for seam in seams), NOTHING)
+    if any(one.uncertainty for one in segments) and excused > room(segments, found, window):
+        gaps, seams = sorted_out([hole.judged(window, is_sure=True) for hole in found])
+    return Course(device, window, tuple(between(gaps, window)), gaps, seams)
+
+
+def any_at(segments: Iterable[Segment], window: Stretch) -> bool:
+    """Of a window within one minute: whether any of them may have been recorded in it."""
+    return any(
+        one.start - edge_allowance(one) <= window.end
+        and window.start <= one.end + edge_allowance(one)
+        for one in segments
+        if one.length
+    )
+
+
+def sorted_out(judged: Iterable[Gap]) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
+    """Gaps, and seams."""
     gaps: list[Gap] = []
     seams: list[Gap] = []
-    for hole in holes(segments, window):
-        gap = hole.judged(window)
+    for gap in judged:
         (gaps if gap.length > gap.allowance else seams).append(gap)
-    return Course(device, window, tuple(between(gaps, window)), tuple(gaps), tuple(seams))
+    return tuple(gaps), tuple(seams)
+
+
+def room(segments: Sequence[Segment], found: Sequence["Hole"], window: Stretch) -> timedelta:
+    """How long all holes together can be though nothing is missing, wherever clocks put the
+    segments: what these hold beyond what they cover, and what is not known by any clock."""
+    held = sum((length_near(one, window) for one in segments), NOTHING)
+    covered = window.length - sum((hole.end - hole.start for hole in found), NOTHING)
+    step = max((one.step for one in segments), default=NOTHING)
+    middle = (hole for hole in found if hole.start > window.start and hole.end < window.end)
+    seams = sum((hole.allowance(is_sure=True) for hole in middle), NOTHING)
+    return held - covered + 2 * (TYPED_STEP + step) + seams
+
+
+def length_near(segment: Segment, window: Stretch) -> timedelta:
+    """Of what it holds, what its clock's error may have moved out of the window, and the rest."""
+    start, end = window.start - segment.uncertainty, window.end + segment.uncertainty
+    pieces = (min(one.end, end) - max(one.start, start) for one in segment.pieces())
+    return sum((max(one, NOTHING) for one in pieces), NOTHING)
 
 
 @dataclass
@@ -200,7 +242,7 @@ class Hole:
     before: list[Segment]
     after: list[Segment] = field(default_factory=list)
 
-    def judged(self, window: Stretch) -> Gap:
+    def judged(self, window: Stretch, *, is_sure: bool = False) -> Gap:
         at_start, at_end = self.start == window.start, self.end == window.end
         where = {
             (True, True): Where.WHOLE,
@@ -208,25 +250,27 @@ class Hole:
             (False, True): Where.EARLY_STOP,
         }.get((at_start, at_end), Where.MIDDLE)
         before, after = (tuple(one.key for one in side) for side in (self.before, self.after))
-        return Gap(self.start, self.end, where, self.allowance(), before, after)
+        return Gap(self.start, self.end, where, self.allowance(is_sure=is_sure), before, after)
 
-    def allowance(self) -> timedelta:
-        """Of several that end or begin at the same instant the least certain counts."""
+    def allowance(self, *, is_sure: bool = False) -> timedelta:
+        """Of several that end or begin at the same instant the least certain counts. `is_sure`:
+        without what clocks may be off by."""
         if not self.before and not self.after:
             return NOTHING
         if not self.before or not self.after:
-            return max(edge_allowance(one) for one in (*self.before, *self.after))
+            sides = (*self.before, *self.after)
+            return max(edge_allowance(one, is_sure=is_sure) for one in sides)
         if {one.key for one in self.before} == {one.key for one in self.after}:
             return SEGMENT_GAP
         sides = (*self.before, *self.after)
         files = SEGMENT_GAP + max(one.step for one in sides)
-        if len({one.device for one in sides}) == 1:
+        if is_sure or len({one.device for one in sides}) == 1:
             return files
         return files + unsure(self.before) + unsure(self.after)
 
 
-def edge_allowance(segment: Segment) -> timedelta:
-    return TYPED_STEP + segment.step + segment.uncertainty
+def edge_allowance(segment: Segment, *, is_sure: bool = False) -> timedelta:
+    return TYPED_STEP + segment.step + (NOTHING if is_sure else segment.uncertainty)
 
 
 def unsure(segments: Iterable[Segment]) -> timedelta:

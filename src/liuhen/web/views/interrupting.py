@@ -95,7 +95,8 @@ def change_form(row: Interruption, officer: Officer, *args: Any) -> Interruption
     }
     form = form_for(row.activity, *args, initial=initial)
     if not interruptions.is_open_to_words(row):
-        for name in {"from_at", "cause", "reason", "basis"} & form.fields.keys():
+        said = {"until_at"} if row.until_at else set()
+        for name in {"from_at", "cause", "reason", "basis", *said} & form.fields.keys():
             form.fields[name].disabled = True
     return form
 
