@@ -19,6 +19,7 @@ from cases.unrecorded_cast import (
     who,
 )
 from liuhen.cases import deciders, exemptions
+from liuhen.cases import unrecorded_queries as queries
 from liuhen.cases.models import Activity, ActivityOfficer, Exemption
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
@@ -312,3 +313,19 @@ def test_what_each_regulation_offers(pack, n, is_prior, record):
     found = exemptions.offer(rules())
     assert (len(found.causes), found.is_prior, found.work_record) == (n, is_prior, record)
     assert found.article is not None
+
+
+@pytest.mark.enforces("exemption", article="chengde-safety:6")
+def test_who_hands_in_a_colleagues_record_does_not_decide_on_it():
+    under("chengde-safety")
+    activity = factories.activity("HD-2026-000001", "wang")
+    exemption = asked(activity, submit_now=False, basis="")
+    exemptions.submit(exemption, reason="原因", basis="依据", by=who("wang"), at=NOON)
+    ActivityOfficer.objects.filter(activity=activity).update(is_lead=False)
+    ActivityOfficer.objects.filter(officer=who("wang")).update(is_lead=True)
+    exemption.refresh_from_db()
+    assert refused(approve, exemption, "wang").code == "unrecorded.own_paper"
+    posts = deciders.posts_in(exemption.posts)
+    args = (posts, activity, exemption.entered_by, exemption.submitted_by_id)
+    assert who("wang") not in deciders.holders(*args)
+    assert not queries.waiting_for(who("wang"), Exemption).exists()

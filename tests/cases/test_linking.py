@@ -19,6 +19,7 @@ from liuhen.cases.models import ActivityRecording, Aside, Declined
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.devices.models import Device, DeviceKind
+from liuhen.people.models import Officer
 from liuhen.people.roles import Role
 from liuhen.recordings import sharing
 from liuhen.recordings.models import Recording, Share
@@ -48,6 +49,14 @@ def test_those_who_took_part_see_it_as_their_own():
     assert visible_to(bai()).get() == recording
     assert told(f"recording:{recording.number}") == [Kind.RECORDING_SEALED, Kind.RECORDING_SHARED]
     assert facts_of(Kind.RECORDING_SHARED)[0]["activity"] == activity.number
+
+
+def test_moved_out_they_see_it_no_longer_though_their_number_changed():
+    activity, recording = under_way(), recorded()
+    linking.link(activity, recording, by=li(), at=NOON)
+    Officer.objects.filter(pk=bai().pk).update(officer_cert_no="HB-NEW")
+    linking.unlink(activity, recording, reason="另一次检查", by=li(), at=NOON)
+    assert not Share.objects.exists()
 
 
 def test_moved_out_they_see_it_no_longer():

@@ -35,6 +35,14 @@ def rules_of(pack_id):
     return Rulebook((Adopted(catalogue.pack(pack_id), NOON.date()),)).on(NOON.date())
 
 
+@pytest.mark.parametrize("step", [on_site.end_inspection, on_site.leave])
+def test_a_clock_that_was_set_back_tells_no_later_moment(step):
+    activity = registered()
+    on_site.arrive(activity, by=li(), at=NOON)
+    with refused("activity.clock_behind"):
+        step(activity, by=li(), at=NOON - HOUR)
+
+
 def test_arrived_and_left_by_one_press_each():
     activity = registered()
     on_site.arrive(activity, by=li(), at=NOON)

@@ -72,6 +72,13 @@ class InTheFuture(Refusal):
     message = _("所填时间晚于现在，未保存。尚未发生的请先不填。")
 
 
+class ClockBehind(Refusal):
+    code = "activity.clock_behind"
+    message = _(
+        "服务器时钟早于上一步的时间（{before}），未登记。请系统管理员校准服务器时钟后再登记。"
+    )
+
+
 class ArrivedAlready(Refusal):
     code = "activity.arrived_already"
     topic = "span"

@@ -1,7 +1,7 @@
 """Who decides on a paper, or is told of a stop: the posts of the regulation, for one activity.
 
 The leader on site is whoever leads this activity; the unit's head the head of the activity's unit,
-else of the unit of whoever wrote it. Nobody decides on what they wrote themselves.
+else of the unit of whoever wrote it. Nobody decides on what they wrote or handed in themselves.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +15,10 @@ from liuhen.regulations import posts as held
 
 MARK = "/"
 """Between several posts in one column: any one of them may act."""
+
+
+WRITTEN_BY = ("entered_by", "submitted_by")
+"""Of a paper: who wrote it, and who handed it in, with words of their own."""
 
 
 def joined(posts: Iterable[Post]) -> str:
@@ -35,12 +39,14 @@ def lead_of(activity: Activity) -> Officer | None:
     return found.officer if found else None
 
 
-def holders(posts: Sequence[Post], activity: Activity, author: Officer) -> list[Officer]:
-    """Everybody who may act, in the order of the posts; never the author."""
+def holders(
+    posts: Sequence[Post], activity: Activity, author: Officer, but: int | None = None
+) -> list[Officer]:
+    """Everybody who may act, in the order of the posts; never the author, nor the row `but`."""
     found: dict[int, Officer] = {}
     for post in posts:
         for officer in holders_of(post, activity, author):
-            if officer.pk != author.pk and officer.is_active:
+            if officer.pk not in (author.pk, but) and officer.is_active:
                 found.setdefault(officer.pk, officer)
     return list(found.values())
 
@@ -55,9 +61,9 @@ def holders_of(post: Post, activity: Activity, author: Officer) -> Iterable[Offi
     return held.holders(activity.agency, post, unit)
 
 
-def falls_to(officer: Officer, author: str) -> Q:
+def falls_to(officer: Officer, author: str, *others: str) -> Q:
     """Of rows with `activity` and `posts`: those the officer may act on. `author` is the column
-    that says who wrote it."""
+    that says who wrote it, `others` are columns that may not name the officer either."""
     if not officer.is_active:
         return Q(pk__in=[])
     led = ActivityOfficer.objects.filter(officer_id=officer.pk, is_lead=True)
@@ -69,8 +75,9 @@ def falls_to(officer: Officer, author: str) -> Q:
             its = Q(activity__unit_id=unit_id)
             its |= Q(**{"activity__unit": None, f"{author}__unit_id": unit_id})
             found |= names(post) & its
-    own = Q(**{f"{author}_id": officer.pk})
-    return Q(activity__agency_id=officer.agency_id) & found & ~own
+    for column in (author, *others):
+        found &= ~Q(**{f"{column}_id": officer.pk})
+    return Q(activity__agency_id=officer.agency_id) & found
 
 
 def names(post: Post) -> Q:

@@ -123,6 +123,7 @@ def entered(
                 posts=deciders.joined(permit.consent_needed_from or permit.report_to),
                 state=PaperState.SUBMITTED if is_prior else PaperState.DRAFT,
                 submitted_at=at if is_prior else None,
+                submitted_by=by if is_prior else None,
                 entered_at=at,
                 entered_by=by,
             )
@@ -163,7 +164,7 @@ def submit(exemption: Exemption, *, reason: str, basis: str, by: Officer, at: da
     log.wait_for_turn()
     papers.check_writes(exemption, by)
     check_prior(exemption, at=at)
-    papers.submit(exemption, reason, basis, needs_basis=not exemption.is_prior, at=at)
+    papers.submit(exemption, reason, basis, needs_basis=not exemption.is_prior, by=by, at=at)
     record(Kind.EXEMPTION_SUBMITTED, exemption, by=by, at=at)
 
 

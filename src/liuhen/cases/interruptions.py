@@ -228,7 +228,7 @@ def submit(
     """Refuses: NotPermitted, NotOfThisActivity, ActivityVoided, WordsMissing, WrongStep."""
     log.wait_for_turn()
     papers.check_writes(interruption, by)
-    papers.submit(interruption, reason, basis, needs_basis=True, at=at)
+    papers.submit(interruption, reason, basis, needs_basis=True, by=by, at=at)
     record(Kind.INTERRUPTION_SUBMITTED, interruption, by=by, at=at)
     rejudge(interruption.activity, by=by, at=at)
 

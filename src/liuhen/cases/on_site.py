@@ -18,6 +18,7 @@ from liuhen.cases.models import Activity, Tick
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.engines.policy.pack import Rules
+from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 
 
@@ -39,13 +40,12 @@ def arrive(activity: Activity, *, by: Officer, at: datetime) -> None:
 def end_inspection(activity: Activity, *, by: Officer, at: datetime) -> None:
     """The inspection is over, now; where a regulation asks for recording until then.
 
-    Refuses: NotYoursToChange, Voided, NotArrived, LeftAlready.
+    Refuses: NotYoursToChange, Voided, NotArrived, LeftAlready, ClockBehind.
     """
     log.wait_for_turn()
     activity = fresh(activity)
     check_changes(activity, by)
-    if activity.arrived_at is None:
-        raise errors.NotArrived(number=activity.number)
+    check_after(activity.arrived_at, activity, at=at)
     rows = rows_of(activity).filter(inspection_ended_at=None, left_at=None)
     if not rows.update(inspection_ended_at=at):
         raise errors.LeftAlready(number=activity.number)
@@ -56,17 +56,27 @@ def end_inspection(activity: Activity, *, by: Officer, at: datetime) -> None:
 
 @transaction.atomic
 def leave(activity: Activity, *, by: Officer, at: datetime) -> None:
-    """Left the site, now. Refuses: NotYoursToChange, Voided, NotArrived, LeftAlready."""
+    """Left the site, now.
+
+    Refuses: NotYoursToChange, Voided, NotArrived, LeftAlready, ClockBehind.
+    """
     log.wait_for_turn()
     activity = fresh(activity)
     check_changes(activity, by)
-    if activity.arrived_at is None:
-        raise errors.NotArrived(number=activity.number)
+    check_after(activity.inspection_ended_at or activity.arrived_at, activity, at=at)
     if not rows_of(activity).filter(left_at=None).update(left_at=at):
         raise errors.LeftAlready(number=activity.number)
     activity.left_at = at
     log.record_all([leaving(activity, by=by, at=at)])
     coverage.refresh(activity, by=by, at=at)
+
+
+def check_after(before: datetime | None, activity: Activity, *, at: datetime) -> None:
+    """A clock that was set back tells no later moment. Refuses: NotArrived, ClockBehind."""
+    if before is None:
+        raise errors.NotArrived(number=activity.number)
+    if at < before:
+        raise errors.ClockBehind(before=f"{in_china(before):%Y-%m-%d %H:%M:%S}")
 
 
 @transaction.atomic

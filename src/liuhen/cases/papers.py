@@ -86,10 +86,10 @@ def check_decides(paper: Exemption | Interruption, by: Officer) -> None:
     """Refuses: NoSuchPaper, OwnPaper, NotYoursToDecide."""
     if paper.activity.agency_id != by.agency_id:
         raise errors.NoSuchPaper()
-    if paper.entered_by_id == by.pk:
+    if by.pk in (paper.entered_by_id, paper.submitted_by_id):
         raise errors.OwnPaper()
     mine = type(paper)._default_manager.filter(pk=paper.pk)
-    if not mine.filter(deciders.falls_to(by, "entered_by")).exists():
+    if not mine.filter(deciders.falls_to(by, *deciders.WRITTEN_BY)).exists():
         raise errors.NotYoursToDecide(paper.article, posts=posts_text(paper.posts))
 
 
@@ -119,14 +119,24 @@ def may_file(paper: Exemption | Interruption, by: Officer) -> bool:
 
 
 def submit(
-    paper: Exemption | Interruption, reason: str, basis: str, *, needs_basis: bool, at: datetime
+    paper: Exemption | Interruption,
+    reason: str,
+    basis: str,
+    *,
+    needs_basis: bool,
+    by: Officer,
+    at: datetime,
 ) -> None:
     """Hand it in, or in again, with what it says now. Refuses: WordsMissing, WrongStep."""
     need(reason, field=gettext_lazy("原因"))
     if needs_basis:
         need(basis, field=gettext_lazy("依据"))
-    said = {"reason": cut(reason, MOST_REASON), "basis": cut(basis, MOST_BASIS)}
-    move(paper, Step.SUBMIT, **said, submitted_at=at, decided_at=None, decided_by=None)
+    said: dict[str, Any] = {
+        "reason": cut(reason, MOST_REASON),
+        "basis": cut(basis, MOST_BASIS),
+    }
+    said |= {"submitted_at": at, "submitted_by": by, "decided_at": None, "decided_by": None}
+    move(paper, Step.SUBMIT, **said)
 
 
 def decide(

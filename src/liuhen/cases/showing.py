@@ -56,8 +56,7 @@ def hide(
     gone = [
         share
         for share in shares.select_related("officer", "recording").order_by("pk")
-        if share.officer_id not in kept
-        and number_of(share.officer) in through[share.recording.number]
+        if share.officer_id not in kept and share.officer_id in through[share.recording.number]
     ]
     Share.objects.filter(pk__in=[share.pk for share in gone]).delete()
     return [
@@ -81,9 +80,10 @@ def officers_of(activity: Activity) -> list[Officer]:
     return [entry.officer for entry in entries.order_by("-is_lead", "pk")]
 
 
-def shared_through(activity: Activity, recordings: Sequence[Recording]) -> dict[str, set[str]]:
-    """By recording: the officers whose newest entry beside it came with this activity."""
-    newest: dict[str, dict[str, str | None]] = defaultdict(dict)
+def shared_through(activity: Activity, recordings: Sequence[Recording]) -> dict[str, set[int]]:
+    """By recording: the officers (their rows: numbers may change) whose newest entry beside it
+    came with this activity."""
+    newest: dict[str, dict[int, str | None]] = defaultdict(dict)
     subjects = [f"recording:{recording.number}" for recording in recordings]
     for first in range(0, len(subjects), AT_ONCE):
         rows = CustodyEvent.objects.filter(
@@ -91,8 +91,11 @@ def shared_through(activity: Activity, recordings: Sequence[Recording]) -> dict[
         )
         for subject, entry in rows.order_by("index").values_list("subject", "entry"):
             facts = json.loads(bytes(entry))["facts"]
-            newest[subject.removeprefix("recording:")][facts["officer"]] = facts.get("activity")
-    found: dict[str, set[str]] = defaultdict(set)
+            # Entries by hand from before activities were known name no row, and came with none.
+            if "officer_row" in facts:
+                by_row = newest[subject.removeprefix("recording:")]
+                by_row[facts["officer_row"]] = facts.get("activity")
+    found: dict[str, set[int]] = defaultdict(set)
     for number, by_officer in newest.items():
         found[number] = {who for who, number_ in by_officer.items() if number_ == activity.number}
     return found
@@ -104,6 +107,7 @@ def act_of(
 ) -> Act:  # fmt: skip
     told: dict[str, Any] = {
         "officer": number_of(officer),
+        "officer_row": officer.pk,
         "name": officer.name,
         "activity": activity.number,
     }

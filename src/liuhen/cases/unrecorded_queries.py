@@ -19,6 +19,13 @@ AUTHOR: dict[type[Any], str] = {
     Interruption: "entered_by",
     StopReport: "reported_by",
 }
+WRITTEN_BY: dict[type[Any], tuple[str, ...]] = {
+    Exemption: deciders.WRITTEN_BY,
+    Interruption: deciders.WRITTEN_BY,
+    StopReport: ("reported_by",),
+}
+"""Who is not to decide, or to take note, themselves; the author first."""
+
 WHEN: dict[type[Any], str] = {
     Exemption: "entered_at",
     Interruption: "entered_at",
@@ -41,7 +48,7 @@ def beside(kind: type[Any]) -> tuple[str, ...]:
 def seen_by(officer: Officer, kind: type[Row]) -> QuerySet[Row]:
     """Those of the activities one sees, and those one is to decide on or to be told of."""
     near = Q(activity__in=activities_for(officer).values("pk"))
-    falls = deciders.falls_to(officer, AUTHOR[kind])
+    falls = deciders.falls_to(officer, *WRITTEN_BY[kind])
     rows = kind._default_manager.filter(activity__agency_id=officer.agency_id)
     return rows.filter(near | falls)
 
@@ -49,7 +56,7 @@ def seen_by(officer: Officer, kind: type[Row]) -> QuerySet[Row]:
 def waiting_for(officer: Officer, kind: type[Row]) -> QuerySet[Row]:
     """Those that wait for this officer's word."""
     undecided = Q(seen_at=None) if kind is StopReport else Q(state=PaperState.SUBMITTED)
-    mine = deciders.falls_to(officer, AUTHOR[kind])
+    mine = deciders.falls_to(officer, *WRITTEN_BY[kind])
     return kind._default_manager.filter(mine, undecided, activity__voided_at=None)
 
 

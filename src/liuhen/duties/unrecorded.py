@@ -119,7 +119,7 @@ def owed_by_paper(event: CustodyEvent, row: Exemption | Interruption, rules: Rul
                  owner=row.entered_by, unit=row.entered_by.unit)
         ]  # fmt: skip
     if state == "submitted" and row.posts:
-        whose = falling_to(row, row.entered_by, row.posts)
+        whose = falling_to(row, row.entered_by, row.posts, but=row.submitted_by_id)
         review = f"{key}:review:{event.index}"
         return [made(row, ground, rules, event, DutyKind.PAPER_REVIEW, review, **whose)]
     return []
@@ -138,17 +138,17 @@ def owed_by_stop(event: CustodyEvent, stop: StopReport, rules: Rules) -> list[Du
     return [seen, made(stop, ground, rules, event, DutyKind.STATEMENT, statement, **owner)]
 
 
-def falling_to(row: Row, author: Officer, posts: str) -> dict[str, Any]:
+def falling_to(row: Row, author: Officer, posts: str, *, but: int | None = None) -> dict[str, Any]:
     """The leader on site in person; else the first post somebody else holds, else the first.
 
     Whoever else may decide finds it in the list of papers.
     """
     named = deciders.posts_in(posts)
     lead = deciders.lead_of(row.activity) if Post.ON_SITE_LEADER in named else None
-    if lead is not None and lead.pk != author.pk:
+    if lead is not None and lead.pk not in (author.pk, but):
         return {"owner": lead, "unit": lead.unit}
     general = tuple(post for post in named if post != Post.ON_SITE_LEADER) or named
-    held = (post for post in general if deciders.holders([post], row.activity, author))
+    held = (post for post in general if deciders.holders([post], row.activity, author, but))
     post = next(held, general[0])
     unit = deciders.unit_of(row.activity, author)
     return {"post": post, "unit": unit if post == Post.UNIT_HEAD else None}

@@ -52,6 +52,7 @@ def record(
         by=by,
         at=at,
         officer=officer.officer_cert_no or officer.login,
+        officer_row=officer.pk,
         name=officer.name,
     )
 

@@ -56,6 +56,7 @@ class Paper(models.Model):
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     opinion = models.CharField(max_length=500, blank=True)
@@ -81,6 +82,12 @@ class Exemption(Paper):
             models.CheckConstraint(
                 name="exemption_not_decided_by_oneself",
                 condition=Q(decided_by=None) | ~Q(decided_by=F("entered_by")),
+            ),
+            models.CheckConstraint(
+                name="exemption_not_decided_by_who_handed_it_in",
+                condition=Q(decided_by=None)
+                | Q(submitted_by=None)
+                | ~Q(decided_by=F("submitted_by")),
             ),
         ]
         indexes = [models.Index(fields=["state", "-entered_at"], name="exemption_by_state")]
@@ -109,6 +116,12 @@ class Interruption(Paper):
             models.CheckConstraint(
                 name="interruption_not_decided_by_oneself",
                 condition=Q(decided_by=None) | ~Q(decided_by=F("entered_by")),
+            ),
+            models.CheckConstraint(
+                name="interruption_not_decided_by_who_handed_it_in",
+                condition=Q(decided_by=None)
+                | Q(submitted_by=None)
+                | ~Q(decided_by=F("submitted_by")),
             ),
         ]
         indexes = [models.Index(fields=["activity", "from_at"], name="interruption_of_activity")]

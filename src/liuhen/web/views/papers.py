@@ -124,7 +124,10 @@ def deciders_of(row: Paper) -> list[str]:
     if row.state != "submitted":
         return []
     posts = deciders.posts_in(row.posts)
-    return [one.name for one in deciders.holders(posts, row.activity, row.entered_by)]
+    return [
+        one.name
+        for one in deciders.holders(posts, row.activity, row.entered_by, row.submitted_by_id)
+    ]
 
 
 def lack_of(row: Paper) -> str | None:
