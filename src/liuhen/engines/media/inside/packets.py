@@ -18,6 +18,14 @@ UNKNOWN: Final = -1
 PADDED: Final = ("h264", "hevc")
 """Codecs whose encoders fill pictures up to a constant bit rate with a unit of 0xFF bytes."""
 PADDING_END: Final = b"\xff\xff\xff\x80"
+SIZED: Final = ("aac",)
+"""Codecs of sound whose packets' sizes tell of silence."""
+PROBE_SECONDS: Final = 1.0
+"""From one place where sound is tried to the next: half the shortest silence, so each holds one."""
+PROBE_PACKETS: Final = 2
+"""The second is what is heard; it takes the first to decode it, for each completes the next."""
+MOST_KEPT_BYTES: Final = 64 << 20
+"""Of sound to be tried: some twelve hours."""
 TRIED: Final = 64
 """Packets looked at for padding; one that has none of it is padded nowhere."""
 TAIL_BYTES: Final = 1 << 16
@@ -39,6 +47,15 @@ class PacketLog:
     keys: "array[int]" = field(default_factory=lambda: array("b"))
     positions: "array[int]" = field(default_factory=lambda: array("q"))
     is_cut: bool = False
+    kept: dict[int, bytes] = field(default_factory=dict)
+    """The content of packets that would be costly to come back to, by number."""
+    kept_bytes: int = 0
+
+    def keep(self, content: bytes) -> None:
+        """Of the packet added last; no more than MOST_KEPT_BYTES of all."""
+        self.kept_bytes += len(content)
+        if self.kept_bytes <= MOST_KEPT_BYTES:
+            self.kept[len(self.stamps) - 1] = content
 
     def add(self, stamp: int, size: int, is_key: bool, position: int | None) -> None:
         """stamp: in the track's time base. size: bytes. position: of the packet in the file."""
@@ -58,7 +75,7 @@ class Packets:
     stamps: int64, in units of `base` seconds. sizes: bytes; if demuxed, without filler. keys:
     whether decoding may begin here. positions: bytes into the file, UNKNOWN where nobody told.
     is_direct: at `positions` lie the packet's own bytes (ISO media, AVI), to be read without
-    a demuxer.
+    a demuxer. kept: content of packets by number, where it was kept while they passed.
     """
 
     stamps: Any
@@ -67,6 +84,7 @@ class Packets:
     positions: Any
     base: Fraction
     is_direct: bool
+    kept: dict[int, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, log: PacketLog, base: Fraction, *, is_direct: bool) -> "Packets":
@@ -77,6 +95,7 @@ class Packets:
             np.array(log.positions, dtype=np.int64),
             base,
             is_direct,
+            log.kept,
         )
 
     def __len__(self) -> int:

@@ -16,7 +16,8 @@ from av.container import InputContainer
 from liuhen.engines.media.facts import Code, Finding
 from liuhen.engines.media.inside import scan_pcm, scan_pictures, scan_sizes, scan_sound
 from liuhen.engines.media.inside.opening import ORIGINAL
-from liuhen.engines.media.inside.scan_reading import Reader
+from liuhen.engines.media.inside.packets import SIZED
+from liuhen.engines.media.inside.scan_reading import Copies, Reader
 from liuhen.engines.media.inside.sound import Sound
 from liuhen.engines.media.inside.timeline import Timeline, Track
 
@@ -58,22 +59,22 @@ def findings(
     origin = walked.content().first
     if origin is None:
         return []
-    # Sound first: it costs little, and pictures may use up all the time.
-    if heard.levels is not None and heard.first is not None:
-        begin = float(heard.first - origin)
-        found = scan_sound.silences(heard.levels, begin)[:MOST_FINDINGS]
-    else:
-        found = _sound(opened, walked, origin, budget)
     videos = [track for track in walked.tracks if track.type == "video"]
-    if videos:
-        found += _pictures(opened, walked, videos[0], origin, budget)
+    with Copies(opened) as copies:
+        # Sound first: it costs little, and pictures may use up all the time.
+        if heard.levels is not None and heard.first is not None:
+            begin = float(heard.first - origin)
+            found = scan_sound.silences(heard.levels, begin)[:MOST_FINDINGS]
+        else:
+            found = _sound(copies, walked, origin, budget)
+        if videos:
+            found += _pictures(copies, walked, videos[0], origin, budget)
     return sorted(found, key=lambda one: one.start_seconds or 0.0)
 
 
 def _pictures(
-    opened: Callable[[], InputContainer], walked: Timeline, track: Track, origin: Fraction,
-    budget: Budget,
-) -> list[Finding]:  # fmt: skip
+    copies: Copies, walked: Timeline, track: Track, origin: Fraction, budget: Budget
+) -> list[Finding]:
     packets = walked.packets_of(track)
     if packets is None:
         return [Finding(Code.SCAN_INCOMPLETE, evidence={"part": "picture"})]
@@ -83,8 +84,8 @@ def _pictures(
     sizes = packets.unpadded_sizes(ORIGINAL)
     plan = scan_sizes.plan(seconds, sizes, packets.keys)
     try:
-        with Reader(opened, track.index, packets) as reader:
-            found = scan_pictures.scan(reader, plan, seconds, sizes, budget.left)
+        reader = Reader(copies, track.index, packets)
+        found = scan_pictures.scan(reader, plan, seconds, sizes, budget.left)
     except MemoryError:
         raise
     except (av.error.FFmpegError, IndexError):  # it opened before; a damaged file may not again
@@ -92,18 +93,16 @@ def _pictures(
     return found[:MOST_FINDINGS]
 
 
-def _sound(
-    opened: Callable[[], InputContainer], walked: Timeline, origin: Fraction, budget: Budget
-) -> list[Finding]:
-    with opened() as container:
-        stream = next(iter(container.streams.audio), None)
-        if stream is None:
-            return []
-        index, codec = stream.index, stream.codec_context.name
-        in_place = walked.measured_from == "index" and container.format.name == "avi"
-        if in_place and scan_pcm.can_read(stream):
-            return scan_sound.scan_in_place(stream, budget.left)[:MOST_FINDINGS]
+def _sound(copies: Copies, walked: Timeline, origin: Fraction, budget: Budget) -> list[Finding]:
+    container = copies.decoding
+    stream = next(iter(container.streams.audio), None)
+    if stream is None:
+        return []
+    index, codec = stream.index, stream.codec_context.name
+    in_place = walked.measured_from == "index" and container.format.name == "avi"
+    if in_place and scan_pcm.can_read(stream):
+        return scan_sound.scan_in_place(stream, budget.left)[:MOST_FINDINGS]
     tracks = {track.index: track for track in walked.tracks if track.type == "audio"}
-    sized = codec in scan_sound.SIZED and index in tracks
+    sized = codec in SIZED and index in tracks
     packets = walked.packets_of(tracks[index]) if sized else None
-    return scan_sound.scan(opened, index, packets, origin, budget.left)[:MOST_FINDINGS]
+    return scan_sound.scan(copies, index, packets, origin, budget.left)[:MOST_FINDINGS]

@@ -130,7 +130,7 @@ class Keys:
         blocks = looks.apart(one, other)
         if blocks.size:
             same = float(np.mean(blocks <= looks.SAME_KEY_LEVELS)) >= looks.SAME_SHARE
-            self.pairs[ordinal] = Pair(looks.change(one, other), same)
+            self.pairs[ordinal] = Pair(looks.change(one, other, blocks), same)
 
     def _at_borders(self) -> set[int]:
         """Key frames not seen, beside one in a state."""

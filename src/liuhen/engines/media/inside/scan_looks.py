@@ -78,8 +78,8 @@ def look_at(frame: Any) -> Look | None:
 
 def is_black(look: Look) -> bool:
     low, high = (16, 235) if look.limited else (0, 255)
-    limit = low + BLACK_LEVELS * (high - low)
-    return bool(np.mean(look.luma <= limit) >= BLACK_SHARE)
+    limit = np.uint8(low + BLACK_LEVELS * (high - low))  # a byte: nothing is converted
+    return bool(np.count_nonzero(look.luma <= limit) >= BLACK_SHARE * look.luma.size)
 
 
 def plain_share(look: Look) -> float:
@@ -92,7 +92,7 @@ def plain_share(look: Look) -> float:
 
 
 def mean_luma(look: Look) -> float:
-    return float(look.luma.mean())
+    return float(look.means.mean()) if look.means.size else float(look.luma.mean())
 
 
 def same_share(one: Look, other: Look, levels: float) -> float:
@@ -109,13 +109,14 @@ def apart(one: Look, other: Look) -> Any:
     return _means(change, one.side)
 
 
-def change(one: Look, other: Look) -> float:
+def change(one: Look, other: Look, blocks: Any = None) -> float:
     """Change of the middle block in levels, by the mean step between neighbouring pixels of the
-    later picture: what is quantised anew changes less than its own detail. 1.0 if not to tell."""
-    blocks = apart(one, other)
+    later picture: what is quantised anew changes less than its own detail. 1.0 if not to tell.
+    blocks: what `apart` gave, if it is known."""
+    blocks = apart(one, other) if blocks is None else blocks
     if not blocks.size:
         return 1.0
-    across = other.luma
+    across = other.luma[::2]  # half the rows tell the mean
     step = np.maximum(across[:, 1:], across[:, :-1]) - np.minimum(across[:, 1:], across[:, :-1])
     return float(np.median(blocks)) / max(float(step.mean()), 0.1)
 
@@ -134,6 +135,7 @@ def _means(luma: Any, side: int) -> Any:
     if not height or not width:
         return np.empty((0, 0), dtype=np.float32)
     rows = luma[:height, :width].reshape(height // side, side, width)
-    # Row sums first: adding whole rows is many times faster than adding squares.
-    sums = rows.sum(axis=1, dtype=np.uint16).reshape(height // side, width // side, side)
-    return sums.sum(axis=2, dtype=np.uint32).astype(np.float32) / (side * side)
+    # Row sums first, then every `side`-th column of them: many times faster than adding squares.
+    sums = rows.sum(axis=1, dtype=np.uint16)
+    columns = (sums[:, first::side] for first in range(1, side))
+    return sum(columns, start=sums[:, ::side].astype(np.float32)) / np.float32(side * side)

@@ -6,8 +6,10 @@ a demuxer is sent near and read until the packet comes by.
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, Final, Self
 
+import numpy as np
 from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Discard
@@ -27,36 +29,58 @@ THREADS: Final = 2
 LARGEST_PACKET: Final = 64 << 20
 
 
-class Source:
-    """The packets of one track, and the decoder for them. Use as a context manager.
+class Copies:
+    """The recording opened once for its decoders and once, where they are called for, for its
+    packets: a demuxer that seeks would flush the decoders. Use as a context manager.
 
-    opened: opens the recording anew. index: the track's. packets: where they lie.
-    Raises IndexError if `index` is no track of this kind.
+    opened: opens the recording anew.
     """
 
-    kind = "audio"
-
-    def __init__(self, opened: Callable[[], InputContainer], index: int, packets: Packets) -> None:
-        self.packets = packets
-        self._decoding = opened()  # its decoder is used, its demuxer never again
-        self._index = index
-        stream: Any = self._decoding.streams[index]
-        if stream.type != self.kind:
-            raise IndexError(f"track {index} is no {self.kind}")
-        self.decoder: Any = stream.codec_context
-        self._format = self._decoding.format.name
-        self._demuxing: InputContainer | None = None
-        if not packets.is_direct:
-            self._demuxing = opened()
-            only(self._demuxing, index)
+    def __init__(self, opened: Callable[[], InputContainer]) -> None:
+        self._opened = opened
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for container in (self._decoding, self._demuxing):
-            if container is not None:
-                container.close()
+        for name in ("decoding", "demuxing"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+
+    @cached_property
+    def decoding(self) -> InputContainer:
+        return self._opened()
+
+    @cached_property
+    def demuxing(self) -> InputContainer:
+        # Both read from one descriptor, so the other one's reading must be over.
+        assert self.decoding
+        return self._opened()
+
+    def from_start(self) -> InputContainer:
+        """The demuxer, before its first packet."""
+        if "demuxing" in self.__dict__:
+            self.__dict__.pop("demuxing").close()
+        return self.demuxing
+
+
+class Source:
+    """The packets of one track, and the decoder for them.
+
+    index: the track's. packets: where they lie.
+    Raises IndexError if `index` is no track of this kind.
+    """
+
+    kind = "audio"
+
+    def __init__(self, copies: Copies, index: int, packets: Packets) -> None:
+        self.packets = packets
+        self._copies, self._index = copies, index
+        stream: Any = copies.decoding.streams[index]
+        if stream.type != self.kind:
+            raise IndexError(f"track {index} is no {self.kind}")
+        self.decoder: Any = stream.codec_context
+        self._format = copies.decoding.format.name
 
     def decoded(self, packet: Any) -> Any:
         """The frames that come of it; None asks for those held back. Damage gives none."""
@@ -66,8 +90,11 @@ class Source:
 
     def packets_from(self, first: int, count: int) -> Iterator[Any]:
         """Up to `count` packets from the one at index `first`; fewer if they cannot be read."""
+        kept = [self.packets.kept.get(index) for index in range(first, first + count)]
         if self.packets.is_direct:
             yield from self._direct(first, count)
+        elif all(kept):
+            yield from (self._packet(content) for content in kept)
         else:
             with tolerating():
                 yield from self._demuxed(first, count)
@@ -80,16 +107,21 @@ class Source:
                 continue
             content = os.pread(ORIGINAL, size, int(self.packets.positions[index]) + skip)
             if len(content) == size:
-                packet: Packet[Any] = Packet(content)
-                packet.time_base = self.packets.base
-                yield packet
+                yield self._packet(content)
+
+    def _packet(self, content: Any) -> Any:
+        packet: Packet[Any] = Packet(content)
+        packet.time_base = self.packets.base
+        return packet
 
     def _demuxed(self, first: int, count: int) -> Iterator[Any]:
-        container = self._demuxing
-        assert container is not None
-        stamp, position = int(self.packets.stamps[first]), int(self.packets.positions[first])
+        container, stamp = self._copies.demuxing, int(self.packets.stamps[first])
+        only(container, self._index)
         stream = container.streams[self._index]
-        if self._format in BY_BYTE and position != UNKNOWN:
+        # Of several packets of sound that were written together only the first one's is told.
+        told_places = np.flatnonzero(self.packets.positions[: first + 1] != UNKNOWN)
+        if self._format in BY_BYTE and len(told_places):
+            position = int(self.packets.positions[told_places[-1]])
             container.seek(position, unsupported_byte_offset=True)
         else:
             container.seek(stamp, stream=stream)
@@ -118,8 +150,8 @@ class Reader(Source):
 
     kind = "video"
 
-    def __init__(self, opened: Callable[[], InputContainer], index: int, packets: Packets) -> None:
-        super().__init__(opened, index, packets)
+    def __init__(self, copies: Copies, index: int, packets: Packets) -> None:
+        super().__init__(copies, index, packets)
         self.decoder.thread_count = THREADS
         self.decoder.thread_type = "AUTO"
         # Block edges are left as they are, alike in every picture, for a tenth of the time.

@@ -1,8 +1,8 @@
 """Silence in a sound track: from levels heard, or in AAC from packet sizes and a few packets.
 
 An AAC packet of silence has 4–20 bytes where speech has 200–500. A dead microphone's own noise may
-have as many as speech, so two packets of every second are heard as well, where they can be read in
-place. All other sound is decoded, which costs little.
+have as many as speech, so a packet of every second is heard as well. All other sound is decoded,
+which costs little.
 """
 
 from collections.abc import Callable
@@ -10,13 +10,12 @@ from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
-from av.container import InputContainer
 
 from liuhen.engines.media.facts import Code, Finding
 from liuhen.engines.media.inside import scan_pcm, sound
 from liuhen.engines.media.inside.opening import tolerating
-from liuhen.engines.media.inside.packets import Packets
-from liuhen.engines.media.inside.scan_reading import Source, only
+from liuhen.engines.media.inside.packets import PROBE_PACKETS, PROBE_SECONDS, Packets
+from liuhen.engines.media.inside.scan_reading import Copies, Source, only
 from liuhen.engines.media.inside.scan_sizes import LOOK_SECONDS, joined
 
 SILENT_DECIBEL: Final = -60.0
@@ -28,18 +27,12 @@ LEAST_SECONDS: Final = 2.0
 """Shorter is a pause."""
 SHRUNK: Final = 0.5
 """Packets below this part of the usual size may be silence."""
-PROBE_SECONDS: Final = 1.0
-"""From one packet heard to the next: half of LEAST_SECONDS, so a silence holds one at least."""
-PROBE_PACKETS: Final = 2
-LONG_SECONDS: Final = 1800.0
-"""Where packets cannot be read in place, up to this long all is decoded: some 3 s of work."""
-LEAD_PACKETS: Final = 2
+LEAD_PACKETS: Final = PROBE_PACKETS - 1
 """Decoded before, for each AAC packet is completed by the next."""
-SIZED: Final = ("aac",)
 
 
 def scan(
-    opened: Callable[[], InputContainer], index: int, packets: Packets | None, origin: Fraction,
+    copies: Copies, index: int, packets: Packets | None, origin: Fraction,
     left: Callable[[], bool],
 ) -> list[Finding]:  # fmt: skip
     """Silent stretches of track `index`, in seconds since `origin` (on the file's own clock).
@@ -47,18 +40,15 @@ def scan(
     packets: where its table or a walk told them; None where only decoding tells.
     """
     if packets is None or len(packets) < 2 * PROBE_PACKETS:
-        return _all(opened, index, origin, left)
-    at = packets.seconds(origin)
-    if not packets.is_direct and at[-1] - at[0] <= LONG_SECONDS:
-        return _all(opened, index, origin, left)
-    levels = sound.Levels()
-    with Source(opened, index, packets) as source:
-        runs = small(at, packets.sizes)
-        if packets.is_direct:
-            runs = _merged([*runs, *_probed(source, at, left)])
-        for start, end in runs:
-            if left():
-                _hear(source, at, start - PROBE_SECONDS, end + PROBE_SECONDS, levels)
+        return _all(copies, index, origin, left)
+    at, levels = packets.seconds(origin), sound.Levels()
+    source = Source(copies, index, packets)
+    for start, end in _merged([*small(at, packets.sizes), *_probed(source, at, left)]):
+        if not left():
+            break
+        first, behind = np.searchsorted(at, (start - PROBE_SECONDS, end + PROBE_SECONDS))
+        if not _hear(source, at, int(first), int(behind), levels):
+            return _all(copies, index, origin, left)  # no way back to that place
     found = silences(levels, 0.0)
     return found if left() else [*found, _incomplete(None)]
 
@@ -77,20 +67,27 @@ def small(at: Any, sizes: Any) -> list[tuple[float, float]]:
 
 
 def _probed(source: Source, at: Any, left: Callable[[], bool]) -> list[tuple[float, float]]:
-    """Places where a packet or two are silent."""
-    steps = np.floor((at - at[0]) / PROBE_SECONDS)
-    places = np.flatnonzero(np.diff(steps, prepend=-np.inf) > 0)
+    """Places where what is tried is silent."""
     silent = []
-    for first in places:
+    for first in _places(source.packets, at):
         if not left():
             break
+        tried = first + LEAD_PACKETS
         heard = sound.Levels()
-        behind = min(int(first) + PROBE_PACKETS, len(at) - 1)
-        _hear(source, at - at[first], 0.0, float(at[behind] - at[first]), heard)
+        _hear(source, at - at[tried], tried, first + PROBE_PACKETS, heard)
         slices = heard.slices[heard.slices != sound.UNHEARD]
         if len(slices) and slices.max() < LIMIT:
-            silent.append((float(at[first]), float(at[first])))
+            silent.append((float(at[tried]), float(at[tried])))
     return silent
+
+
+def _places(packets: Packets, at: Any) -> list[int]:
+    """Packets from which sound is tried: where it can be read in place, or was kept."""
+    if not packets.is_direct:
+        return [n for n in packets.kept if n - 1 not in packets.kept and n + 1 in packets.kept]
+    steps = np.floor((at - at[0]) / PROBE_SECONDS)
+    places = np.flatnonzero(np.diff(steps, prepend=-np.inf) > 0)
+    return [int(place) for place in places if place + PROBE_PACKETS <= len(at)]
 
 
 def _merged(runs: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -128,23 +125,23 @@ def silences(levels: sound.Levels, begin: float) -> list[Finding]:
     return found
 
 
-def _hear(source: Source, at: Any, start: float, end: float, levels: sound.Levels) -> None:
-    """Decode what plays from `start` to `end`. at: seconds of each packet."""
-    first, behind = (int(n) for n in np.searchsorted(at, (start, end)))
+def _hear(source: Source, at: Any, first: int, behind: int, levels: sound.Levels) -> bool:
+    """Decode packets `first` up to before `behind`; whether there was any sound. at: seconds of
+    each packet."""
+    heard = False
     lead = max(0, first - LEAD_PACKETS)
     for index, packet in enumerate(source.packets_from(lead, behind - lead), lead):
         packet.pts = packet.dts = index
         for frame in source.decoded(packet):
             if index >= first and frame.pts is not None:
-                levels.add(frame, float(at[min(frame.pts, len(at) - 1)]))
+                heard |= levels.add(frame, float(at[min(frame.pts, len(at) - 1)]))
     source.decoder.flush_buffers()
+    return heard
 
 
-def _all(
-    opened: Callable[[], InputContainer], index: int, origin: Fraction, left: Callable[[], bool]
-) -> list[Finding]:
-    levels, stopped = sound.Levels(), None
-    with opened() as container, tolerating():
+def _all(copies: Copies, index: int, origin: Fraction, left: Callable[[], bool]) -> list[Finding]:
+    levels, stopped, container = sound.Levels(), None, copies.from_start()
+    with tolerating():
         only(container, index)
         stream: Any = container.streams[index]
         for packet in container.demux(stream):

@@ -109,10 +109,14 @@ def peaks_of(frame: Any) -> Any:
         samples = (samples.astype(np.float32) - middle) / np.float32(top)
     if not frame.format.is_planar:
         samples = samples.reshape(-1, max(1, frame.layout.nb_channels)).T
-    mono = np.nan_to_num(np.abs(samples)).max(axis=0)
+    loud = np.abs(samples)
+    mono = loud[0] if len(loud) == 1 else np.fmax.reduce(loud)
+    if not len(mono):
+        return mono
     step = max(1, frame.sample_rate // SLICES_PER_SECOND)
-    edges = np.arange(0, len(mono), step)
-    return np.clip(np.maximum.reduceat(mono, edges), 0, 1) if len(mono) else mono
+    # fmax passes over what is no number; of a slice with nothing else it remains, as silence.
+    peaks = np.fmax.reduceat(mono, np.arange(0, len(mono), step))
+    return np.clip(np.nan_to_num(peaks), 0, 1)
 
 
 def _waveform(slices: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Where the container has a table of all packets (ISO media, AVI) that is read; el
 packet is demuxed once. A track keeps where its packets lie (`packets`), for a closer look.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from liuhen.engines.media.facts import Code, Content, Finding
 from liuhen.engines.media.inside.packets import (
     PADDED,
     PADDING_END,
+    PROBE_PACKETS,
+    PROBE_SECONDS,
+    SIZED,
     PacketLog,
     Packets,
     unpadded,
@@ -179,9 +183,25 @@ def _from_index(streams: Iterable[Any], size: int) -> Timeline:
     return timeline
 
 
+class _Probing:
+    """Keeps what is to be tried of a sound track: PROBE_PACKETS of every PROBE_SECONDS."""
+
+    def __init__(self, track: Track) -> None:
+        self._track, self._due, self._left = track, -math.inf, 0
+        self._ticks = PROBE_SECONDS / float(track.base)
+
+    def pass_by(self, packet: Any, stamp: int) -> None:
+        if stamp >= self._due:
+            self._due, self._left = stamp + self._ticks, PROBE_PACKETS
+        if self._left:
+            self._left -= 1
+            self._track.log.keep(bytes(packet))
+
+
 def _from_packets(container: InputContainer, streams: list[Any], seconds: float) -> Timeline:
     tracks = {s.index: Track(s.type, s.time_base, index=s.index) for s in streams}
     padded = {s.index for s in streams if s.codec_context.name in PADDED}
+    probed = {s.index: _Probing(tracks[s.index]) for s in streams if s.codec_context.name in SIZED}
     timeline, deadline = Timeline(list(tracks.values()), "demux"), time.monotonic() + seconds
     try:
         for packet in container.demux(streams):
@@ -192,6 +212,8 @@ def _from_packets(container: InputContainer, streams: list[Any], seconds: float)
             track.add(stamp, packet.duration or 0)
             size = _size(packet) if packet.stream_index in padded else packet.size
             track.log.add(stamp, size, packet.is_keyframe, packet.pos)
+            if packet.stream_index in probed:
+                probed[packet.stream_index].pass_by(packet, stamp)
             track.last_damaged = packet.is_corrupt
             track.damaged += packet.is_corrupt
             if track.packets % 512 == 0 and time.monotonic() > deadline:
