@@ -157,3 +157,17 @@ def test_lists_are_read_by_their_indexes(db):
     assert "SCAN" not in rows.explain()
     work = belonging.worklist(zhou, Filters(), None, at=NOW)
     assert work.count == Recording.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/loose/assign/", "recording"),
+        ("/loose/assign/", "activity"),
+        ("/loose/confirm/", "pair"),
+        ("/activities/new/", "recording"),
+    ],
+)
+def test_a_number_with_a_nul_is_none(as_, address, field):
+    answer = as_("li").post(address, {"recording": recorded().number, field: "a\0|b\0"})
+    assert answer.status_code < 500

@@ -238,3 +238,8 @@ def test_a_paper_is_withdrawn_with_a_reason(as_):
     assert events(f"document:{paper.pk}") == ["document.added"]
     browser.post(f"/documents/{paper.pk}/withdraw/", {"reason": "传错"})
     assert "传错" in browser.get(f"/cases/{paper.case_id}/").content.decode()
+
+
+@pytest.mark.parametrize("sent", ["case=²", "party=²", "case=%00", "activity=%00"])
+def test_papers_of_what_is_no_number_go_nowhere(as_, sent):
+    assert as_("li").get(f"/documents/add/?{sent}").status_code < 500

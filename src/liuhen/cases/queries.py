@@ -72,6 +72,8 @@ def parties_for(officer: Officer) -> QuerySet[Party]:
 
 def activity_for(number: str, officer: Officer) -> Activity:
     """Refuses: NoSuchActivity, alike for what is not there and what is not shown."""
+    if "\0" in number:  # PostgreSQL takes none even to compare
+        raise errors.NoSuchActivity(number=number.replace("\0", ""))
     beside = ("agency", "unit", "listed", "party", "case", "registered_by", "voided_by")
     found = activities_for(officer).select_related(*beside).filter(number=number).first()
     if found is None:

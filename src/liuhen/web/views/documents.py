@@ -62,14 +62,14 @@ def place_of(request: HttpRequest) -> tuple[dict[str, Any], str]:
     Refuses: NoSuchCase, NoSuchActivity, NoSuchParty, PaperBelongsNowhere.
     """
     case, activity, party = (request.GET.get(name, "") for name in ("case", "activity", "party"))
-    if case.isdigit():
+    if case.isdecimal():
         found = queries.case_for(int(case[:18]), request.user)
         return {"case": found}, reverse("web:case", args=[found.pk])
     if activity:
         return {
             "activity": queries.activity_for(activity, request.user)
         }, f"/activities/{activity}/"
-    if party.isdigit():
+    if party.isdecimal():
         someone = queries.party_for(int(party[:18]), request.user)
         return {"party": someone}, reverse("web:party", args=[someone.pk])
     raise paper_errors.PaperBelongsNowhere()
