@@ -205,6 +205,21 @@ def test_the_vault_is_no_place_to_export_to(party, data):
         dossier_export.write(export(), data.vault)
 
 
+def test_no_link_in_the_folder_leads_into_the_vault(party, data, tmp_path):
+    made = export()
+    folder = tmp_path / made.name
+    folder.mkdir()
+    original = data.vault / made.files[0].key
+    before = original.read_bytes()
+    (folder / ".manifest-sha256.txt.part").symlink_to(original)
+    dossier_export.write(made, tmp_path)
+    assert original.read_bytes() == before
+    shutil.rmtree(folder)
+    folder.symlink_to(data.vault, target_is_directory=True)
+    with pytest.raises(Refusal):
+        dossier_export.write(made, tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "made"),
     [("a/b:c", "a_b_c"), ("..", "_"), ("CON", "_CON"), ("con.txt", "_con.txt"), ("x. ", "x"),

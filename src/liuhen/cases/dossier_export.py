@@ -166,8 +166,8 @@ def write(
     manifest is written last.
     Refuses: OwnFolder, PaperChanged. Raises: OSError, StoreFull.
     """
-    own_folders.check_outside(os.fsencode(to.absolute()))
     folder = to / export.name
+    own_folders.check_outside(os.fsencode(folder.absolute()))
     done = Written(folder)
     total, done_bytes = export.size_bytes, 0
     for one in export.files:
@@ -183,6 +183,7 @@ def write(
     texts = export.texts()
     for name, content in texts.items():
         part = folder / f".{name}.part"
+        part.unlink(missing_ok=True)  # a link somebody laid there is not written through
         part.write_bytes(content)
         part.replace(folder / name)
     known = {folder / one.path for one in export.files} | {folder / name for name in texts}
@@ -191,6 +192,8 @@ def write(
 
 
 def copy(one: DossierFile, target: Path) -> None:
+    # A folder of an earlier run may have been made a link since.
+    own_folders.check_outside(os.fsencode(target.parent.absolute()))
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     part.unlink(missing_ok=True)
