@@ -283,3 +283,19 @@ def test_a_row_nobody_kept_is_named():
     paper.pk, paper.vault_key = None, paper.vault_key
     paper.save()
     assert deviations() == ["document.never_kept"]
+
+
+def test_of_two_who_hand_in_one_file_at_once_one_does(monkeypatch):
+    real = documents.stage
+
+    def slowly(*args, **more):
+        staged = real(*args, **more)
+        monkeypatch.setattr(documents, "stage", real)
+        keep()  # the other one, meanwhile
+        return staged
+
+    monkeypatch.setattr(documents, "stage", slowly)
+    with pytest.raises(Refusal) as no:
+        keep()
+    assert no.value.code == "document.there"
+    assert (Document.objects.count(), StagedDocument.objects.count(), temps()) == (1, 0, [])

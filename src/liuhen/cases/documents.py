@@ -74,7 +74,12 @@ def add(paper: Paper, name: str, chunks: Iterable[bytes], *, by: Officer, at: da
             raise
         facts = facts_of(paper, name, kind, arrived.digests)
         staged = stage(uid, facts, kind.suffixes[0], by=by, at=at)
-        document = complete(staged, temp)
+        try:
+            document = complete_if_new(paper, staged, temp)
+        except errors.PaperThere:
+            staged.delete()
+            vaults.current().forget_temp(temp)
+            raise
         vaults.current().forget_temp(temp)
     return document
 
@@ -157,6 +162,14 @@ def stage(
     return StagedDocument.objects.create(
         uid=uid, facts=facts, sha256=sha256, vault_key=key, staged_at=at, staged_by=by
     )
+
+
+@transaction.atomic
+def complete_if_new(paper: Paper, staged: StagedDocument, temp: Path) -> Document:
+    """Of two who hand in the same at once, one does. Refuses: PaperThere."""
+    log.wait_for_turn()
+    check_new(paper, staged.sha256)
+    return complete(staged, temp)
 
 
 @transaction.atomic
