@@ -51,6 +51,18 @@ def test_a_clock_read_later_moves_the_recording_and_the_verdict():
     assert verdict() == "not_recorded"
 
 
+@pytest.mark.parametrize("kind", [Kind.MATTERS_IMPORTED, Kind.REGULATION_ADOPTED])
+def test_what_is_judged_by_another_list_or_regulation_of_its_day_is_judged_anew(kind):
+    coverage.refresh(visit(), by=log.SYSTEM, at=NOON)
+    Activity.objects.update(verdict="not_required")  # as the list before had it
+    happens(f"agency:{factories.stranger().agency_id}", kind)
+    follow()
+    assert verdict() == "not_required"
+    happens(f"agency:{factories.agency().pk}", kind)
+    follow()
+    assert verdict() == "not_recorded"
+
+
 def test_read_again_the_log_changes_nothing():
     film(5, 31)
     happens("activity:HD-2026-000001", Kind.ACTIVITY_LEFT)

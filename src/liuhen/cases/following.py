@@ -18,6 +18,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.kernel.clock import in_china, midnight
+from liuhen.regulations.models import Proposal
 
 AT_ONCE = 50
 """Events whose activities are judged in one transaction; each takes some 10 ms, and SQLite has one
@@ -31,8 +32,9 @@ OF_RECORDINGS = (
     Kind.RECORDING_MARKED,
     Kind.RECORDING_UNMARKED,
 )
-OF_LISTS = (Kind.MATTERS_IMPORTED,)
-"""What has to be recorded may hang on the matter list of the day."""
+OF_BUREAUS = (Kind.MATTERS_IMPORTED, Kind.REGULATION_ADOPTED, Kind.RULE_CHANGE_APPROVED)
+"""What has to be recorded hangs on the matter list and the regulation of the day. A rule is changed
+on the day it holds from at the latest."""
 
 OF_ACTIVITIES = (
     Kind.ACTIVITY_REGISTERED,
@@ -52,7 +54,7 @@ OF_ACTIVITIES = (
     Kind.STOP_REPORTED,
     Kind.STOP_STATED,
 )
-FOLLOWED = OF_RECORDINGS + OF_LISTS + OF_ACTIVITIES
+FOLLOWED = OF_RECORDINGS + OF_BUREAUS + OF_ACTIVITIES
 
 
 def catch_up(*, at: datetime, rest: Callable[[], object] = lambda: None) -> int:
@@ -84,9 +86,7 @@ def read_on(first: int, *, at: datetime) -> int:
     it."""
     log.wait_for_turn()
     events = list(
-        CustodyEvent.objects.filter(
-            index__gte=first, kind__in=OF_RECORDINGS + OF_LISTS + OF_ACTIVITIES
-        )
+        CustodyEvent.objects.filter(index__gte=first, kind__in=FOLLOWED)
         .order_by("index")
         .only("index", "kind", "subject", "at")[:AT_ONCE]
     )
@@ -100,7 +100,7 @@ def read_on(first: int, *, at: datetime) -> int:
 
 
 def concerned(events: list[CustodyEvent]) -> list[Activity]:
-    """Each once. Two queries, and one for each list imported."""
+    """Each once. Two queries, and one for each change of a list or rule."""
     told: dict[str, set[str]] = {"activity": set(), "recording": set()}
     for event in events:
         of, _, number = event.subject.partition(":")
@@ -108,12 +108,13 @@ def concerned(events: list[CustodyEvent]) -> list[Activity]:
     rows = Activity.objects.filter(voided_at=None)
     own = rows.filter(number__in=told["activity"])
     through = rows.filter(activity_recordings__recording__number__in=told["recording"])
-    listed = [rows.filter(since(event)) for event in events if event.kind in OF_LISTS]
+    listed = [rows.filter(since(event)) for event in events if event.kind in OF_BUREAUS]
     found = {activity.pk: activity for some in (own, through, *listed) for activity in some}
     return [found[pk] for pk in sorted(found)]
 
 
 def since(event: CustodyEvent) -> Q:
-    """Activities of the bureau from the day of its new list on: no earlier day had it."""
-    _, _, agency = event.subject.partition(":")
-    return Q(agency_id=int(agency), arrived_at__gte=midnight(in_china(event.at).date()))
+    """Activities of the bureau from that day on: no earlier one had its new list or rule."""
+    of, _, pk = event.subject.partition(":")
+    agency = Proposal.objects.filter(pk=pk).values("agency") if of == "proposal" else [int(pk)]
+    return Q(agency_id__in=agency, arrived_at__gte=midnight(in_china(event.at).date()))
