@@ -119,7 +119,9 @@ def silences(levels: sound.Levels, begin: float) -> list[Finding]:
             peak = float(heard[start:end].max())
             decibel = round(20 * float(np.log10(max(peak, 1e-6))), 1)
             sure = "high" if decibel <= NOTHING_DECIBEL else "medium"
-            at = [round(begin + slice_ / sound.SLICES_PER_SECOND, 3) for slice_ in (start, end)]
+            at = [
+                round(begin + int(slice_) / sound.SLICES_PER_SECOND, 3) for slice_ in (start, end)
+            ]
             evidence = {"confidence": sure, "peak_decibel": decibel}
             found.append(Finding(Code.SILENT, at[0], at[1], evidence))
     return found
