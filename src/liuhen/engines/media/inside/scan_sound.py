@@ -114,7 +114,7 @@ def silences(levels: sound.Levels, begin: float) -> list[Finding]:
     quiet = (heard < LIMIT) & (heard != sound.UNHEARD)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], quiet, [False]])))
     found = []
-    for start, end in edges.reshape(-1, 2):
+    for start, end in edges.reshape(-1, 2).tolist():
         if (end - start) / sound.SLICES_PER_SECOND >= LEAST_SECONDS:
             peak = float(heard[start:end].max())
             decibel = round(20 * float(np.log10(max(peak, 1e-6))), 1)
