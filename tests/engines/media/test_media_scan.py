@@ -68,7 +68,7 @@ def test_planted_stretches_are_found_with_their_edges(scanned, name):
 
 
 def test_silence_is_found_from_packets_where_no_waveform_is_wanted(scanned):
-    for name in ("camera.mp4", "camera.ts"):
+    for name in ("camera.mp4", "camera.ts", "camera.mkv"):
         assert_found(scanned(name, wants=["poster"]), DEFECTS)
 
 

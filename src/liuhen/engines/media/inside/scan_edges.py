@@ -13,8 +13,9 @@ from liuhen.engines.media.inside.scan_keys import Keys
 from liuhen.engines.media.inside.scan_looks import Look
 from liuhen.engines.media.inside.scan_track import BLACK, COVERED, FROZEN, Stretch, Track
 
-BEGUN_SECONDS: Final = 0.3
-"""A state that lasts so long before the key frame that shows it has begun."""
+BEGUN_SECONDS: Final = {BLACK: 0.3, COVERED: 0.3, FROZEN: 0.1}
+"""A state that lasts so long before the key frame that shows it has begun. Lights flash; but nobody
+holds a camera where it is to freeze, and those pictures are the largest."""
 SURE_SECONDS: Final = 0.5
 """Around a stretch: pictures at its edges may belong to it or not."""
 LEAST_SECONDS: Final = 2.0
@@ -27,7 +28,8 @@ key frame after it is quantised so coarsely that it was not taken for the same."
 MINUTE: Final = 0.1
 """Black pictures have less than this part of the usual size."""
 FEW: Final = 6
-"""So many pictures on both sides tell black from others by their sizes alone."""
+"""So many pictures on both sides tell black from others by their sizes alone; of the others one may
+be small, for after a burst encoders save."""
 
 
 @dataclass
@@ -161,7 +163,7 @@ class Edges:
                 since = None
             elif since is None:
                 since = moment
-            elif moment - since >= BEGUN_SECONDS:
+            elif moment - since >= BEGUN_SECONDS[kind]:
                 break
         return since
 
@@ -190,8 +192,8 @@ class Edges:
         """How many of these are minute, if those after them are clearly of usual size."""
         minute = sizes < MINUTE * self._track.plan.usual_bytes
         lasting = len(minute) if minute.all() else int(np.argmin(minute))
-        others = sizes[lasting : lasting + FEW]
-        usual = len(others) == FEW and bool((others > self._track.plan.usual_bytes / 2).all())
+        others = sizes[lasting : lasting + FEW] > self._track.plan.usual_bytes / 2
+        usual = len(others) == FEW and others[0] and others.sum() >= FEW - 1
         return lasting if usual and lasting not in range(1, FEW) else None
 
     def _end(self, kind: str, last: int) -> float:

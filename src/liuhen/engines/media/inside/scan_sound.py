@@ -114,12 +114,14 @@ def silences(levels: sound.Levels, begin: float) -> list[Finding]:
     quiet = (heard < LIMIT) & (heard != sound.UNHEARD)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], quiet, [False]])))
     found = []
-    for start, end in edges.reshape(-1, 2):
+    for start, end in edges.reshape(-1, 2).tolist():
         if (end - start) / sound.SLICES_PER_SECOND >= LEAST_SECONDS:
             peak = float(heard[start:end].max())
             decibel = round(20 * float(np.log10(max(peak, 1e-6))), 1)
             sure = "high" if decibel <= NOTHING_DECIBEL else "medium"
-            at = [round(begin + slice_ / sound.SLICES_PER_SECOND, 3) for slice_ in (start, end)]
+            at = [
+                round(begin + int(slice_) / sound.SLICES_PER_SECOND, 3) for slice_ in (start, end)
+            ]
             evidence = {"confidence": sure, "peak_decibel": decibel}
             found.append(Finding(Code.SILENT, at[0], at[1], evidence))
     return found
