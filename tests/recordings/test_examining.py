@@ -7,8 +7,9 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 import factories
+from liuhen.engines.media.facts import Examination
 from liuhen.recordings import examination, tasks
-from liuhen.recordings.examination import instant_of, seconds
+from liuhen.recordings.examination import instant_of, length_of, seconds
 from liuhen.recordings.models import Recording
 
 
@@ -25,6 +26,11 @@ from liuhen.recordings.models import Recording
 )
 def test_a_length_of_centuries_is_unknown(said, kept):
     assert seconds(said) == kept
+
+
+def test_a_length_below_nothing_is_unknown():
+    assert length_of(Examination(duration=Fraction(-3))) is None
+    assert length_of(Examination(duration=Fraction(3))) == 3
 
 
 @pytest.mark.parametrize("day", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"])

@@ -159,3 +159,14 @@ def test_more_recordings_cost_no_more_queries(as_):
     for n in range(3, 12):
         put(f"2026-{n:06d}", device=factories.device(f"ZF-{n}"), device_no=f"ZF-{n}")
     assert cost() == few
+
+
+def test_what_is_noted_on_a_recording_one_may_not_open_is_not_told(as_):
+    other = factories.officer("other")
+    film = put("2026-000001", officer=other)
+    Mark.objects.create(
+        recording=film, kind=MarkKind.OTHER, start_seconds=1, note="私下交谈",
+        made_at=factories.NOON, made_by=other,
+    )  # fmt: skip
+    found = told(as_)
+    assert (len(found["lanes"]), found["marks"]) == (1, [])

@@ -65,7 +65,7 @@ def write_down(recording: Recording, found: Examination, *, at: datetime) -> Non
     """Facts, claims, findings, state, place in time and who had the device, and events together."""
     # The turn first: a return of the device is wholly known here, or finds this row examined.
     log.wait_for_turn()
-    length = seconds(found.duration)
+    length = length_of(found)
     duration = timedelta(seconds=float(length)) if length is not None else None
     said = all_claims(recording, found)
     placed = placing.place(recording, said, duration=duration)
@@ -163,6 +163,12 @@ def findings_of(
 def is_other(claimed: str | None, given: str | None) -> bool:
     """The name says another device than the intake did; neither is corrected."""
     return bool(claimed and given and claimed.casefold() != given.casefold())
+
+
+def length_of(found: Examination) -> Decimal | None:
+    """None where the file states less than nothing."""
+    length = seconds(found.duration)
+    return None if length is not None and length < 0 else length
 
 
 def seconds(value: object) -> Decimal | None:

@@ -87,6 +87,7 @@ def told(timeline: Timeline, viewer: Officer) -> dict[str, Any]:
         "marks": [
             marking.told(mark, one, may_remove=may_mark and may_remove(mark, one, viewer))
             for one in timeline.recordings
+            if one.pk in timeline.seen  # what is noted on a recording is seen by who sees it
             for mark in one.standing_marks  # type: ignore[attr-defined]
         ],
         "points": [point_told(one) for one in timeline.points],
