@@ -129,8 +129,7 @@ def test_2_on_site_with_a_phone_in_under_half_a_minute(phone, bureau):
     phone.goto(f"{bureau.url}/activities/new/")
     fits(phone)
     matter = phone.locator("[name=matter]")
-    if not matter.input_value():  # the first time; from the second on it is the last one's
-        matter.select_option("k:inspection")
+    matter.select_option("k:inspection")
     colleague = phone.get_by_label("赵倩", exact=True)
     if not colleague.is_checked():
         colleague.check()
@@ -167,6 +166,7 @@ def test_3_points_are_ticked_and_the_site_is_left(phone, bureau):
 def test_4_alone_nobody_enforces(phone, bureau):
     sign_in(phone, bureau.url, "liming")
     phone.goto(f"{bureau.url}/activities/new/")
+    phone.locator("[name=matter]").select_option("k:inspection")
     phone.get_by_label("赵倩", exact=True).uncheck()
     phone.get_by_label("地点").fill("某处")
     phone.get_by_role("button", name="到达现场").tap()
