@@ -12,7 +12,7 @@ from liuhen.engines.media.limits import Limits
 
 SIZE = (640, 360)
 CAMERA = {"preset": "superfast", "b": "1500k", "maxrate": "2M", "bufsize": "1500k",
-          "g": "30", "bf": "0", "sc_threshold": "0"}  # fmt: skip
+          "g": "30", "bf": "0", "sc_threshold": "0", "threads": "1"}  # fmt: skip
 EDGE_SECONDS = 0.2
 DEFECTS = (
     Planted("black", 2.3, 5.0),

@@ -19,9 +19,9 @@ NET_SECONDS: Final = 12.0
 SHRUNK: Final = 0.25
 """Pictures below this part of the file's usual size are small: a frozen or black picture has
 under a tenth, a body camera whose bearer stands still some half."""
-NEAR_SECONDS: Final = 3.0
-"""Between runs so near key frames are decoded, too: a picture that stands is refined at a constant
-bit rate with sizes that spread when it begins and when it ends, and in between are as usual."""
+FEW_KEYS: Final = 3
+"""A run with fewer key frames may be but the beginning or the end of a picture that stands: at a
+constant bit rate sizes spread there, and are as usual in between."""
 SPREAD: Final = 2.0
 """Upper by lower quartile of sizes, over the file's usual: a picture refined in steps has 3–10
 times, moving and still scenes stay below 1.5 times."""
@@ -62,12 +62,12 @@ def plan(seconds: Any, sizes: Any, keys: Any) -> Plan:
     runs = [(start, end) for start, end in flagged if end - start >= 2 * LOOK_SECONDS]
     at = seconds[anchors]
     seeds = set(_net(at)) | set(_fallen(sizes[anchors]))
-    inside = [np.searchsorted(at, run) for run in joined(runs, NEAR_SECONDS)]
+    inside = [np.searchsorted(at, run) for run in runs]
     thinned = sum(int(last - first) for first, last in inside) > MOST_IN_RUNS
     for first, last in inside:
-        # Two at least, to be compared: one on each side where there are fewer inside.
-        few = last - first < 2
-        ordinals = range(max(0, int(first) - few), min(len(at), int(last) + few))
+        # Two that may be the same, whether what stands lies before the run or behind it.
+        few = last - first < FEW_KEYS
+        ordinals = range(max(0, int(first) - 2 * few), min(len(at), int(last) + few))
         seeds.update([*ordinals[:ENDS], *ordinals[-ENDS:]] if thinned else ordinals)
     return Plan(anchors, sorted(seeds), runs, 0.0 if _is_intra(keys) else usual)
 
@@ -118,13 +118,11 @@ def _is_intra(keys: Any) -> bool:
     return bool(keys.mean() > 0.5)
 
 
-def joined(
-    windows: list[tuple[float, float]], apart: float = 1.01 * LOOK_SECONDS
-) -> list[tuple[float, float]]:
-    """(start, end), ascending, with those at most `apart` seconds apart made one."""
+def joined(windows: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Windows of LOOK_SECONDS, ascending, with those at most one window apart made one."""
     runs: list[tuple[float, float]] = []
     for start, end in windows:
-        if runs and start - runs[-1][1] <= apart:
+        if runs and start - runs[-1][1] <= LOOK_SECONDS * 1.01:
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((start, end))
