@@ -13,7 +13,7 @@ from journeys.signing_in import PASSWORD, sign_in
 from journeys.test_counter import run_inside
 from journeys.test_first_day import set_up
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 USCC = "91411102MA40BCDE2X"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 

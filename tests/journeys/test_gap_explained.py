@@ -14,7 +14,7 @@ from journeys.test_not_recorded import run_inside
 from liuhen.engines.media import footage
 from liuhen.kernel.clock import CHINA
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 # How people, devices and activities come into the system has journeys of its own.
 MAKE = f"""

@@ -12,7 +12,7 @@ from journeys.served import served
 from journeys.signing_in import PASSWORD, sign_in
 from journeys.test_first_day import set_up
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 PHONE = {"width": 390, "height": 844}
 

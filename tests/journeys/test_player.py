@@ -14,7 +14,7 @@ from journeys.test_first_day import set_up
 from liuhen.engines.media import footage
 from liuhen.kernel.clock import CHINA
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 AT = datetime(2026, 1, 5, 10, 0, tzinfo=CHINA)
 CLIPS = (("ZF-0007", 0), ("ZF-0008", 1), ("ZF-0007", 600), ("ZF-0009", 7200))
