@@ -17,8 +17,9 @@ def ended_at(recording: Recording) -> datetime:
 def keeping_of(recording: Recording, rulebook: Rulebook) -> Keeping:
     """Every ground that applies, the longest one counting.
 
-    Cases, marks for long keeping and holds are not recorded yet, so by the general term alone;
-    each of them can only make it longer. Raises: NoTermApplies, never to be read as "may go".
+    By the general term alone so far: what its case, marks for long keeping and holds would add
+    is not asked, and each of them can only make it longer.
+    Raises: NoTermApplies, never to be read as "may go".
     """
     ended = ended_at(recording)
     rules = rulebook.on(in_china(ended).date())
