@@ -6,51 +6,34 @@ Each page is asked for as its own role, through the whole stack but the socket.
     .venv/bin/python bench/devices.py
 """
 
-import os
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from statistics import median
+
+from page_times import compared
 
 DEVICES, CHECKOUTS = 10_000, 200_000
 FEW = 100
 """The peer has this many devices, and as many check-outs for each."""
 
 UNITS, OFFICERS, OUT = 20, 400, 1_500
-ROUNDS = 7
-MOST_MS = 100.0
 FIRST_DAY = datetime(2024, 1, 2, 0, 30, tzinfo=UTC)
 LATELY = datetime(2026, 1, 5, 4, tzinfo=UTC)
 AT_ONCE = 5_000
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="liuhen-bench-") as folder:
-        os.environ["LIUHEN_DATA"] = folder
-        from liuhen.ops import boot
-
-        boot.start(Path(folder))
+    def small() -> None:
         people()
         fill(0, FEW, CHECKOUTS * FEW // DEVICES)
-        few = [timed(page) for page in pages()]
-        fill(FEW, DEVICES, CHECKOUTS)
-        analyze()
-        many = [(timed(page), page) for page in pages()]
-    pairs = list(zip(few, many, strict=True))
-    for small, (ms, (who, address)) in sorted(pairs, key=lambda pair: -pair[1][0]):
-        print(f"  {ms:7.1f} ms  ({small:6.1f} at {FEW})  {who:10} {address}")
-    slowest = max(ms for ms, _page in many)
-    ratio = median(ms / small for small, (ms, _page) in pairs)
-    good = slowest < MOST_MS
-    print(
-        f"devices: {len(many)} pages at {DEVICES:,} devices and {CHECKOUTS:,} check-outs, slowest "
-        f"{slowest:.0f} ms (< {MOST_MS:.0f}), {ratio:.2f} times the same page at {FEW} devices: "
-        f"{'ok' if good else 'FAILED'}"
+
+    return compared(
+        f"devices: {DEVICES:,} devices and {CHECKOUTS:,} check-outs",
+        f"{FEW} devices",
+        small=small,
+        large=lambda: fill(FEW, DEVICES, CHECKOUTS),
+        pages=pages,
     )
-    return 0 if good else 1
 
 
 def people() -> None:
@@ -273,14 +256,6 @@ def windows(devices: list[object]) -> None:
     )
 
 
-def analyze() -> None:
-    """What a database does by itself after a day of use."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
 def pages() -> Iterator[tuple[str, str]]:
     """(login, address): every page about devices, and the heaviest question each can be asked."""
     from liuhen.devices.models import (
@@ -335,26 +310,6 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "keeper", "/intake/"
     yield "keeper", "/duties/"
     yield "supervision", "/recordings/"
-
-
-def timed(page: tuple[str, str]) -> float:
-    """Median milliseconds of a request; the first, which warms what a worker keeps, not counted."""
-    from django.test import Client
-
-    from liuhen.people.models import Officer
-
-    who, address = page
-    browser = Client()
-    browser.force_login(Officer.objects.get(login=who))
-    taken = []
-    for n in range(ROUNDS + 1):
-        began = time.perf_counter()
-        answer = browser.get(address)
-        b"".join(answer)
-        if n:
-            taken.append((time.perf_counter() - began) * 1000)
-        assert answer.status_code == 200, f"{address}: {answer.status_code}"
-    return median(taken)
 
 
 if __name__ == "__main__":

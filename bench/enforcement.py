@@ -6,15 +6,13 @@ costs. Each page is asked for as its own role, through the whole stack but the s
     .venv/bin/python bench/enforcement.py
 """
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from statistics import median
 
-from devices import AT_ONCE, FIRST_DAY, LATELY, OFFICERS, analyze, people, timed
+from page_times import compared
+
+from devices import AT_ONCE, FIRST_DAY, LATELY, OFFICERS, people
 
 MANY, FEW = 100_000, 1_000
 """Activities; of recordings there are twice as many, of cases and parties a fifth."""
@@ -23,34 +21,20 @@ EACH, SHARE = 2, 5
 UNLINKED, UNJUDGED = 20, 10
 """Every twentieth recording belongs to no activity, every tenth activity has a gap unexplained."""
 
-MOST_MS = 100.0
-
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="liuhen-bench-") as folder:
-        os.environ["LIUHEN_DATA"] = folder
-        from liuhen.ops import boot
-
-        boot.start(Path(folder))
+    def small() -> None:
         people()
         staff()
         fill(0, FEW)
-        few = [timed(page) for page in pages()]
-        fill(FEW, MANY)
-        analyze()
-        many = [(timed(page), page) for page in pages()]
-    pairs = list(zip(few, many, strict=True))
-    for small, (ms, (who, address)) in sorted(pairs, key=lambda pair: -pair[1][0]):
-        print(f"  {ms:7.1f} ms  ({small:6.1f} at {FEW})  {who:12} {address}")
-    slowest = max(ms for ms, _page in many)
-    ratio = median(ms / small for small, (ms, _page) in pairs)
-    good = slowest < MOST_MS
-    print(
-        f"enforcement: {len(many)} pages at {MANY:,} activities and {EACH * MANY:,} recordings, "
-        f"slowest {slowest:.0f} ms (< {MOST_MS:.0f}), {ratio:.2f} times the same page at {FEW:,} "
-        f"activities: {'ok' if good else 'FAILED'}"
+
+    return compared(
+        f"enforcement: {MANY:,} activities and {EACH * MANY:,} recordings",
+        f"{FEW:,} activities",
+        small=small,
+        large=lambda: fill(FEW, MANY),
+        pages=pages,
     )
-    return 0 if good else 1
 
 
 def staff() -> None:
