@@ -102,6 +102,13 @@ def test_the_first_time_the_matter_is_to_be_chosen(as_):
     assert browser.get("/activities/new/").context["form"]["matter"].value() == ""
 
 
+def test_without_a_list_the_kind_of_the_last_one_is_chosen(as_):
+    factories.activity(kind="hearing")
+    form = as_("li").get("/activities/new/").context["form"]
+    assert form["matter"].value() == "k:hearing"
+    assert "" not in dict(form.fields["matter"].choices)
+
+
 def test_one_press_registers_and_arrives(as_):
     answer = as_("li").post("/activities/new/", sent(act="arrive"))
     made = Activity.objects.get()

@@ -50,6 +50,7 @@ class Start:
     officers: Sequence[Officer] = ()
     devices: Sequence[Device] = ()
     recent: Sequence[ListedMatter] = ()
+    last: Activity | None = None
     arrived_at: datetime | None = None
     left_at: datetime | None = None
     place: str = ""
@@ -169,7 +170,7 @@ class ActivityForm(Form):
         groups = [(_("最近使用"), recent), (_("执法事项清单"), others)]
         known = _("清单以外，按制度归类") if lines else _("按制度归类")
         choices = [*((name, rows) for name, rows in groups if rows), (known, kinds)]
-        if not recent and not self.was:
+        if not usual_matter(self.start) and not self.was:
             # Nothing speaks for any of them: the first of the list is not to be taken unseen.
             choices.insert(0, ("", _("请选择")))
         self.fields["matter"].choices = choices
@@ -313,9 +314,16 @@ class ActivityForm(Form):
 MOMENTS = ("arrived_at", "inspection_ended_at", "left_at", "returned_at")
 
 
+def usual_matter(start: Start) -> str:
+    """What one did last: a line of the list that still stands, or a kind alone; "" of none."""
+    if start.last is not None and start.last.listed_id is None:
+        return f"k:{start.last.kind}"
+    return f"m:{start.recent[0].pk}" if start.recent else ""
+
+
 def begun(start: Start, officer: Officer) -> dict[str, Any]:
     return {
-        "matter": f"m:{start.recent[0].pk}" if start.recent else "",
+        "matter": usual_matter(start),
         "officers": [one.pk for one in start.officers],
         "devices": [one.pk for one in start.devices],
         "unit": officer.unit_id,

@@ -72,12 +72,13 @@ def start_of(begins: Beginning, recordings: list[Recording], *, afterwards: bool
     if not recordings:
         # What one has in hand now says nothing of an activity of another day.
         devices = [] if afterwards else begins.devices
-        return Start(begins.officers, devices, begins.recent)
+        return Start(begins.officers, devices, begins.recent, begins.last)
     group = Group(tuple(sorted(recordings, key=lambda one: (one.recorded_at, one.pk))))
     return Start(
         officers=group.officers,
         devices=group.devices,
         recent=begins.recent,
+        last=begins.last,
         arrived_at=group.start.replace(second=0, microsecond=0),
         left_at=min((group.end + MINUTE).replace(second=0, microsecond=0), now()),
         more={"unit": group.unit.pk} if group.unit else {},
