@@ -120,6 +120,17 @@ def test_another_cause_that_asks_for_no_record_lets_go_of_it():
     assert derived() == [("work_record", "done")]
 
 
+def test_the_first_cause_after_all_asks_for_the_record_again():
+    under("jiaxian-health")
+    interruption = entered(submit_now=False)
+    begin, end = interruption.from_at, interruption.until_at
+    for cause in (Cause.CHANGE_OF_PLACE, Cause.BATTERY, Cause.BATTERY):
+        interruptions.change(
+            interruption, Stretch(begin, end, cause, "改正原因"), by=who("li"), at=NOON + HOUR
+        )
+    assert derived() == [("work_record", "done"), ("work_record", "open")]
+
+
 @pytest.mark.enforces("interruption", article="chengde-safety:15")
 @pytest.mark.enforces("interruption", article="luohe-livestock:11")
 @pytest.mark.parametrize("pack", ["chengde-safety", "luohe-livestock"])

@@ -176,13 +176,14 @@ def change(interruption: Interruption, stretch: Stretch, *, by: Officer, at: dat
     if not is_open_to_words(interruption):
         stretch = keeping_words(interruption, stretch)
     check_stretch(interruption.activity, stretch, interruption, at=at)
-    rows = Interruption.objects.filter(pk=interruption.pk, state=interruption.state)
+    before = interruption.state
+    rows = Interruption.objects.filter(pk=interruption.pk, state=before)
     said = said_in(stretch) | judged(interruption, stretch)
     moved = rows.update(**said)
     interruption.refresh_from_db()
     if not moved:
         raise errors.WrongStep(state=interruption.get_state_display())
-    record(Kind.INTERRUPTION_CHANGED, interruption, by=by, at=at)
+    record(Kind.INTERRUPTION_CHANGED, interruption, by=by, at=at, before=str(before))
     rejudge(interruption.activity, by=by, at=at)
 
 
@@ -280,7 +281,9 @@ def minute(instant: datetime) -> str:
     return f"{in_china(instant):%Y-%m-%d %H:%M}"
 
 
-def record(kind: Kind, interruption: Interruption, *, by: Officer, at: datetime) -> None:
+def record(
+    kind: Kind, interruption: Interruption, *, by: Officer, at: datetime, **more: Any
+) -> None:
     mark = interruption.mark
     facts = papers.said_of(interruption) | {
         "interruption": interruption.pk,
@@ -288,5 +291,6 @@ def record(kind: Kind, interruption: Interruption, *, by: Officer, at: datetime)
         "until_at": interruption.until_at.isoformat() if interruption.until_at else None,
         "mark": mark.pk if mark else None,
         "marked": mark.recording.number if mark else None,
+        **more,
     }
     log.record(kind, subject=papers.subject_of(interruption.activity), by=by, at=at, **facts)

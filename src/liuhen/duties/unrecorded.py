@@ -31,6 +31,7 @@ DECIDED = (
     *(Kind.EXEMPTION_APPROVED, Kind.EXEMPTION_REFUSED),
     *(Kind.INTERRUPTION_APPROVED, Kind.INTERRUPTION_REFUSED),
 )
+AGAIN = (*RETURNED, Kind.INTERRUPTION_CHANGED)
 OF_STOPS = (Kind.STOP_REPORTED, Kind.STOP_SEEN, Kind.STOP_STATED)
 OF_PAPERS = (*WRITTEN_LATER, *HANDED_IN, *DECIDED, *OF_STOPS, Kind.ACTIVITY_VOIDED)
 VOIDED_WORDS = "执法活动已作废"
@@ -106,14 +107,15 @@ def owed_by(event: CustodyEvent, rows: Rows, books: Books) -> list[Duty]:
 
 def owed_by_paper(event: CustodyEvent, row: Exemption | Interruption, rules: Rules) -> list[Duty]:
     """By the state the event left it in: what became of it later has events of its own."""
-    state = facts_of(event)["state"]
-    if event.kind == Kind.INTERRUPTION_CHANGED and state != "draft":
+    facts = facts_of(event)
+    state = facts["state"]
+    if event.kind == Kind.INTERRUPTION_CHANGED and (state != "draft" or facts["before"] == state):
         return []  # what it owes in that state, the step that led there made owed
     key = f"{name_of(row)}:{row.pk}"
     ground = ground_of(row, rules)
     if state in ("draft", "returned") and row.article is not None:
-        # Once for the first writing, and once for each return.
-        again = f":{event.index}" if state == "returned" else ""
+        # Once for the first writing, and once whenever it comes to be owed again.
+        again = f":{event.index}" if event.kind in AGAIN else ""
         return [
             made(row, ground, rules, event, DutyKind.WORK_RECORD, f"{key}:record{again}",
                  owner=row.entered_by, unit=row.entered_by.unit)
