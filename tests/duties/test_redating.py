@@ -222,3 +222,21 @@ def test_no_event_no_new_date(rules, monkeypatch):
     with pytest.raises(OSError):
         derive()
     assert rows() == before
+
+
+def test_taken_out_of_the_activity_again_its_own_end_counts_again(rules):
+    by_activity(rules)
+    recording, activity = examined(after=TWO_HOURS_LATE), visit()
+    link(recording, activity)
+    derive()
+    assert Duty.objects.get(kind="handover").state == "done"
+    with transaction.atomic():
+        ActivityRecording.objects.all().delete()
+        log.record(
+            Kind.RECORDING_UNLINKED, subject=f"activity:{activity.number}",
+            by=activity.registered_by, at=NOON, recording=recording.number,
+        )  # fmt: skip
+    derive()
+    duty = Duty.objects.get(kind="handover")
+    assert (duty.state, duty.breach_no) == ("done_late", 2)
+    assert told(Kind.DUTY_REDATED)[-1]["activity"] is None

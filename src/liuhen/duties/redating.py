@@ -2,37 +2,47 @@
 
 Only that: a date once counted from the activity's end is not moved by another end entered
 afterwards, nor by a later rule, nor by a clock read later. So a duty is dated again twice at most
-for one activity: when the end is known, and when an excuse and the return are. The event tells
+for one activity: when the end is known, and when an excuse and the return are; and once more when
+the recording is taken out of it, or nobody's lateness would outlast a wrong link. The event tells
 both dates, and from which activity the new one comes; what the log said before stays.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from liuhen.cases.models import Activity
+from django.db.models import Q
+
+from liuhen.cases.models import ActivityRecording
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.custody.proofs import facts_of
 from liuhen.duties import overdue
 from liuhen.duties.books import Books
-from liuhen.duties.handing_in import Basis, handover_of
+from liuhen.duties.handing_in import Basis, handover_of, known_of
 from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.people.models import Agency
 from liuhen.recordings.models import Recording, RecordingState
 from liuhen.retention.terms import ended_at
 
-OF_ACTIVITIES = (Kind.RECORDING_LINKED, Kind.ACTIVITY_LEFT, Kind.ACTIVITY_CHANGED)
+OF_ACTIVITIES = (
+    *(Kind.RECORDING_LINKED, Kind.RECORDING_UNLINKED),
+    *(Kind.ACTIVITY_LEFT, Kind.ACTIVITY_CHANGED),
+)
 
 
 def handovers(
     events: Iterable[CustodyEvent], only: Agency | None, books: Books
 ) -> dict[Recording, Duty]:
-    """What the recordings of these events' activities owe by now. One query."""
+    """What the recordings owe by now that these events' activities hold, or held. One query."""
+    events = list(events)
     numbers = {event.subject.removeprefix("activity:") for event in events}
     if not numbers:
         return {}
-    activities = Activity.objects.filter(number__in=numbers)
-    rows = Recording.objects.filter(activity_recording__activity__in=activities.values("pk"))
+    held = ActivityRecording.objects.filter(activity__number__in=numbers).values("recording")
+    unlinked = [event for event in events if event.kind == Kind.RECORDING_UNLINKED]
+    taken_out = Q(number__in={facts_of(event)["recording"] for event in unlinked})
+    rows = Recording.objects.filter(Q(pk__in=held) | taken_out)
     rows = rows.exclude(state=RecordingState.SEALED).defer("examination", "search_text")
     if only is not None:
         rows = rows.filter(agency=only)
@@ -47,22 +57,23 @@ def handovers(
 
 def redate(owed: dict[Recording, Duty], *, books: Books, at: datetime) -> int:
     """Give those that are surer by now their date; answers how many. In the log's turn."""
+    belongs = {recording: known_of(recording).number for recording in owed}
     kept = Duty.objects.filter(recording__in=owed, kind=DutyKind.HANDOVER)
     kept = kept.select_related("agency", "unit", "owner", "recording", "device")
     return sum(
         move(duty, owed[duty.recording], books=books, at=at)
         for duty in kept.order_by("pk")
-        if duty.recording is not None and is_surer(owed[duty.recording], than=duty)
+        if duty.recording is not None
+        and is_surer(owed[duty.recording], than=duty, belongs_to=belongs[duty.recording])
     )
 
 
-def is_surer(duty: Duty, *, than: Duty) -> bool:
-    """Counted from what was unknown then, or from the activity it belongs to after all."""
+def is_surer(duty: Duty, *, than: Duty, belongs_to: str | None) -> bool:
+    """Counted from what was unknown then; or the other from an activity it does not belong to."""
     basis, before = basis_kept(duty), basis_kept(than)
     if before == Basis.OWN:
         return False
-    moved: bool = basis > Basis.RECORDING and duty.facts["activity"] != than.facts.get("activity")
-    return basis > before or moved
+    return basis > before or than.facts.get("activity") not in (None, belongs_to)
 
 
 def basis_kept(duty: Duty) -> int:
