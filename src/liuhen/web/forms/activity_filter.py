@@ -46,7 +46,3 @@ class FilterForm(Form):
             state=said.get("state", "") if said.get("state") in STATES else "",
             verdict=said.get("verdict", ""),
         )
-
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())

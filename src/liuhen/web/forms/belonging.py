@@ -38,10 +38,6 @@ class LooseFilterForm(Form):
             officer=key(said.get("officer")),
         )
 
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())
-
 
 class AssignForm(Form):
     activity = forms.CharField(

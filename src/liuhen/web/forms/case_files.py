@@ -61,10 +61,6 @@ class CaseFilterForm(Form):
         }
         return rows.filter(**{name: value for name, value in wanted.items() if value})
 
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())
-
 
 class OfficersChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
@@ -222,10 +218,6 @@ class RequiredFilterForm(Form):
         self.fields["unit"].queryset = units_of(officer.agency)
         if Permission.SEE_AGENCY not in permissions_of(officer):
             del self.fields["unit"]
-
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())
 
 
 class FillForm(Form):

@@ -42,7 +42,3 @@ class FilterForm(Form):
             said.get("first"),
             said.get("last"),
         )
-
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())

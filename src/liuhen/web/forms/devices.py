@@ -51,10 +51,6 @@ class DeviceFilterForm(Form):
             lacks_keeper=bool(said.get("lacks_keeper")),
         )
 
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())
-
 
 def text(label: Any, most: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=most, **more)

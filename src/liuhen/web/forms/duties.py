@@ -63,10 +63,6 @@ class FilterForm(Form):
     def apply(self, duties: QuerySet[Duty], *, at: datetime) -> QuerySet[Duty]:
         return self.filters().apply(duties, at=at)
 
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())
-
 
 def words(label: Any, hint: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 3, "placeholder": hint})

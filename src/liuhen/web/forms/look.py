@@ -41,6 +41,11 @@ class Form(forms.Form):
         for field in self.fields.values():
             dress(field)
 
+    @property
+    def is_used(self) -> bool:
+        """Of a filter bar, once it was looked at: is anything asked for?"""
+        return any(self.cleaned_data.values())
+
     def full_clean(self) -> None:
         super().full_clean()
         for name in self.errors:

@@ -70,10 +70,6 @@ class FilterForm(Form):
             until=midnight(until + timedelta(days=1)) if until else None,
         )
 
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())
-
 
 class FaultForm(Form):
     fault = words(_("故障描述"), _("什么时候、在什么情况下、出现什么问题"))

@@ -22,10 +22,6 @@ class PartyFilterForm(Form):
         label=gettext_lazy("类别"), required=False, choices=[ANY, *PartyKind.choices]
     )
 
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())
-
 
 class PartyForm(Form):
     kind = forms.ChoiceField(

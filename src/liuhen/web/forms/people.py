@@ -55,10 +55,6 @@ class StaffFilterForm(Form):
             state=said.get("state", ""),
         )
 
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())
-
 
 class NewPersonForm(TwicePasswordForm):
     name = forms.CharField(label=_("姓名"), max_length=50)

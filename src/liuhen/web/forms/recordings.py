@@ -111,10 +111,6 @@ class FilterForm(Form):
             unassigned=bool(said.get("unassigned")),
         )
 
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())
-
 
 def choose_among(fields: dict[str, Any], officer: Officer) -> None:
     """The bureau's units and people to choose from; no choice where an officer sees but one."""

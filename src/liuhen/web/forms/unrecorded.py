@@ -42,10 +42,6 @@ class FilterForm(Form):
         said = self.cleaned_data
         return Filters(said.get("words", "").strip(), said.get("state", ""))
 
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())
-
 
 def cause_field(choices: list[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(label=_("事由"), choices=choices, widget=RADIOS)
