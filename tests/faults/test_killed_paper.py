@@ -12,7 +12,7 @@ import pytest
 from faults.faulty import CALLS, Bureau, needs_strace
 
 SCRIPT = Path(__file__).with_name("keep_paper.py")
-pytestmark = [pytest.mark.fault, needs_strace]
+pytestmark = [pytest.mark.fault, pytest.mark.slow, needs_strace]
 
 
 def run(bureau: Bureau, what: str = "keep", under: tuple[str, ...] = ()):
