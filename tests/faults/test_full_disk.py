@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from faults.faulty import Bureau, assert_whole_again, make_card, set_up
+from faults.paper_keeping import answer, run
 
 MB = 1024 * 1024
 pytestmark = pytest.mark.fault
@@ -56,3 +57,23 @@ def test_a_disk_too_full_for_the_database_says_so_and_changes_nothing(small):
     filler.unlink()
     grow(small, "80m")
     assert_whole_again(small, {})
+
+
+def test_a_paper_there_is_no_room_for_is_refused_and_fits_when_there_is(small):
+    answer(run(small, "set-up"))
+    refused = answer(run_with_room(small, 3 * MB))
+    assert refused["refused"] == "document.store_full"
+    assert refused["kept"] == {}
+    assert refused["after"] == refused["found"]
+    grow(small, "80m")
+    kept = answer(run(small, "keep-large"))
+    assert len(kept["kept"]) == 1
+    assert kept["left"] == [] == kept["after"]
+
+
+def run_with_room(bureau: Bureau, room: int):
+    """What is kept needs 4.8 MB."""
+    free = shutil.disk_usage(bureau.data).free
+    with (bureau.data.parent / "filler").open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, free - room)
+    return run(bureau, "keep-large")
