@@ -116,6 +116,8 @@ class Kind(models.TextChoices):
     CASE_CHANGED = "case.changed", _("修改案件")
     CASE_CLOSED = "case.closed", _("结案")
     CASE_REOPENED = "case.reopened", _("撤销结案")
+    RECORDING_USED_AS_EVIDENCE = "recording.used_as_evidence", _("列为证据")
+    RECORDING_NO_EVIDENCE = "recording.no_evidence", _("撤销列为证据")
     PARTY_ADDED = "party.added", _("登记当事人")
     PARTY_CHANGED = "party.changed", _("修改当事人")
     PARTY_ID_SHOWN = "party.id_shown", _("查看完整证件号码")

@@ -20,6 +20,7 @@ from liuhen.cases.models.case_files import (
     DocumentKind,
     StagedDocument,
 )
+from liuhen.cases.models.exhibits import Exhibit
 from liuhen.cases.models.judged import JudgingCursor
 from liuhen.cases.models.matters import ListedMatter, MatterKind
 from liuhen.cases.models.parties import IdKind, Party, PartyKind, PartyMerge, PartyTwin
@@ -46,6 +47,7 @@ __all__ = [
     "DocumentKind",
     "ExcuseKind",
     "Exemption",
+    "Exhibit",
     "IdKind",
     "Interruption",
     "JudgingCursor",
