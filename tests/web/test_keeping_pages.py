@@ -6,6 +6,8 @@ from django.utils import timezone
 import factories
 from factories import NOON
 from liuhen.cases.models import LongTermMark
+from liuhen.people.models import Unit, UnitKind
+from liuhen.people.roles import Role
 from liuhen.regulations.models import Adoption
 from liuhen.retention import complaints, holds
 from liuhen.retention.complaints import Told
@@ -133,6 +135,17 @@ def test_chengde_one_form_enters_the_complaint_and_holds(as_):
     page = said(browser.get(answer.headers["Location"]))
     assert complaint.hold.number in page
     assert "第九条" in said(browser.get(f"/holds/{complaint.hold.pk}/"))
+
+
+@pytest.mark.enforces("hold", article="chengde-safety:9")
+def test_chengde_the_head_of_the_office_finds_holds_in_the_menu(as_):
+    office = factories.unit("办公室")
+    Unit.objects.filter(pk=office.pk).update(kind=UnitKind.OFFICE)
+    head = factories.officer("ban", Role.UNIT_HEAD, unit=office)
+    for pack, is_there in (("chengde-safety", True), ("neiqiu-health", False)):
+        under(pack)
+        assert ('href="/holds/"' in said(as_(head).get("/"))) == is_there
+        assert (as_(head).get("/holds/").status_code == 200) == is_there
 
 
 def test_chengde_whoever_the_article_does_not_name_is_not_offered_complaints(as_):
