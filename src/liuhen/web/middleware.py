@@ -77,6 +77,14 @@ STATUS = {
     "party.own_merge": 403,
     "party.not_your_merge": 403,
     "document.no_such": 404,
+    "hold.no_such": 404,
+    "hold.not_yours": 403,
+    "hold.about_yourself": 403,
+    "hold.lift_by_two": 403,
+    "complaint.no_such": 404,
+    "long_term.no_such": 404,
+    "long_term.not_yours": 403,
+    "long_term.lift_by_another": 403,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 
