@@ -1,0 +1,3 @@
+from liuhen.access.extraction_models import Extraction, ExtractionItem, ExtractionState
+
+__all__ = ["Extraction", "ExtractionItem", "ExtractionState"]
