@@ -42,6 +42,8 @@ STATUS = {
     "recordings.not_yours_to_share": 403,
     "recordings.no_such_recording": 404,
     "activity.no_such": 404,
+    "extraction.no_such": 404,
+    "evidence.no_such": 404,
     "devices.unknown_device": 404,
     "devices.not_its_keeper": 403,
     "custody.no_such_event": 404,
