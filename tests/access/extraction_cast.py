@@ -12,21 +12,25 @@ from liuhen.access import extraction, tasks
 from liuhen.access.extraction import Piece
 from liuhen.access.extraction_note import EvidenceNote
 from liuhen.access.models import Extraction
-from liuhen.cases.models import Case, CaseOfficer
+from liuhen.cases.models import ActivityRecording, Case, CaseOfficer
 from liuhen.custody.models import CustodyEvent
 from liuhen.kernel.refusal import Refusal
 from liuhen.recordings.models import Recording
-from liuhen.regulations.models import Adoption
 
 FILM = bytes(range(256)) * 20
 
 
-def adopts(pack_id: str) -> None:
-    Adoption.objects.filter(agency=factories.agency()).update(pack_id=pack_id)
-
-
 def film(number: int = 1, content: bytes = FILM, **more: Any) -> Recording:
-    """Li's, with its bytes in the vault."""
+    """Li's, of an activity of the case, with its bytes in the vault."""
+    made = loose(number, content, **more)
+    facts = {"was_proposed": False, "linked_at": NOON, "linked_by": factories.officer("li")}
+    activity = factories.activity(case=case())
+    ActivityRecording.objects.get_or_create(recording=made, defaults=facts | {"activity": activity})
+    return made
+
+
+def loose(number: int = 1, content: bytes = FILM, **more: Any) -> Recording:
+    """Of no activity."""
     return factories.recording(f"2026-{number:06d}", content + bytes([number]), **more)
 
 

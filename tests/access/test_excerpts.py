@@ -15,7 +15,7 @@ from liuhen.custody.proofs import facts_of
 from liuhen.engines.media import footage
 from people.told import LogDown, kinds
 
-pytestmark = pytest.mark.usefixtures("bureau")
+pytestmark = pytest.mark.usefixtures("no_approval")
 
 
 @pytest.fixture(scope="module")

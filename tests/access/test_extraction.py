@@ -3,7 +3,8 @@
 import pytest
 
 import factories
-from access.extraction_cast import adopts, case, film, note, refused, stretch, take_out
+from access.access_cast import approve, ask
+from access.extraction_cast import case, film, loose, note, refused, stretch, take_out
 from liuhen.access import extraction
 from liuhen.access.models import Extraction, ExtractionItem
 from liuhen.cases import evidence
@@ -15,7 +16,7 @@ from liuhen.people.roles import Role
 from liuhen.recordings.models import MediaKind
 from people.told import LogDown, kinds
 
-pytestmark = pytest.mark.usefixtures("bureau")
+pytestmark = pytest.mark.usefixtures("no_approval")
 
 
 @pytest.mark.enforces("evidence_note", article="chengde-safety:21")
@@ -60,11 +61,10 @@ def test_the_custodian_and_the_legal_office_take_out_for_any_case(login):
 )
 @pytest.mark.enforces("outward", article="chengde-safety:24")
 def test_nobody_else_takes_anything_out(login, code):
-    case()
-    film()
     factories.officer("bai")
+    factories.activity("HD-2026-000001", "bai", case=case())
+    film()
     if login == "bai":
-        factories.activity("HD-2026-000001", "bai", case=case())
         film_of_bai = film(3, officer=factories.officer("bai"))
         refused(code, lambda: take_out(film_of_bai, by=login))
     else:
@@ -83,11 +83,45 @@ def test_what_one_does_not_see_is_not_there():
     refused("recordings.no_such_recording", lambda: take_out(hidden))
 
 
+def test_a_case_is_no_way_to_get_at_what_it_has_nothing_to_do_with():
+    film()
+    other = loose(2)
+    for login in ("li", "zhou"):
+        refused("extraction.not_of_this_case", lambda by=login: take_out(film(), other, by=by))
+
+
+@pytest.mark.enforces("access", article="weidong-market:10")
+def test_with_the_approval_the_regulation_wants_it_goes_and_names_the_request():
+    factories.follow("weidong-market")
+    request = ask(film(), by="li", kind="evidence", case=case())
+    refused("extraction.needs_approval", lambda: take_out(film()))
+    approve(request, "fa")
+    made = take_out(film())
+    assert (made.requests, made.article) == (request.number, request.article)
+    refused("extraction.needs_approval", lambda: take_out(film(), by="zhou"))
+
+
+def test_what_a_party_was_granted_the_custodian_takes_out_for_it():
+    factories.follow("weidong-market")
+    other = loose(3)
+    request = ask(other, by="zhou", kind="party", wants_copy=True)
+    approve(request, *deciders_left(request))
+    case()
+    assert take_out(other, by="zhou").requests == request.number
+
+
+def deciders_left(request) -> list[str]:
+    """Whoever the chain asks, in its order, one for each step."""
+    by_post = {"bureau_head": "qian", "leader": "zhao", "legal_office": "fa"}
+    steps = request.steps.order_by("position")
+    return [by_post[step.posts.split("/")[0]] for step in steps]
+
+
 @pytest.mark.parametrize("pack_id", ["weidong-market", "jiaxian-health", "neiqiu-health"])
 @pytest.mark.enforces("access", article="weidong-market:10")
 @pytest.mark.enforces("access", article="neiqiu-health:18")
 def test_where_the_regulation_wants_an_approval_nobody_goes_without(pack_id):
-    adopts(pack_id)
+    factories.follow(pack_id)
     film(), case()
     for login in ("li", "zhou", "fa"):
         refused("extraction.needs_approval", lambda by=login: take_out(film(), by=by))
@@ -103,7 +137,7 @@ def test_there_are_two_people_and_neither_is_an_administrator():
 @pytest.mark.parametrize("field", ["proves", "place", "method", "original_place", "summary"])
 @pytest.mark.enforces("evidence_note", article="luohe-livestock:16")
 def test_a_note_that_lacks_something_is_no_note(field):
-    adopts("luohe-livestock")
+    factories.follow("luohe-livestock")
     film(), case()
     refused("extraction.note_blank", lambda: take_out(film(), note=note(**{field: " \u200b"})))
 

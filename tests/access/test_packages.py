@@ -26,7 +26,7 @@ from liuhen.recordings.marks import Spot
 from liuhen.recordings.models import MarkKind
 from people.told import LogDown, kinds
 
-pytestmark = pytest.mark.usefixtures("bureau")
+pytestmark = pytest.mark.usefixtures("no_approval")
 
 
 def unpacked(made: Extraction, to, by: str = "li"):

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import factories
-from access.extraction_cast import adopts, case, cut_now, film, stretch, take_out
+from access.extraction_cast import case, cut_now, film, loose, stretch, take_out
 from liuhen.access.models import Extraction
-from liuhen.cases.models import ActivityRecording, Exhibit
+from liuhen.cases.models import Exhibit
 from people.told import kinds
 
 NOON = factories.NOON
@@ -18,15 +18,7 @@ NOON = factories.NOON
 
 @pytest.fixture(autouse=True)
 def no_approval_wanted(bureau):
-    adopts("chengde-safety")
-
-
-def linked(number: int = 1):
-    """A recording of an activity of the case."""
-    made, activity = film(number), factories.activity(case=case())
-    facts = {"was_proposed": False, "linked_at": NOON, "linked_by": made.officer}
-    ActivityRecording.objects.get_or_create(activity=activity, recording=made, defaults=facts)
-    return made
+    factories.follow("chengde-safety")
 
 
 def said(*picked, **more) -> dict[str, object]:
@@ -41,7 +33,7 @@ def new(browser, *picked, **more):
 
 
 def test_the_cases_recordings_are_offered_and_what_is_picked_goes_out(as_):
-    one, other = linked(1), linked(2)
+    one, other = film(1), film(2)
     offered = as_("li").get(f"/extractions/new/?case={case().pk}").content.decode()
     assert one.number in offered
     answer = new(as_("li"), other)
@@ -51,21 +43,25 @@ def test_the_cases_recordings_are_offered_and_what_is_picked_goes_out(as_):
 
 
 def test_one_comes_from_a_recording_with_its_case_known(as_):
-    linked()
+    film()
     page = as_("li").get("/extractions/new/?recording=2026-000001")
     assert page.context["case"] == case()
     assert page.context["form"].initial[f"pick_{film().pk}"]
 
 
 def test_a_recording_of_no_case_is_asked_for_which(as_):
-    film(), case()
+    one = loose()
+    case()
     browser = as_("li")
     page = browser.get("/extractions/new/?recording=2026-000001")
     assert "为哪个案件提取" in page.content.decode()
     wrong = browser.get("/extractions/new/?recording=2026-000001&case_no=没有")
     assert (wrong.status_code, "没有这个案号" in wrong.content.decode()) == (422, True)
     right = browser.get("/extractions/new/?recording=2026-000001&case_no=内卫罚(2026)1号")
-    assert right.context["form"].recordings == [film()]
+    assert "没有归入案件" in right.content.decode()
+    assert right.context["form"].recordings == []
+    assert right.context["case"] == case()
+    assert one.number in right.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +75,7 @@ def test_a_recording_of_no_case_is_asked_for_which(as_):
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(as_, more, words):
-    one = linked()
+    one = film()
     told = {f"{k}{one.pk}" if k.endswith("_") else k: v for k, v in more.items()}
     answer = new(as_("li"), one, **told)
     page = answer.content.decode()
@@ -87,12 +83,12 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(as_, more, words):
 
 
 def test_nothing_picked_is_said(as_):
-    linked()
+    film()
     assert "没有选择音像资料" in new(as_("li")).content.decode()
 
 
 def test_a_stretch_is_read_as_a_player_shows_it(as_):
-    one = linked()
+    one = film()
     new(as_("li"), one, **{f"from_{one.pk}": "0:05", f"until_{one.pk}": "0：30.5"})
     item = Extraction.objects.get().items.get()
     assert (float(item.asked_from), float(item.asked_until)) == (5, 30.5)
@@ -126,14 +122,14 @@ def test_the_note_comes_as_pdf(as_):
 
 
 def test_where_an_approval_is_wanted_it_is_said_before_anybody_types(as_):
-    adopts("weidong-market")
-    linked()
+    factories.follow("weidong-market")
+    film()
     page = as_("li").get(f"/extractions/new/?case={case().pk}").content.decode()
     assert "须经法制机构批准" in page
 
 
 def test_an_exhibit_is_entered_and_withdrawn_on_the_cases_page(as_):
-    linked()
+    film()
     browser, path = as_("li"), f"/cases/{case().pk}/exhibits/"
     browser.post(path, {"recording": "2026-000001", "proves": "未公示"})
     made = Exhibit.objects.get()
@@ -166,12 +162,12 @@ def test_the_list_is_empty_in_words_and_costs_the_same_however_long(as_):
 
 def test_many_recordings_are_offered_at_the_cost_of_few(as_):
     browser, address = as_("li"), f"/extractions/new/?case={case().pk}"
-    linked(1)
+    film(1)
     browser.get(address)
     with CaptureQueriesContext(connection) as short:
         browser.get(address)
     for number in range(2, 8):
-        linked(number)
+        film(number)
     with CaptureQueriesContext(connection) as long:
         browser.get(address)
     assert len(long) == len(short)

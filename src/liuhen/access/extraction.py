@@ -64,7 +64,7 @@ def make(
     """Take them out: each is an exhibit of the case from now on, and its history says so.
 
     Refuses: NothingToExtract, TooManyToExtract, ChosenTwice, NoSuchCase, NoSuchRecording,
-    NotYoursToExtract, NeedsApproval, NoRegulation, WitnessMissing, WitnessNotFit, NoteBlank,
+    NotYoursToExtract, NeedsApproval, NotOfThisCase, WitnessMissing, WitnessNotFit, NoteBlank,
     CopiesOutside, ExcerptOutside, NoExcerptOfPhoto.
     """
     check_pieces(pieces)
@@ -90,7 +90,7 @@ def make(
         made_at=at,
         pack_id=basis.pack_id,
         article=basis.article,
-        request_number=basis.request_number,
+        requests=basis.requests,
     )
     items = put(made, chosen)
     record(made, items, by=by, at=at)
@@ -196,7 +196,7 @@ def record(made: Extraction, items: Sequence[ExtractionItem], *, by: Officer, at
         "items": [told_of(item) for item in items],
         "pack": made.pack_id,
         "article": made.article,
-        "request": made.request_number,
+        "requests": made.requests,
     }
     acts = [Act(Kind.EVIDENCE_EXTRACTED, subject, by, at, told)]
     for item in items:

@@ -42,6 +42,15 @@ class NeedsApproval(Refusal):
     )
 
 
+class NotOfThisCase(Refusal):
+    code = "extraction.not_of_this_case"
+    topic = "outward"
+    message = _(
+        "资料 {recordings} 没有归入案件“{case_no}”的执法活动，未提取。"
+        "请先把资料归入执法活动，并在执法活动中选择本案；与本案无关的，另行申请复制。"
+    )
+
+
 class WitnessMissing(Refusal):
     code = "extraction.no_witness"
     message = _("没有选择另一名提取人，未提取。提取证据应由两人办理，请选择。")

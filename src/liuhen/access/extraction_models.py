@@ -17,8 +17,8 @@ class ExtractionState(models.TextChoices):
 
 class Extraction(models.Model):
     """One evidence package. `note` is the written account as it was signed off
-    (`extraction_note.EvidenceNote`); `pack_id` and `article` the rule it rests on, `request` the
-    approved request it was made under, if the rule wants one.
+    (`extraction_note.EvidenceNote`); `pack_id` and `article` the rule it rests on, `requests`
+    the numbers of the approved ones it was made under, if any.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="extractions")
@@ -31,7 +31,7 @@ class Extraction(models.Model):
     made_at = models.DateTimeField()
     pack_id = models.CharField(max_length=50, blank=True)
     article = models.PositiveSmallIntegerField(null=True)
-    request_number = models.CharField(max_length=20, blank=True)
+    requests = models.CharField(max_length=600, blank=True)
 
     class Meta:
         constraints = [

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from liuhen.access import chains, rights
 from liuhen.access import extraction_errors as errors
-from liuhen.cases.models import Case
-from liuhen.engines.policy import approvals
-from liuhen.engines.policy.answers import NoRule
-from liuhen.engines.policy.vocabulary import Post, RequestKind
-from liuhen.kernel.clock import in_china
+from liuhen.access.chains import Chain
+from liuhen.access.models import Grant
+from liuhen.cases.models import ActivityRecording, Case
+from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may, permissions_of
 from liuhen.recordings.models import Recording
-from liuhen.regulations import current
 from liuhen.regulations.wording import steps_text
 
 KEEPING = frozenset({Permission.SEE_AGENCY, Permission.HANDLE_CASES})
@@ -22,35 +21,67 @@ KEEPING = frozenset({Permission.SEE_AGENCY, Permission.HANDLE_CASES})
 
 @dataclass(frozen=True)
 class Basis:
-    """What an extraction rests on: the rule, and the request approved under it, if any."""
+    """What an extraction rests on: the rule, and the requests approved under it, if any."""
 
     pack_id: str = ""
     article: int | None = None
-    request_number: str = ""
+    requests: str = ""
 
 
 def check_may_extract(
     recordings: Sequence[Recording], case: Case, by: Officer, *, at: datetime
 ) -> Basis:
-    """Refuses: NoRegulation, NotYoursToExtract, NeedsApproval."""
-    rules = current.rules(case.agency, in_china(at).date())
-    try:
-        chain = approvals.chain(rules, RequestKind.EVIDENCE)
-    except NoRule:
-        # Silence is no permission.
-        raise needs_approval(recordings, Post.BUREAU_HEAD) from None
-    ground = chain.grounds[0]
+    """What was approved to leave as a copy leaves as a package too, whoever it is for; the rest
+    by the regulation's evidence chain.
+
+    Refuses: NotYoursToExtract, NeedsApproval, NotOfThisCase.
+    """
+    approved = approved_of(recordings, by, at=at)
+    others = [one for one in recordings if one.pk not in approved]
+    requests = "、".join(dict.fromkeys(grant.request.number for grant in approved.values()))
+    if not others:
+        first = next(iter(approved.values())).request
+        return Basis(first.pack_id, first.article, requests)
+    chain = chains.chain_for(case.agency, RequestKind.EVIDENCE, at=at)
     if chain.steps:
-        posts = ",".join("/".join(step.posts) for step in chain.steps)
-        raise needs_approval(recordings, posts)
+        raise errors.NeedsApproval(posts=posts_of(chain), recordings=numbers_of(others))
     if not handles(case, by):
         raise errors.NotYoursToExtract(case_no=case.case_no)
-    return Basis(rules.pack.pack_id, ground.article)
+    own = belonging(others, case)
+    if strange := [one for one in others if one.pk not in own]:
+        raise errors.NotOfThisCase(recordings=numbers_of(strange), case_no=case.case_no)
+    return Basis(chain.pack_id, chain.article, requests)
 
 
-def needs_approval(recordings: Sequence[Recording], posts: str) -> errors.NeedsApproval:
-    numbers = "、".join(one.number for one in recordings)
-    return errors.NeedsApproval(posts=steps_text(posts), recordings=numbers)
+def extractable(
+    recordings: Sequence[Recording], case: Case, by: Officer, *, at: datetime
+) -> list[Recording]:
+    """Those of them that `check_may_extract` lets out."""
+    may_go = set(approved_of(recordings, by, at=at))
+    chain = chains.chain_for(case.agency, RequestKind.EVIDENCE, at=at)
+    if not chain.steps and handles(case, by):
+        may_go |= belonging(recordings, case)
+    return [one for one in recordings if one.pk in may_go]
+
+
+def approved_of(recordings: Sequence[Recording], by: Officer, *, at: datetime) -> dict[int, Grant]:
+    """The grants, by recording, under which a copy may leave by this officer's hand."""
+    found = rights.rights_to(by, recordings, at=at)
+    return {pk: one.grant for pk, one in found.items() if one.may_copy and one.grant is not None}
+
+
+def belonging(recordings: Sequence[Recording], case: Case) -> set[int]:
+    """Where nobody's word is asked, a case is no way to get at what it has nothing to do with."""
+    rows = ActivityRecording.objects.filter(activity__case=case, activity__voided_at=None)
+    return set(rows.filter(recording__in=recordings).values_list("recording_id", flat=True))
+
+
+def posts_of(chain: Chain) -> str:
+    return steps_text(",".join("/".join(step.posts) for step in chain.steps))
+
+
+def numbers_of(recordings: Sequence[Recording]) -> str:
+    return "、".join(one.number for one in recordings)
 
 
 def handles(case: Case, by: Officer) -> bool:

@@ -56,7 +56,8 @@ def new_extraction(request: HttpRequest) -> HttpResponse:
     case = case_meant(request, wanted)
     if case is None:
         return choose_case(request, wanted)
-    offered = offered_of(request, case, wanted)
+    seen = offered_of(request, case, wanted)
+    offered = rights.extractable(seen, case, request.user, at=now())
     picked = {f"pick_{one.pk}": True for one in wanted}
     form = ExtractionForm(request.user, offered, request.POST or None, initial=picked)
     if request.method == "POST" and form.is_valid():
@@ -78,7 +79,7 @@ def new_extraction(request: HttpRequest) -> HttpResponse:
         status=422 if form.errors else 200,
         case=case,
         form=form,
-        refused=why_not(offered, case, request),
+        refused=why_not(seen, offered, case, request),
     )
 
 
@@ -127,10 +128,13 @@ def offered_of(request: HttpRequest, case: Case, wanted: Sequence[Recording]) ->
     return [found[pk] for pk in dict.fromkeys(keys) if pk in found]
 
 
-def why_not(offered: Sequence[Recording], case: Case, request: HttpRequest) -> Refusal | None:
+def why_not(
+    seen: Sequence[Recording], offered: Sequence[Recording], case: Case, request: HttpRequest
+) -> Refusal | None:
     """Said before anybody types, where the regulation wants an approval first."""
+    left = [one for one in seen if one not in offered]
     try:
-        rights.check_may_extract(offered, case, request.user, at=now())
+        rights.check_may_extract(left, case, request.user, at=now()) if left else None
     except Refusal as no:
         return no
     return None
