@@ -1,4 +1,4 @@
-"""The pictures of what devices, repairs, papers and holds go through are the tables."""
+"""The pictures of what devices, repairs, papers, holds and requests go through are the tables."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from liuhen.access.states import REQUEST
 from liuhen.cases.paper_states import PAPER
 from liuhen.devices.mending_states import CASE, TICKET
 from liuhen.devices.states import DEVICE
@@ -18,6 +19,7 @@ PICTURES = [
     ("repairs.md", 1, CASE, "open"),
     ("not-recorded.md", 0, PAPER, "draft"),
     ("keeping.md", 0, HOLD, "live"),
+    ("access.md", 0, REQUEST, "asked"),
 ]
 
 

@@ -4,9 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 import factories
-from liuhen.cases.models import Case, CaseParty, Document, Party, PartyMerge, PartyTwin
+from liuhen.access import extraction as extracting
+from liuhen.access.models import Extraction
+from liuhen.cases.models import (
+    Case,
+    CaseParty,
+    Document,
+    Exhibit,
+    Party,
+    PartyMerge,
+    PartyTwin,
+)
+from liuhen.custody.models import CustodyEvent
 from liuhen.people.models import Officer
 
 NOON = factories.NOON
@@ -66,6 +78,33 @@ def merge(whose: Officer) -> Address:
     return {"pk": made.pk}
 
 
+def exhibit(whose: Officer) -> Address:
+    facts = {"used_at": NOON, "used_by": whose}
+    footage = factories.recording(
+        f"2027-{whose.pk:06d}", officer=whose, agency=whose.agency, unit=whose.unit
+    )
+    made, _ = Exhibit.objects.get_or_create(case=case(whose), recording=footage, defaults=facts)
+    return {"pk": made.case_id, "exhibit": made.pk}
+
+
+NOTE = dict.fromkeys(("proves", "place", "method", "original_place", "why_copy", "summary"), "…")
+
+
+def extraction(whose: Officer) -> Address:
+    """Of nothing: what is asked is whose it is."""
+    second = factories.officer("witnessing", agency=whose.agency, unit=None)
+    facts = {
+        "agency": whose.agency, "case": case(whose), "state": "ready", "made_by": whose,
+        "note": NOTE | {"copies": 2}, "witness": second, "made_at": NOON,
+    }  # fmt: skip
+    number = f"ZJ-2026-{whose.pk:06d}"
+    made, _ = Extraction.objects.get_or_create(number=number, defaults=facts)
+    if not CustodyEvent.objects.filter(subject=extracting.subject_of(made)).exists():
+        with transaction.atomic():
+            extracting.record(made, [], by=whose, at=NOON)
+    return {"number": number}
+
+
 OF_CASES: dict[str, Callable[[Officer], Address]] = {
     "party": lambda whose: {"pk": party(whose).pk},
     "case": lambda whose: {"pk": case(whose).pk},
@@ -73,4 +112,6 @@ OF_CASES: dict[str, Callable[[Officer], Address]] = {
     "document": document,
     "twin": twin,
     "merge": merge,
+    "exhibit": exhibit,
+    "extraction": extraction,
 }

@@ -96,6 +96,14 @@ ACCEPTED = SIGNED | {HEAD: "unit", KEEPER: "bureau", CUSTODIAN: "bureau"}
 HANDLED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", LEGAL: "bureau"}
 HANDLING = each("any", *HANDLED)
 
+# An evidence package: who took it out, the custodian, the legal office; others see that it is.
+TAKEN = {
+    OFFICER: "own",
+    HEAD: "own<unit",
+    **each("bureau", CUSTODIAN, LEGAL),
+    **each("none<bureau", LEADER, CHIEF, SUPERVISION),
+}
+
 ANYONE = each("any")
 SEEING = each("any", *SEEN)
 MANAGING = each("any", SECURITY)
@@ -219,6 +227,14 @@ PAGES: dict[str, Page] = {
         "merge",
         {OFFICER: "own", HEAD: "own<unit", **each("own<bureau", CUSTODIAN, LEGAL)},
     ),
+    # evidence
+    "web:add_exhibit": Page("post", "case", HANDLED),
+    "web:withdraw_exhibit": Page("post", "exhibit", HANDLED),
+    "web:extractions": Page("get", None, SEEING),
+    "web:new_extraction": Page("get", None, HANDLING),
+    "web:extraction": Page("get", "extraction", SEEN),
+    "web:extraction_note": Page("get", "extraction", SEEN),
+    "web:take_package": Page("post", "extraction", TAKEN),
     "web:required": Page("get", None, SEEING),
     "web:fill_required": Page("post", None, HANDLING),
     # duties

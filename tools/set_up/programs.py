@@ -12,6 +12,9 @@ WANTED = {
     "chromium": ("chromium", "浏览器旅程 · browser journeys"),
     "strace": ("strace", "断电与故障注入 · fault injection"),
     "bwrap": ("bubblewrap", "沙箱 · sandbox"),
+    "xorriso": ("xorriso", "光盘刻录 · burning discs"),
+    "isoinfo": ("genisoimage", "光盘映像由他人核对 · disc images read by others"),
+    "7zz": ("7zip", "光盘映像由他人核对 · disc images read by others"),
 }
 # Enough for a slow mirror to answer, short enough for a machine that is offline on purpose.
 PATIENCE = ("-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1")

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from liuhen.recordings.models import MediaKind, Recording
 
-HALF_DONE = (".examining-", ".rendering-")
+HALF_DONE = (".examining-", ".rendering-", ".cutting-")
 """How the media engine names the folders it works in; finished work is moved out of them."""
 LISTENING = ".listening-"
 SNAPPING = ".snapshot-"

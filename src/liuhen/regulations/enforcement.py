@@ -9,6 +9,7 @@ from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
 from liuhen.regulations.enforced_devices import DEVICES
 from liuhen.regulations.enforced_keeping import KEEPING
+from liuhen.regulations.enforced_package import PACKAGE
 from liuhen.regulations.enforced_player import PLAYER
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
@@ -28,6 +29,7 @@ ALL: tuple[Rows, ...] = (
     *DEVICES,
     *PLAYER,
     *KEEPING,
+    *PACKAGE,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -215,12 +217,6 @@ ALL: tuple[Rows, ...] = (
         6,
         _("将办理公开使用审批，涉密及不宜公开的资料不得公开。"),
         "engines.policy.approvals.chain",
-    ),
-    planned(
-        T.EVIDENCE_NOTE,
-        6,
-        _("将在提取证据时生成文字说明，载明制作人、提取人、提取时间等事项，随案卷保存。"),
-        "engines.policy.describing.evidence_note",
     ),
     planned(
         T.DISC,

@@ -62,7 +62,8 @@ MENU = (
             "briefcase",
             _("登记案件、当事人和办案人员，上传文书材料。"),
             *SEEING,
-            names="open_case case edit_case close_case reopen_case add_case_party add_document",
+            names="open_case case edit_case close_case reopen_case add_case_party add_document"
+            " add_exhibit",
         ),
         entry(
             "parties",
@@ -153,6 +154,14 @@ MENU = (
             _("保全资料，登记投诉、信访，办理解除保全。"),
             P.PLACE_HOLDS,
             names="place_hold hold complaints enter_complaint complaint",
+        ),
+        entry(
+            "extractions",
+            _("证据提取"),
+            "package-export",
+            _("为案件提取音像证据，下载可离线播放、核验的证据包。"),
+            *SEEING,
+            names="new_extraction extraction",
         ),
     ),
     *section(

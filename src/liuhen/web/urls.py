@@ -2,6 +2,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from liuhen.web import urls_act, urls_case, urls_cover, urls_keep, urls_norec, urls_play
+from liuhen.web import urls_act, urls_case, urls_cover, urls_extract, urls_norec, urls_play
 from liuhen.web.views import (
     batches,
     budget,
@@ -218,6 +219,7 @@ urlpatterns = [
     path("rules/calendar/import/", rules_keeping.import_calendar, name="import_calendar"),
     path("rules/calendar/template/", rules_keeping.calendar_template, name="calendar_template"),
     *urls_case.urlpatterns,
+    *urls_extract.urlpatterns,
     path("bureaus/", bureaus.bureaus, name="bureaus"),
     path("bureaus/<int:pk>/withdraw/", bureaus.withdraw_bureau, name="withdraw_bureau"),
     path("custody/", custody.custody, name="custody"),

@@ -44,6 +44,10 @@ def _load(order: dict[str, Any]) -> Any:
         from liuhen.engines.media.inside import taking
 
         return taking.prepare(order)
+    if order["verb"] == "excerpt":
+        from liuhen.engines.media.inside import excerpt
+
+        return excerpt.prepare(order)
     from liuhen.engines.media.inside import render
 
     verb = render.prepare(order)

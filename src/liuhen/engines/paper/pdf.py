@@ -28,7 +28,7 @@ def slip_pdf(slip: Slip, *, at: datetime, font: Path | None = None) -> bytes:
         at: when it was made, aware; stands in the file's own facts.
         font: None: the office's own, see `fonts`.
     """
-    paper = Paper(font or office_font(), at)
+    paper = Paper(font, at)
     paper.head(slip)
     for line in slip.lines:
         paper.line(line)
@@ -36,22 +36,30 @@ def slip_pdf(slip: Slip, *, at: datetime, font: Path | None = None) -> bytes:
     return paper.done(slip)
 
 
+def sheet(font: Path | None, at: datetime) -> FPDF:
+    """A document without a page yet: A4, with its fonts in it, breaking no page by itself."""
+    font = font or office_font()
+    pdf = FPDF(orientation="portrait", unit="mm", format="A4")
+    pdf.set_auto_page_break(False)
+    pdf.c_margin = 0
+    pdf.set_creation_date(at)
+    pdf.set_creator("Liuhen")
+    pdf.set_lang("zh-CN")
+    pdf.add_font(SERIF, fname=str(font))
+    if font != carried_font():
+        # Signs the office's font lacks: rare ones in names.
+        pdf.add_font(SPARE, fname=str(carried_font()))
+        pdf.set_fallback_fonts([SPARE])
+    pdf.set_font(SERIF, size=BODY_PT)
+    return pdf
+
+
 class Paper:
     """One document under way; the pen is at the left margin below what is written."""
 
-    def __init__(self, font: Path, at: datetime) -> None:
-        pdf = FPDF(orientation="portrait", unit="mm", format="A4")
+    def __init__(self, font: Path | None, at: datetime) -> None:
+        pdf = sheet(font, at)
         pdf.set_margins(MARGIN_MM, 22, MARGIN_MM)
-        pdf.set_auto_page_break(False)
-        pdf.c_margin = 0
-        pdf.set_creation_date(at)
-        pdf.set_lang("zh-CN")
-        pdf.add_font(SERIF, fname=str(font))
-        if font != carried_font():
-            # Signs the office's font lacks: rare ones in names.
-            pdf.add_font(SPARE, fname=str(carried_font()))
-            pdf.set_fallback_fonts([SPARE])
-        pdf.set_font(SERIF, size=BODY_PT)
         pdf.add_page()
         self.pdf = pdf
         self.widths: dict[str, float] = {}
@@ -146,5 +154,4 @@ class Paper:
             self.pdf.cell(share, 8, said)
 
     def done(self, slip: Slip) -> bytes:
-        self.pdf.set_creator("Liuhen")
         return bytes(self.pdf.output())

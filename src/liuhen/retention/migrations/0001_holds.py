@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0011_long_term'),
+        ('cases', '0012_long_term'),
         ('devices', '0007_windows_off'),
         ('people', '0006_sign_in_given'),
         ('recordings', '0006_settled'),

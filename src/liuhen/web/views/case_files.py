@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from liuhen.access import extraction
 from liuhen.cases import case_files as operations
-from liuhen.cases import case_terms, documents, queries
+from liuhen.cases import case_terms, documents, evidence, queries
 from liuhen.cases.errors import PartyNotInCase
 from liuhen.cases.models import Case, CaseParty
 from liuhen.custody import keyset
@@ -29,6 +30,7 @@ from liuhen.web.forms.case_files import (
     OpenCaseForm,
     PaperForm,
 )
+from liuhen.web.forms.extractions import ExhibitForm
 from liuhen.web.forms.look import Form, refusals_on
 from liuhen.web.forms.parties import ReasonForm
 from liuhen.web.pages import is_part, show
@@ -135,6 +137,7 @@ def case_page(
     shown = {
         "party_form": AddPartyForm(officer) if handles and is_open else None,
         "paper_form": PaperForm() if handles else None,
+        "exhibit_form": ExhibitForm() if handles else None,
         "close_form": CloseForm(initial=closing(found)) if handles and is_open else None,
         "reopen_form": ReasonForm() if handles and not is_open else None,
     } | forms
@@ -150,6 +153,11 @@ def case_page(
         activities=activities[:SHOWN],
         recordings=footage.order_by("-recorded_at", "-pk")[:SHOWN],
         papers=papers.order_by("-added_at", "-pk"),
+        exhibits=evidence.exhibits_of(found),
+        extractions=extraction.extractions_for(officer)
+        .filter(case=found)
+        .select_related("made_by")
+        .order_by("-made_at", "-pk")[:SHOWN],
         place=f"case={found.pk}",
         history=custody.history_of(operations.subject_of(found)),
         told=keeping_panel.told(found, officer),

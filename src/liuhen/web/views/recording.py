@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liuhen.access import viewing
-from liuhen.cases import timeline
+from liuhen.cases import evidence, timeline
 from liuhen.cases.models import ActivityRecording, Aside
-from liuhen.cases.queries import activities_for
+from liuhen.cases.queries import activities_for, cases_for
 from liuhen.custody import queries as custody
 from liuhen.devices import ledger
 from liuhen.kernel.clock import now
@@ -53,6 +53,7 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         of=activity_of(found),
         activity_is_seen=is_seen(request, found),
         aside=Aside.objects.filter(recording=found).select_related("set_by").first(),
+        **evidence_of(request, found),
         shared_with=sharing.shared_with(found),
         share_form=ShareForm(found) if sharing.may_share(found, request.user) else None,
     )
@@ -62,6 +63,14 @@ def activity_of(found: Recording) -> ActivityRecording | None:
     """The activity it belongs to, and who said so."""
     rows = ActivityRecording.objects.select_related("activity", "linked_by")
     return rows.filter(recording=found).first()
+
+
+def evidence_of(request: HttpRequest, found: Recording) -> dict[str, Any]:
+    """The cases it is evidence in, and which of them are seen."""
+    exhibits = list(evidence.uses_of(found))
+    seen = cases_for(request.user).filter(pk__in=[one.case_id for one in exhibits])
+    keys = set(seen.values_list("pk", flat=True)) if exhibits else set()
+    return {"exhibits": exhibits, "exhibits_seen": keys}
 
 
 def is_seen(request: HttpRequest, found: Recording) -> bool:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_submitted_by'),
+        ('cases', '0010_request_papers'),
         ('recordings', '0006_settled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

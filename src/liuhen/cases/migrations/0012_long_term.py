@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_exhibit'),
+        ('cases', '0011_exhibit'),
         ('people', '0006_sign_in_given'),
         ('recordings', '0006_settled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,91 @@
+"""Who may take a recording out as evidence: the regulation's chain, or who handles the case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from liuhen.access import chains, rights
+from liuhen.access import extraction_errors as errors
+from liuhen.access.chains import Chain
+from liuhen.access.models import Grant
+from liuhen.cases.models import ActivityRecording, Case
+from liuhen.engines.policy.vocabulary import RequestKind
+from liuhen.people.models import Officer
+from liuhen.people.permissions import Permission, may, permissions_of
+from liuhen.recordings.models import Recording
+from liuhen.regulations.wording import steps_text
+
+KEEPING = frozenset({Permission.SEE_AGENCY, Permission.HANDLE_CASES})
+"""Both: the custodian, and the legal office."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What an extraction rests on: the rule, and the requests approved under it, if any."""
+
+    pack_id: str = ""
+    article: int | None = None
+    requests: str = ""
+
+
+def check_may_extract(
+    recordings: Sequence[Recording], case: Case, by: Officer, *, at: datetime
+) -> Basis:
+    """What was approved to leave as a copy leaves as a package too, whoever it is for; the rest
+    by the regulation's evidence chain.
+
+    Refuses: NotYoursToExtract, NeedsApproval, NotOfThisCase.
+    """
+    approved = approved_of(recordings, by, at=at)
+    others = [one for one in recordings if one.pk not in approved]
+    requests = "、".join(dict.fromkeys(grant.request.number for grant in approved.values()))
+    if not others:
+        first = next(iter(approved.values())).request
+        return Basis(first.pack_id, first.article, requests)
+    chain = chains.chain_for(case.agency, RequestKind.EVIDENCE, at=at)
+    if chain.steps:
+        raise errors.NeedsApproval(posts=posts_of(chain), recordings=numbers_of(others))
+    if not handles(case, by):
+        raise errors.NotYoursToExtract(case_no=case.case_no)
+    own = belonging(others, case)
+    if strange := [one for one in others if one.pk not in own]:
+        raise errors.NotOfThisCase(recordings=numbers_of(strange), case_no=case.case_no)
+    return Basis(chain.pack_id, chain.article, requests)
+
+
+def extractable(
+    recordings: Sequence[Recording], case: Case, by: Officer, *, at: datetime
+) -> list[Recording]:
+    """Those of them that `check_may_extract` lets out."""
+    may_go = set(approved_of(recordings, by, at=at))
+    chain = chains.chain_for(case.agency, RequestKind.EVIDENCE, at=at)
+    if not chain.steps and handles(case, by):
+        may_go |= belonging(recordings, case)
+    return [one for one in recordings if one.pk in may_go]
+
+
+def approved_of(recordings: Sequence[Recording], by: Officer, *, at: datetime) -> dict[int, Grant]:
+    """The grants, by recording, under which a copy may leave by this officer's hand."""
+    found = rights.rights_to(by, recordings, at=at)
+    return {pk: one.grant for pk, one in found.items() if one.may_copy and one.grant is not None}
+
+
+def belonging(recordings: Sequence[Recording], case: Case) -> set[int]:
+    """Where nobody's word is asked, a case is no way to get at what it has nothing to do with."""
+    rows = ActivityRecording.objects.filter(activity__case=case, activity__voided_at=None)
+    return set(rows.filter(recording__in=recordings).values_list("recording_id", flat=True))
+
+
+def posts_of(chain: Chain) -> str:
+    return steps_text(",".join("/".join(step.posts) for step in chain.steps))
+
+
+def numbers_of(recordings: Sequence[Recording]) -> str:
+    return "、".join(one.number for one in recordings)
+
+
+def handles(case: Case, by: Officer) -> bool:
+    """An officer of the case, the custodian, the legal office."""
+    if case.agency_id != by.agency_id or not may(by, Permission.HANDLE_CASES):
+        return False
+    return permissions_of(by) >= KEEPING or case.case_officers.filter(officer=by).exists()

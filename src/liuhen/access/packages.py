@@ -1,0 +1,215 @@
+"""The evidence package: put together when it is fetched, originals straight from the vault.
+
+A BagIt bag with a page that plays and verifies it. The event comes first; each file is hashed
+again on its way, and a changed one stops the whole.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import translation
+from zipstream import ZipStream
+
+from liuhen.access import excerpts, package_note, package_page, package_proofs
+from liuhen.access import extraction_errors as errors
+from liuhen.access import extraction_rights as rights
+from liuhen.access.extraction import item_subject, items_of, subject_of
+from liuhen.access.models import Extraction, ExtractionItem, ExtractionState
+from liuhen.access.package_files import (
+    HISTORY,
+    MOMENTS,
+    NOTE,
+    PREVIEWS,
+    Stored,
+    folder_of,
+    history_json,
+    history_of,
+    history_table,
+    item_path,
+    moments_table,
+)
+from liuhen.access.package_proofs import Proofs
+from liuhen.custody import keys, log
+from liuhen.custody.kinds import Kind
+from liuhen.custody.log import Act, Actor
+from liuhen.engines.paper import bagit
+from liuhen.engines.paper.offline import Event
+from liuhen.engines.vault.errors import VaultError
+from liuhen.engines.vault.sha256 import sha256_file
+from liuhen.kernel.clock import in_china
+from liuhen.people.models import Officer
+from liuhen.people.permissions import NotPermitted, Permission, may, permissions_of
+from liuhen.recordings import derived, playing, vaults
+from liuhen.recordings.playing import Playback
+
+CHUNK_BYTES = 1 << 20
+CHINESE = "zh-hans"
+PREVIEW_NOTE = (
+    "原件的格式浏览器不能直接播放。此处播放的是为观看另行转换的预览件，不作为证据；核验的是原件。"
+)
+
+
+@dataclass(frozen=True)
+class Package:
+    """What goes out: files from where they lie, and texts by path; `name` is the folder's."""
+
+    name: str
+    files: Sequence[Stored]
+    texts: Mapping[str, bytes]
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(one.size_bytes for one in self.files) + sum(map(len, self.texts.values()))
+
+
+def take(extraction: Extraction, *, by: Officer, at: datetime) -> Package:
+    """The package for whoever made it, the custodian and the legal office; said in the log before
+    it is put together.
+
+    Refuses: NotPermitted, NotReady, CutFailed, ExcerptLost.
+    """
+    if not may_take(extraction, by):
+        raise NotPermitted()
+    return logged(extraction, by=by, at=at)
+
+
+def may_take(extraction: Extraction, by: Officer) -> bool:
+    if extraction.agency_id != by.agency_id or not may(by, Permission.HANDLE_CASES):
+        return False
+    return extraction.made_by_id == by.pk or permissions_of(by) >= rights.KEEPING
+
+
+def logged(extraction: Extraction, *, by: Actor | str, at: datetime) -> Package:
+    """Refuses: NotReady, CutFailed, ExcerptLost."""
+    check_ready(extraction)
+    items = items_of(extraction)
+    with transaction.atomic():
+        acts = [Act(Kind.EVIDENCE_PACKAGE_TAKEN, subject_of(extraction), by, at)]
+        facts = {"extraction": extraction.number}
+        acts += [Act(Kind.RECORDING_EXPORTED, item_subject(one), by, at, facts) for one in items]
+        log.record_all(acts)
+    with translation.override(CHINESE):
+        return put_together(extraction, items)
+
+
+def check_ready(extraction: Extraction) -> None:
+    """Refuses: NotReady, CutFailed."""
+    if extraction.state == ExtractionState.CUTTING:
+        raise errors.NotReady(number=extraction.number)
+    if extraction.state == ExtractionState.FAILED:
+        raise errors.CutFailed(number=extraction.number)
+
+
+def put_together(extraction: Extraction, items: Sequence[ExtractionItem]) -> Package:
+    files, views = stored(items)
+    texts, proofs = {}, Proofs()
+    events: dict[int, Sequence[Event]] = {}
+    histories = {item.pk: history_of(item.recording) for item in items}
+    for item in items:
+        events[item.pk] = [
+            proofs.add(event, name) for name, event in package_proofs.events_of(item)
+        ]
+        number, history = item.recording.number, histories[item.pk]
+        texts[f"{MOMENTS}/{number}.csv"] = moments_table(item)
+        texts[f"{HISTORY}/{number}.csv"] = history_table(history)
+        texts[f"{HISTORY}/{number}.json"] = history_json(history)
+    extracted = proofs.add(package_proofs.extraction_event(extraction), extraction.number)
+    proofs.add_key()
+    texts[NOTE] = package_note.pdf(extraction, items)
+    told = package_page.contents(
+        extraction,
+        items,
+        events=events,
+        extracted=extracted,
+        histories=histories,
+        views=views,
+        vkey=keys.verifier().vkey,
+        others=package_proofs.others_words(proofs),
+    )
+    beside = {
+        package_page.INDEX: package_page.index(told),
+        package_page.README: package_page.readme(extraction),
+    }
+    texts |= proofs.texts
+    return Package(folder_of(extraction), files, texts | bag(extraction, files, texts, beside))
+
+
+def stored(
+    items: Sequence[ExtractionItem],
+) -> tuple[list[Stored], dict[int, tuple[str, str]]]:
+    """The files that lie ready, and what the page plays of each. Refuses: ExcerptLost."""
+    files, views = [], {}
+    for item in items:
+        recording, path = item.recording, item_path(item)
+        assert item.size_bytes is not None
+        facts = (path, item.size_bytes, item.sha256, recording.number)
+        if item.is_excerpt:
+            files.append(Stored(*facts, where=excerpts.check_there(item)))
+            views[item.pk] = (path if playing.at_hand(recording) == Playback.ORIGINAL else "", "")
+            continue
+        files.append(Stored(*facts, key=recording.vault_key))
+        views[item.pk] = (path, "") if playing.at_hand(recording) == Playback.ORIGINAL else ("", "")
+        if playing.at_hand(recording) == Playback.RENDITION:
+            shown = preview(item)
+            files.append(shown)
+            views[item.pk] = (shown.path, PREVIEW_NOTE)
+    return files, views
+
+
+def preview(item: ExtractionItem) -> Stored:
+    where, number = derived.rendition(item.recording), item.recording.number
+    path = f"{PREVIEWS}/{item.position:02d}_{number}_预览件{where.suffix}"
+    return Stored(path, where.stat().st_size, sha256_file(where), number, where=where)
+
+
+def bag(
+    extraction: Extraction,
+    files: Sequence[Stored],
+    texts: Mapping[str, bytes],
+    beside: Mapping[str, bytes],
+) -> dict[str, bytes]:
+    payload = [bagit.Payload(one.path, one.size_bytes, one.sha256) for one in files]
+    payload += [
+        bagit.Payload(path, len(content), hashlib.sha256(content).hexdigest())
+        for path, content in texts.items()
+    ]
+    info = (
+        ("Source-Organization", extraction.agency.name),
+        ("External-Identifier", extraction.number),
+        ("External-Description", f"{extraction.case.case_no} {extraction.case.name} 音像证据"),
+        ("Bagging-Date", f"{in_china(extraction.made_at):%Y-%m-%d}"),
+        ("Bag-Software-Agent", "Liuhen 留痕"),
+    )
+    return bagit.tag_files(payload, info, beside)
+
+
+def zipped(package: Package) -> ZipStream:
+    """A ZIP whose length is known before its first byte; nothing is packed twice or kept in
+    memory. Iterating it raises OriginalChanged where a file is no longer what it was."""
+    stream = ZipStream(sized=True)
+    for path, content in package.texts.items():
+        stream.add(content, f"{package.name}/{path}")
+    for one in package.files:
+        stream.add(bytes_of(one), f"{package.name}/{one.path}", size=one.size_bytes)
+    return stream
+
+
+def bytes_of(one: Stored) -> Iterator[bytes]:
+    """Raises: OriginalChanged, before the last chunk is out."""
+    hasher, last = hashlib.sha256(), b""
+    try:
+        file = one.where.open("rb") if one.where else vaults.current().open(one.key)
+    except (VaultError, OSError):
+        raise errors.OriginalChanged(recording=one.number) from None
+    with file:
+        while chunk := file.read(CHUNK_BYTES):
+            hasher.update(chunk)
+            if last:
+                yield last
+            last = chunk
+        if hasher.hexdigest() != one.sha256:
+            raise errors.OriginalChanged(recording=one.number)
+        yield last

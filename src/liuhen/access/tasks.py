@@ -1,0 +1,13 @@
+"""What the worker does for extractions. The task finds its subject and calls one operation."""
+
+from django_tasks import task
+
+from liuhen.kernel.clock import now
+
+
+@task(queue_name="default", priority=5)
+def cut(extraction_id: int) -> None:
+    from liuhen.access import excerpts
+    from liuhen.access.models import Extraction
+
+    excerpts.cut_all(Extraction.objects.get(pk=extraction_id), at=now())
