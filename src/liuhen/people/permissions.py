@@ -37,6 +37,7 @@ class Permission(StrEnum):
     RECORD_ACTIVITIES = "record_activities"
     HANDLE_CASES = "handle_cases"
     KEEP_MATTERS = "keep_matters"
+    KEEP_DISCS = "keep_discs"
     READ_CUSTODY = "read_custody"
     RUN_CHECKS = "run_checks"
 
@@ -72,7 +73,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.CUSTODIAN: frozenset(
         {
             *{P.SEE_AGENCY, P.TAKE_IN, P.SEE_DEVICES, P.MANAGE_DEVICES},
-            *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES},
+            *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES, P.KEEP_DISCS},
         }
     ),
     Role.LEGAL_OFFICE: frozenset(

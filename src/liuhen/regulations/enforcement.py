@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
 from liuhen.regulations.enforced_devices import DEVICES
+from liuhen.regulations.enforced_discs import DISCS
 from liuhen.regulations.enforced_player import PLAYER
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
@@ -26,6 +27,7 @@ def rows() -> tuple[Enforcement, ...]:
 ALL: tuple[Rows, ...] = (
     *DEVICES,
     *PLAYER,
+    *DISCS,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -165,7 +167,6 @@ ALL: tuple[Rows, ...] = (
         "engines.vault.keys.vault_key",
         "engines.vault.disk.DiskVault",
     ),
-    planned(T.STORAGE, 6, _("将按案件整理导出，并刻录、登记光盘。")),
     built(
         T.DOSSIER,
         _(
@@ -219,12 +220,6 @@ ALL: tuple[Rows, ...] = (
         6,
         _("将在提取证据时生成文字说明，载明制作人、提取人、提取时间等事项，随案卷保存。"),
         "engines.policy.describing.evidence_note",
-    ),
-    planned(
-        T.DISC,
-        6,
-        _("将刻录光盘一式两份并打印标签，登记存放地点，定期回读检查。"),
-        "engines.policy.describing.disc_label",
     ),
     built(
         T.RETENTION,

@@ -77,6 +77,7 @@ STATUS = {
     "party.own_merge": 403,
     "party.not_your_merge": 403,
     "document.no_such": 404,
+    "disc.no_such": 404,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 
