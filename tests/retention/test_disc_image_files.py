@@ -11,6 +11,7 @@ from cases.case_cast import count, events, last_facts
 from liuhen.engines.paper import disc_reading
 from liuhen.kernel.refusal import Refusal
 from liuhen.recordings import vaults
+from liuhen.recordings.models import Recording
 from liuhen.retention import disc_images
 from liuhen.retention import disc_reading as reading
 from liuhen.retention.models import DiscImage, DiscSet
@@ -151,3 +152,11 @@ def test_it_goes_when_every_copy_was_read_back(tmp_path, django_capture_on_commi
     with django_capture_on_commit_callbacks(execute=True):
         job(two, "read_back", drive(one.image, tmp_path))
     assert not disc_images.path_of(one.image).exists()
+
+
+def test_no_image_keeps_what_is_disposed_of(django_capture_on_commit_callbacks):
+    image = imaged()
+    with django_capture_on_commit_callbacks(execute=True):
+        gone = disc_images.forget(Recording.objects.filter(number="2026-000002"))
+    assert (gone, disc_images.path_of(image).exists()) == (1, False)
+    assert disc_images.forget(Recording.objects.all()) == 0

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from liuhen.cases.dossier_files import safe
@@ -24,6 +25,7 @@ from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
 from liuhen.recordings import vaults
+from liuhen.recordings.models import Recording
 from liuhen.retention import disc_catalogue, discs
 from liuhen.retention import disc_errors as errors
 from liuhen.retention.models import DiscFile, DiscImage, DiscState
@@ -205,6 +207,17 @@ def take(image: DiscImage, *, by: Officer, at: datetime) -> tuple[str, BinaryIO]
     return f"{safe(image.disc_set.title)}-{image.disc_set.number}-{image.no}.iso", stream
 
 
+def forget(recordings: QuerySet[Recording]) -> int:
+    """Remove the image files any of these recordings stand in, as of what is disposed of;
+    answers how many. In the caller's transaction; the files go after its commit."""
+    images = DiscImage.objects.filter(files__recording__in=recordings, made_at__isnull=False)
+    rows = list(images.select_related("disc_set").distinct())
+    DiscImage.objects.filter(pk__in=[one.pk for one in rows]).update(made_at=None)
+    for image in rows:
+        transaction.on_commit(partial(remove, image))
+    return len(rows)
+
+
 def clear_if_done(image: DiscImage) -> None:
     """Remove the image file once each copy reads as it should; it can be made again any time.
 
@@ -214,7 +227,7 @@ def clear_if_done(image: DiscImage) -> None:
     if waiting.exists():
         return
     DiscImage.objects.filter(pk=image.pk).update(made_at=None)
-    transaction.on_commit(lambda: remove(image))
+    transaction.on_commit(partial(remove, image))
 
 
 def remove(image: DiscImage) -> None:
