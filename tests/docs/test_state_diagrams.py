@@ -1,4 +1,4 @@
-"""The pictures of what devices, repairs, papers, holds and requests go through are the tables."""
+"""The pictures of what devices, repairs, papers, holds, requests and discs go through are the tables."""
 
 import re
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from liuhen.access.states import REQUEST
 from liuhen.cases.paper_states import PAPER
 from liuhen.devices.mending_states import CASE, TICKET
 from liuhen.devices.states import DEVICE
+from liuhen.retention.disc_states import DISC
 from liuhen.retention.hold_states import HOLD
 
 DESIGN = Path(__file__).resolve().parents[2] / "docs" / "design"
@@ -20,6 +21,7 @@ PICTURES = [
     ("not-recorded.md", 0, PAPER, "draft"),
     ("keeping.md", 0, HOLD, "live"),
     ("access.md", 0, REQUEST, "asked"),
+    ("discs.md", 0, DISC, "made"),
 ]
 
 

@@ -103,6 +103,10 @@ TAKEN = {
     **each("bureau", CUSTODIAN, LEGAL),
     **each("none<bureau", LEADER, CHIEF, SUPERVISION),
 }
+# Discs: for those who see all of the bureau's recordings; handled by their custodian.
+DISCS_SEEN = each("any", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+DISC_SEEN = each("bureau", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+KEPT_DISC = each("bureau", CUSTODIAN)
 
 ANYONE = each("any")
 SEEING = each("any", *SEEN)
@@ -237,6 +241,28 @@ PAGES: dict[str, Page] = {
     "web:take_package": Page("post", "extraction", TAKEN),
     "web:required": Page("get", None, SEEING),
     "web:fill_required": Page("post", None, HANDLING),
+    # discs, and the tree on an external disk
+    "web:discs": Page("get", None, DISCS_SEEN),
+    "web:discs_due": Page("get", None, DISCS_SEEN),
+    "web:discs_out": Page("get", None, DISCS_SEEN),
+    "web:new_disc_set": Page("get", None, each("none", CUSTODIAN)),
+    "web:disc_set": Page("get", "disc_set", DISC_SEEN),
+    "web:disc_set_state": Page("get", "disc_set", DISC_SEEN),
+    "web:disc_labels": Page("get", "disc_set", DISC_SEEN),
+    "web:take_disc_image": Page("post", "disc_image", KEPT_DISC),
+    "web:disc_image_again": Page("post", "disc_image", KEPT_DISC),
+    "web:disc": Page("get", "disc", DISC_SEEN),
+    "web:disc_state": Page("get", "disc", DISC_SEEN),
+    "web:note_disc_written": Page("post", "disc", KEPT_DISC),
+    "web:burn_disc": Page("post", "disc", KEPT_DISC),
+    "web:read_disc_back": Page("post", "disc", KEPT_DISC),
+    "web:check_disc": Page("post", "disc", KEPT_DISC),
+    "web:store_disc": Page("post", "disc", KEPT_DISC),
+    "web:lend_disc": Page("post", "disc", KEPT_DISC),
+    "web:take_disc_back": Page("post", "disc", KEPT_DISC),
+    "web:replace_disc": Page("post", "disc", KEPT_DISC),
+    "web:trees": Page("get", None, each("any", CUSTODIAN)),
+    "web:tree_runs": Page("get", None, each("any", CUSTODIAN)),
     # duties
     "web:duties": Page("get", None, ANYONE),
     "web:duties_export": Page("get", None, ANYONE),

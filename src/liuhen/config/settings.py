@@ -133,7 +133,12 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "intake"]}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "intake", "exports"],
+    }
+}
 
 # What the program itself reads.
 LIUHEN_DEMO = (DATA.root / "DEMONSTRATION").is_file()
@@ -149,6 +154,12 @@ LIUHEN_TSA = os.environ.get("LIUHEN_TSA", "")
 LIUHEN_TSA_CERT = os.environ.get("LIUHEN_TSA_CERT", "")
 # A folder with a speech model; None: nothing listens.
 LIUHEN_SPEECH_MODEL = Path(p) if (p := os.environ.get("LIUHEN_SPEECH_MODEL")) else None
+
+# Drives a page may have discs written and read in.
+LIUHEN_DISC_DRIVES = listed("LIUHEN_DISC_DRIVES", "/dev/sr0,/dev/sr1")
+# Every disc is read again after so many years, so many percent of its files.
+LIUHEN_DISC_YEARS = number("LIUHEN_DISC_YEARS", "2")
+LIUHEN_DISC_PERCENT = number("LIUHEN_DISC_PERCENT", "10")
 
 LOGGING = {
     "version": 1,

@@ -62,7 +62,7 @@ def take_lock(path: Path) -> int | None:
 
 
 def run(stop: threading.Event) -> None:
-    """Two queues beside each other, so that an hour's intake holds up no examination."""
+    """Three queues beside each other: an hour's intake or a disc holds up no examination."""
     requeue_orphans()
     from liuhen.recordings import derived, examination
 
@@ -70,7 +70,7 @@ def run(stop: threading.Event) -> None:
     examination.catch_up()
     threads = [
         threading.Thread(target=work_off, args=(queue, stop), daemon=True)
-        for queue in ("intake", "default")
+        for queue in ("intake", "default", "exports")
     ]
     # By itself: a silent authority holds up no intake.
     threads.append(threading.Thread(target=stamping, args=(stop,), daemon=True))

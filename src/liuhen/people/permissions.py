@@ -42,6 +42,7 @@ class Permission(StrEnum):
     SERVE_OUTSIDERS = "serve_outsiders"
     READ_REGISTER = "read_register"
     APPOINT_STAND_INS = "appoint_stand_ins"
+    KEEP_DISCS = "keep_discs"
     READ_CUSTODY = "read_custody"
     RUN_CHECKS = "run_checks"
 
@@ -84,6 +85,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES, P.PLACE_HOLDS},
             *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES},
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
+            *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES, P.KEEP_DISCS},
         }
     ),
     Role.LEGAL_OFFICE: frozenset(

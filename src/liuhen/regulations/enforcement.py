@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
 from liuhen.regulations.enforced_devices import DEVICES
+from liuhen.regulations.enforced_discs import DISCS
 from liuhen.regulations.enforced_keeping import KEEPING
 from liuhen.regulations.enforced_package import PACKAGE
 from liuhen.regulations.enforced_player import PLAYER
@@ -30,6 +31,7 @@ ALL: tuple[Rows, ...] = (
     *PLAYER,
     *KEEPING,
     *PACKAGE,
+    *DISCS,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -169,7 +171,6 @@ ALL: tuple[Rows, ...] = (
         "engines.vault.keys.vault_key",
         "engines.vault.disk.DiskVault",
     ),
-    planned(T.STORAGE, 6, _("将按案件整理导出，并刻录、登记光盘。")),
     built(
         T.DOSSIER,
         _(
@@ -218,11 +219,13 @@ ALL: tuple[Rows, ...] = (
         _("将办理公开使用审批，涉密及不宜公开的资料不得公开。"),
         "engines.policy.approvals.chain",
     ),
-    planned(
-        T.DISC,
-        6,
-        _("将刻录光盘一式两份并打印标签，登记存放地点，定期回读检查。"),
-        "engines.policy.describing.disc_label",
+    built(
+        T.RETENTION,
+        _(
+            "按录制结束之日执行的制度核算每份资料的保存期限，在资料页面列明期限、依据条款和掌握口径。"
+        ),
+        "retention.terms.keeping_of",
+        "engines.policy.terms.keeping",
     ),
     planned(
         T.RETENTION,

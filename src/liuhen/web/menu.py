@@ -163,6 +163,21 @@ MENU = (
             *SEEING,
             names="new_extraction extraction",
         ),
+        entry(
+            "discs",
+            _("光盘"),
+            "disc",
+            _("制作、回读、存放、借还和检查光盘，打印标签。"),
+            P.SEE_AGENCY,
+            names="discs_due discs_out new_disc_set disc_set disc",
+        ),
+        entry(
+            "trees",
+            _("导出文件夹"),
+            "folder-down",
+            _("按年、月、日和案件把原件导出到移动硬盘，可多次增量导出。"),
+            P.KEEP_DISCS,
+        ),
     ),
     *section(
         _("设备"),

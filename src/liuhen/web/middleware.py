@@ -100,6 +100,7 @@ STATUS = {
     "long_term.no_such": 404,
     "long_term.not_yours": 403,
     "long_term.lift_by_another": 403,
+    "disc.no_such": 404,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 

@@ -1,8 +1,16 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from liuhen.web import urls_act, urls_case, urls_cover, urls_keep, urls_norec, urls_play
-from liuhen.web import urls_act, urls_case, urls_cover, urls_extract, urls_norec, urls_play
+from liuhen.web import (
+    urls_act,
+    urls_case,
+    urls_cover,
+    urls_disc,
+    urls_extract,
+    urls_keep,
+    urls_norec,
+    urls_play,
+)
 from liuhen.web.views import (
     batches,
     budget,
@@ -229,4 +237,5 @@ urlpatterns = [
     path("state/", state.state, name="state"),
     path("language/", set_language, name="language"),
     *urls_play.urlpatterns,
+    *urls_disc.urlpatterns,
 ]

@@ -66,7 +66,8 @@ def test_xorriso_reads_the_same_tree(image):
 def test_it_can_be_read_back_by_name(image):
     with disc_reading.opened(image) as disc:
         for path, content in CONTENTS.items():
-            assert disc.open(path).read() == content
+            with disc.open(path) as stream:
+                assert stream.read() == content
         with pytest.raises(FileNotFoundError):
             disc.open("案件/没有.mp4")
 
@@ -74,8 +75,8 @@ def test_it_can_be_read_back_by_name(image):
 def test_a_mounted_disc_reads_alike(tmp_path):
     (tmp_path / "夹").mkdir()
     (tmp_path / "夹" / "a.mp4").write_bytes(b"film")
-    with disc_reading.opened(tmp_path) as disc:
-        assert (disc.where, disc.open("夹/a.mp4").read()) == ("folder", b"film")
+    with disc_reading.opened(tmp_path) as disc, disc.open("夹/a.mp4") as stream:
+        assert (disc.where, stream.read()) == ("folder", b"film")
 
 
 @pytest.mark.parametrize("content", [b"", b"no disc at all" * 9000, bytes(1 << 20)])

@@ -18,6 +18,7 @@ from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission, may
 from liuhen.recordings import assigning, integrity, playing, queries, sharing
 from liuhen.recordings.models import MediaKind, Recording
+from liuhen.retention import disc_queries
 from liuhen.web import keeping_panel, timeline_shown
 from liuhen.web.cases_text import required_told
 from liuhen.web.doors import SEEING, needs
@@ -54,6 +55,7 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         activity_is_seen=is_seen(request, found),
         aside=Aside.objects.filter(recording=found).select_related("set_by").first(),
         **evidence_of(request, found),
+        discs=disc_queries.of_recording(found, request.user),
         shared_with=sharing.shared_with(found),
         share_form=ShareForm(found) if sharing.may_share(found, request.user) else None,
     )
