@@ -1,4 +1,4 @@
-"""The pictures of what devices, repairs, papers, holds, requests and discs go through are the tables."""
+"""The pictures of what devices, repairs, papers, holds and discs go through are the tables."""
 
 import re
 from collections.abc import Mapping

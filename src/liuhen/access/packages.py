@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import translation
@@ -197,14 +198,18 @@ def zipped(package: Package) -> ZipStream:
     return stream
 
 
+def opened(one: Stored) -> BinaryIO:
+    """Refuses: OriginalChanged where it is gone."""
+    try:
+        return one.where.open("rb") if one.where else vaults.current().open(one.key)
+    except (VaultError, OSError):
+        raise errors.OriginalChanged(recording=one.number) from None
+
+
 def bytes_of(one: Stored) -> Iterator[bytes]:
     """Raises: OriginalChanged, before the last chunk is out."""
     hasher, last = hashlib.sha256(), b""
-    try:
-        file = one.where.open("rb") if one.where else vaults.current().open(one.key)
-    except (VaultError, OSError):
-        raise errors.OriginalChanged(recording=one.number) from None
-    with file:
+    with opened(one) as file:
         while chunk := file.read(CHUNK_BYTES):
             hasher.update(chunk)
             if last:
