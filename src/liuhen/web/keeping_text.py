@@ -33,6 +33,8 @@ class Told:
 
 def keeping_told(recording: Recording) -> Told:
     """Two queries. Nothing here ever reads as leave to destroy."""
+    if recording.disposed_at is not None:
+        return Told(_("已于 %(day)s 销毁") % {"day": in_china(recording.disposed_at).date()})
     if recording.state == RecordingState.SEALED:
         return Told(_("检验确定录制时间后计算"))
     try:

@@ -77,6 +77,11 @@ STATUS = {
     "party.own_merge": 403,
     "party.not_your_merge": 403,
     "document.no_such": 404,
+    "recordings.disposed": 410,
+    "disposal.no_such": 404,
+    "disposal.own_list": 403,
+    "disposal.own_recordings": 403,
+    "disposal.not_yours_to_revoke": 403,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 
