@@ -1,4 +1,4 @@
-"""The pictures of what devices, repairs, compensations and papers go through are the tables."""
+"""The pictures of what devices, repairs, papers and holds go through are the tables."""
 
 import re
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ import pytest
 from liuhen.cases.paper_states import PAPER
 from liuhen.devices.mending_states import CASE, TICKET
 from liuhen.devices.states import DEVICE
+from liuhen.retention.hold_states import HOLD
 
 DESIGN = Path(__file__).resolve().parents[2] / "docs" / "design"
 PICTURES = [
@@ -16,6 +17,7 @@ PICTURES = [
     ("repairs.md", 0, TICKET, "reported"),
     ("repairs.md", 1, CASE, "open"),
     ("not-recorded.md", 0, PAPER, "draft"),
+    ("keeping.md", 0, HOLD, "live"),
 ]
 
 

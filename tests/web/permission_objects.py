@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from permission_cases import OF_CASES
+from permission_keeping import OF_KEEPING
 
 import factories
 from liuhen.access import viewing
@@ -325,6 +326,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "interruption": interruption,
     "stop": stop,
     "invitation": invitation,
+    **OF_KEEPING,
     "text": text,
     **OF_CASES,
 }

@@ -120,6 +120,16 @@ DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
 READING_LOG = each("any", SUPERVISION, AUDITOR)
 
+# Holds and complaints: for those who handle complaints; neiqiu names no post of its own.
+PLACING = (LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+HOLDING = each("any", *PLACING)
+HELD = each("none", OFFICER, HEAD) | each("bureau", *PLACING)
+# Those it is about neither ask nor agree: here it is about a recording of their own.
+LIFTING = each("none", OFFICER, HEAD) | each("bureau-own", *PLACING)
+COMPLAINED = each("none", OFFICER, HEAD) | each("bureau", *PLACING)
+# A mark for long keeping is lifted by those who see more than their own.
+LONG_TERM = {OFFICER: "none<own", HEAD: "unit-own"} | each("bureau-own", CUSTODIAN, LEGAL)
+
 # What was not recorded: seen as its activity is; entered by who took part, decided by the post.
 ENTERED = {OFFICER: "own", HEAD: "own<unit"}
 OVERSEEING = (LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
@@ -267,6 +277,21 @@ PAGES: dict[str, Page] = {
     "web:matter_template": Page("get", None, KEEPING_MATTERS),
     "web:matter_errors": Page("get", None, KEEPING_MATTERS),
     "web:classify_matter": Page("post", "matter", each("bureau", LEGAL)),
+    # marks for long keeping, holds, complaints
+    "web:mark_recording": Page("post", "recording", HANDLED),
+    "web:mark_activity": Page("post", "activity", HANDLED),
+    "web:mark_case": Page("post", "case", HANDLED),
+    "web:lift_long_term": Page("post", "long_term", LONG_TERM),
+    "web:holds": Page("get", None, HOLDING),
+    "web:place_hold": Page("get", None, HOLDING),
+    "web:hold": Page("get", "hold", HELD),
+    "web:ask_lift": Page("post", "hold", LIFTING),
+    "web:refuse_lift": Page("post", "hold", LIFTING),
+    "web:lift_hold": Page("post", "hold", LIFTING),
+    "web:complaints": Page("get", None, HOLDING),
+    "web:enter_complaint": Page("get", None, HOLDING),
+    "web:complaint": Page("get", "complaint", COMPLAINED),
+    "web:close_complaint": Page("post", "complaint", COMPLAINED),
     # devices
     "web:devices": Page("get", None, DEVICES_SEEN),
     "web:add_device": Page("get", None, DEVICES),

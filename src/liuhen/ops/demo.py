@@ -40,6 +40,7 @@ def command(
         demo_cases,
         demo_duties,
         demo_enforcement,
+        demo_keeping,
         demo_player,
         demo_supply,
         demo_unrecorded,
@@ -62,6 +63,7 @@ def command(
         demo_enforcement.make()
         demo_unrecorded.make()
         demo_cases.make()
+        demo_keeping.make()
         demo_player.make()
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
     if serve_after:

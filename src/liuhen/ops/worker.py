@@ -128,6 +128,7 @@ def rounds(stop: threading.Event) -> None:
     from liuhen.people import sessions, tries
     from liuhen.recordings import uploads
     from liuhen.recordings.watching import Watch
+    from liuhen.retention import following as keeping
 
     def rest() -> None:
         stop.wait(REST_SECONDS)
@@ -137,6 +138,7 @@ def rounds(stop: threading.Event) -> None:
     while not stop.is_set():
         guarded(lambda: watch.round(at=now()))
         guarded(lambda: following.catch_up(at=now(), rest=rest))
+        guarded(lambda: keeping.catch_up(at=now(), rest=rest))
         guarded(lambda: owed.go(at=now()))
         if now() - expired_at > timedelta(hours=1):
             guarded(lambda: uploads.expire(at=now()))

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     RECORD_ACTIVITIES = "record_activities"
     HANDLE_CASES = "handle_cases"
     KEEP_MATTERS = "keep_matters"
+    PLACE_HOLDS = "place_holds"
     READ_CUSTODY = "read_custody"
     RUN_CHECKS = "run_checks"
 
@@ -54,13 +55,13 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.LEADER: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES},
-            *{P.SEE_DEVICES, P.DECIDE_COMPENSATION},
+            *{P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
         }
     ),
     Role.BUREAU_HEAD: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES, P.APPROVE_RULES},
-            *{P.CONFIRM_ROLES, P.SEE_DEVICES, P.DECIDE_COMPENSATION},
+            *{P.CONFIRM_ROLES, P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
         }
     ),
     Role.KEEPER: frozenset(
@@ -72,16 +73,21 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.CUSTODIAN: frozenset(
         {
             *{P.SEE_AGENCY, P.TAKE_IN, P.SEE_DEVICES, P.MANAGE_DEVICES},
-            *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES},
+            *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES, P.PLACE_HOLDS},
         }
     ),
     Role.LEGAL_OFFICE: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.KEEP_RULES},
-            *{P.HANDLE_CASES, P.KEEP_MATTERS},
+            *{P.HANDLE_CASES, P.KEEP_MATTERS, P.PLACE_HOLDS},
         }
     ),
-    Role.SUPERVISION: frozenset({P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES}),
+    Role.SUPERVISION: frozenset(
+        {
+            *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES},
+            P.PLACE_HOLDS,
+        }
+    ),
     Role.FINANCE: frozenset({P.SEE_DEVICES, P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES, P.MANAGE_BUDGET}),
     Role.SYSTEM_ADMIN: frozenset({P.RUN_CHECKS, P.CONFIRM_ROLES, P.MANAGE_AGENCIES}),
     Role.SECURITY_ADMIN: frozenset({P.MANAGE_PEOPLE, P.PROPOSE_RULES, P.KEEP_RULES}),

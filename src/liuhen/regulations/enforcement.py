@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
 from liuhen.regulations.enforced_devices import DEVICES
+from liuhen.regulations.enforced_keeping import KEEPING
 from liuhen.regulations.enforced_player import PLAYER
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
@@ -26,6 +27,7 @@ def rows() -> tuple[Enforcement, ...]:
 ALL: tuple[Rows, ...] = (
     *DEVICES,
     *PLAYER,
+    *KEEPING,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -226,30 +228,10 @@ ALL: tuple[Rows, ...] = (
         _("将刻录光盘一式两份并打印标签，登记存放地点，定期回读检查。"),
         "engines.policy.describing.disc_label",
     ),
-    built(
-        T.RETENTION,
-        _(
-            "按录制结束之日执行的制度核算每份资料的保存期限，在资料页面列明期限、依据条款和掌握口径。"
-        ),
-        "retention.terms.keeping_of",
-        "engines.policy.terms.keeping",
-    ),
     planned(
         T.RETENTION,
         6,
         _("将对期满资料办理鉴定和销毁审批；任何资料都不会到期自动删除。"),
-    ),
-    planned(
-        T.LONG_TERM,
-        6,
-        _("将按本条所列情形标注长期保存的资料，标注后不再到期。"),
-        "engines.policy.terms.keeping",
-    ),
-    planned(
-        T.HOLD,
-        6,
-        _("将在接到投诉、信访时立即保全有关资料，保全期间任何人不得销毁。"),
-        "engines.policy.terms.keeping",
     ),
     built(
         T.SECRECY,

@@ -145,6 +145,17 @@ MENU = (
         ),
     ),
     *section(
+        _("调阅与保管"),
+        entry(
+            "holds",
+            _("保全与投诉"),
+            "lock",
+            _("保全资料，登记投诉、信访，办理解除保全。"),
+            P.PLACE_HOLDS,
+            names="place_hold hold complaints enter_complaint complaint",
+        ),
+    ),
+    *section(
         _("设备"),
         entry(
             "kiosk",

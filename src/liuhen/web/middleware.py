@@ -82,6 +82,14 @@ STATUS = {
     "disposal.own_list": 403,
     "disposal.own_recordings": 403,
     "disposal.not_yours_to_revoke": 403,
+    "hold.no_such": 404,
+    "hold.not_yours": 403,
+    "hold.about_yourself": 403,
+    "hold.lift_by_two": 403,
+    "complaint.no_such": 404,
+    "long_term.no_such": 404,
+    "long_term.not_yours": 403,
+    "long_term.lift_by_another": 403,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 

@@ -20,7 +20,9 @@ from liuhen.cases.models.case_files import (
     DocumentKind,
     StagedDocument,
 )
+from liuhen.cases.models.exhibits import Exhibit
 from liuhen.cases.models.judged import JudgingCursor
+from liuhen.cases.models.long_term import LongTermMark, TriggerKind
 from liuhen.cases.models.matters import ListedMatter, MatterKind
 from liuhen.cases.models.parties import IdKind, Party, PartyKind, PartyMerge, PartyTwin
 from liuhen.cases.models.unrecorded import (
@@ -46,10 +48,12 @@ __all__ = [
     "DocumentKind",
     "ExcuseKind",
     "Exemption",
+    "Exhibit",
     "IdKind",
     "Interruption",
     "JudgingCursor",
     "ListedMatter",
+    "LongTermMark",
     "MatterKind",
     "PaperState",
     "Part",
@@ -60,5 +64,6 @@ __all__ = [
     "StagedDocument",
     "StopReport",
     "Tick",
+    "TriggerKind",
     "Verdict",
 ]
