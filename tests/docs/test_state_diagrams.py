@@ -9,6 +9,7 @@ import pytest
 from liuhen.cases.paper_states import PAPER
 from liuhen.devices.mending_states import CASE, TICKET
 from liuhen.devices.states import DEVICE
+from liuhen.retention.disposal_states import DISPOSAL
 from liuhen.retention.hold_states import HOLD
 
 DESIGN = Path(__file__).resolve().parents[2] / "docs" / "design"
@@ -17,6 +18,7 @@ PICTURES = [
     ("repairs.md", 0, TICKET, "reported"),
     ("repairs.md", 1, CASE, "open"),
     ("not-recorded.md", 0, PAPER, "draft"),
+    ("disposal.md", 0, DISPOSAL, "draft"),
     ("keeping.md", 0, HOLD, "live"),
 ]
 

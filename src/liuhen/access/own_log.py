@@ -18,6 +18,7 @@ NAMED = {
     "officer": ("people.Officer", "login", "agency"),
     "recording": ("recordings.Recording", "number", "agency"),
     "batch": ("recordings.IntakeBatch", "uid", "agency"),
+    "disposal": ("retention.DisposalList", "number", "agency"),
 }
 """Subject's first word → the rows it names, the field that follows the colon, whose they are."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
 from liuhen.regulations.enforced_devices import DEVICES
+from liuhen.regulations.enforced_disposal import DISPOSAL
 from liuhen.regulations.enforced_keeping import KEEPING
 from liuhen.regulations.enforced_player import PLAYER
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
@@ -27,6 +28,7 @@ def rows() -> tuple[Enforcement, ...]:
 ALL: tuple[Rows, ...] = (
     *DEVICES,
     *PLAYER,
+    *DISPOSAL,
     *KEEPING,
     # What is recorded, and how.
     built(
@@ -227,11 +229,6 @@ ALL: tuple[Rows, ...] = (
         6,
         _("将刻录光盘一式两份并打印标签，登记存放地点，定期回读检查。"),
         "engines.policy.describing.disc_label",
-    ),
-    planned(
-        T.RETENTION,
-        6,
-        _("将对期满资料办理鉴定和销毁审批；任何资料都不会到期自动删除。"),
     ),
     built(
         T.SECRECY,

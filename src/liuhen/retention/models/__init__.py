@@ -1,6 +1,20 @@
-"""The tables of keeping: holds, complaints, terms."""
+"""The tables of keeping: holds, complaints, terms, appraisals, disposal registers."""
 
-from liuhen.retention.models.complaints import Channel, Complaint, Outcome
+from liuhen.retention.models.complaints import (
+    Channel,
+    Complaint,
+    Outcome,
+)
+from liuhen.retention.models.disposals import (
+    Appraisal,
+    DisposalItem,
+    DisposalList,
+    DisposalState,
+    DisposalWitness,
+    ItemState,
+    LogTime,
+    Worth,
+)
 from liuhen.retention.models.holds import (
     SUBJECTS,
     Hold,
@@ -9,18 +23,29 @@ from liuhen.retention.models.holds import (
     HoldScope,
     HoldState,
 )
-from liuhen.retention.models.terms import Term, TermCursor
+from liuhen.retention.models.terms import (
+    Term,
+    TermCursor,
+)
 
 __all__ = [
     "SUBJECTS",
+    "Appraisal",
     "Channel",
     "Complaint",
+    "DisposalItem",
+    "DisposalList",
+    "DisposalState",
+    "DisposalWitness",
     "Hold",
     "HoldGround",
     "HoldRecording",
     "HoldScope",
     "HoldState",
+    "ItemState",
+    "LogTime",
     "Outcome",
     "Term",
     "TermCursor",
+    "Worth",
 ]
