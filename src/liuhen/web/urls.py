@@ -1,7 +1,15 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from liuhen.web import urls_act, urls_case, urls_cover, urls_keep, urls_norec, urls_play
+from liuhen.web import (
+    urls_act,
+    urls_case,
+    urls_cover,
+    urls_disposal,
+    urls_keep,
+    urls_norec,
+    urls_play,
+)
 from liuhen.web.views import (
     batches,
     budget,
@@ -79,6 +87,7 @@ urlpatterns = [
     *urls_act.urlpatterns,
     *urls_cover.urlpatterns,
     *urls_norec.urlpatterns,
+    *urls_disposal.urlpatterns,
     *urls_keep.urlpatterns,
     path("devices/", devices.devices, name="devices"),
     path("devices/add/", devices.add_device, name="add_device"),

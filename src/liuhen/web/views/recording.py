@@ -18,7 +18,7 @@ from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission, may
 from liuhen.recordings import assigning, integrity, playing, queries, sharing
 from liuhen.recordings.models import MediaKind, Recording
-from liuhen.web import keeping_panel, timeline_shown
+from liuhen.web import disposal_shown, keeping_panel, timeline_shown
 from liuhen.web.cases_text import required_told
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.facts import Facts, claims_of
@@ -40,6 +40,7 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         facts=Facts(found),
         keeping=keeping_told(found),
         kept=keeping_panel.told(found, request.user),
+        **disposal_shown.of(found, request.user),
         required=required_told(found),
         findings=findings_of(found),
         claims=claims_of(found),
