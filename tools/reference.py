@@ -45,6 +45,9 @@ SETTINGS = (
      "How many processes copy and hash during intake, scrub and the making of a demonstration."),
     ("LIUHEN_PASSWORD_DAYS", "`180`",
      "After how many days a password must be changed at the next sign-in; `0`: never."),
+    ("LIUHEN_DISPOSAL_DAYS", "`7`",
+     "How many days pass between the approval of a disposal and its execution, at least 1; until "
+     "two witnesses have confirmed it may be revoked."),
     ("LIUHEN_TSA", "none",
      "Address of a timestamp authority (RFC 3161 over HTTP). The worker has the newest checkpoint "
      "stamped once an hour while the log grows."),

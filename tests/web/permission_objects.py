@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from permission_cases import OF_CASES
+from permission_disposal import OF_DISPOSAL
 from permission_keeping import OF_KEEPING
 
 import factories
@@ -329,6 +330,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     **OF_KEEPING,
     "text": text,
     **OF_CASES,
+    **OF_DISPOSAL,
 }
 """What an address names that is somebody's."""
 

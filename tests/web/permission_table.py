@@ -154,6 +154,9 @@ ENACTING = each("any", OFFICER, HEAD)
 ENACTED = {OFFICER: "own", HEAD: "unit"}
 LINKED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", **WATCHING}
 KEEPING_MATTERS = each("any", LEGAL)
+# A disposal register: the bureau's, for those who have a step in it.
+DISPOSING = (HEAD, LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+DISPOSAL = each("bureau", *DISPOSING)
 
 PAGES: dict[str, Page] = {
     "web:home": Page("get", None, ANYONE),
@@ -319,6 +322,26 @@ PAGES: dict[str, Page] = {
     "web:matter_template": Page("get", None, KEEPING_MATTERS),
     "web:matter_errors": Page("get", None, KEEPING_MATTERS),
     "web:classify_matter": Page("post", "matter", each("bureau", LEGAL)),
+    # appraisal, disposal registers, storage
+    "web:appraisals": Page("get", None, each("any", CUSTODIAN)),
+    "web:appraise": Page("post", None, each("any", CUSTODIAN)),
+    "web:draw_disposal": Page("post", None, each("any", CUSTODIAN)),
+    "web:disposals": Page("get", None, each("any", *DISPOSING)),
+    "web:disposal": Page("get", "disposal", DISPOSAL),
+    "web:submit_disposal": Page("post", "disposal", each("bureau", CUSTODIAN)),
+    "web:take_out_of_disposal": Page("post", "disposal", each("bureau", CUSTODIAN)),
+    "web:decide_disposal": Page("post", "disposal", each("bureau", LEGAL, CHIEF)),
+    "web:revoke_disposal": Page("post", "disposal", each("bureau", CUSTODIAN, LEGAL, CHIEF)),
+    "web:witness_disposal": Page(
+        "post", "disposal", each("bureau", HEAD, LEADER, CUSTODIAN, LEGAL, SUPERVISION)
+    ),
+    "web:go_on_with_disposal": Page("post", "disposal", each("bureau", CUSTODIAN)),
+    "web:print_disposal": Page("get", "disposal", DISPOSAL),
+    "web:pdf_disposal": Page("get", "disposal", DISPOSAL),
+    "web:export_disposal": Page("get", "disposal", DISPOSAL),
+    "web:disposal_certificate": Page("get", "done_disposal", DISPOSAL),
+    "web:pdf_disposal_certificate": Page("get", "done_disposal", DISPOSAL),
+    "web:storage": Page("get", None, each("any", LEADER, CHIEF, CUSTODIAN, SYSTEM)),
     # marks for long keeping, holds, complaints
     "web:mark_recording": Page("post", "recording", HANDLED),
     "web:mark_activity": Page("post", "activity", HANDLED),

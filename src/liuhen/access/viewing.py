@@ -10,7 +10,7 @@ from liuhen.access.errors import NoTicket
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.people.models import Officer
-from liuhen.recordings import queries
+from liuhen.recordings import disposing, queries
 from liuhen.recordings.models import Recording
 
 TICKET_LIFE = timedelta(hours=4)
@@ -35,8 +35,9 @@ class Opening:
 def open_recording(
     number: str, *, by: Officer, at: datetime, address: str | None = None
 ) -> Opening:
-    """Register the look, then hand out a ticket. Refuses: NoSuchRecording."""
+    """Register the look, then hand out a ticket. Refuses: NoSuchRecording, Disposed."""
     recording = queries.get_visible(number, by)
+    disposing.check_kept(recording)
     log.record(Kind.RECORDING_OPENED, subject=f"recording:{number}", by=by, at=at, address=address)
     ticket = signing.dumps([recording.pk, by.pk, int(at.timestamp())], salt=SALT)
     return Opening(recording, ticket)
@@ -45,7 +46,7 @@ def open_recording(
 def redeem(ticket: str, *, by: Officer, at: datetime) -> Recording:
     """The recording a ticket opens. It must be this officer's, not old, and still permitted.
 
-    Refuses: NoTicket, NoSuchRecording.
+    Refuses: NoTicket, NoSuchRecording, Disposed.
     """
     try:
         recording_id, officer_id, issued = signing.loads(ticket, salt=SALT)
@@ -57,4 +58,5 @@ def redeem(ticket: str, *, by: Officer, at: datetime) -> Recording:
     recording = queries.visible_to(by).filter(pk=recording_id).first()
     if recording is None:
         raise NoTicket()
+    disposing.check_kept(recording)
     return recording

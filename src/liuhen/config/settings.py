@@ -147,6 +147,8 @@ LIUHEN_WATCH = Path(os.environ.get("LIUHEN_WATCH") or DATA.watch)
 LIUHEN_ACCEL_PREFIX = os.environ.get("LIUHEN_ACCEL_PREFIX", "")
 # After how many days a password must be changed; 0: never.
 LIUHEN_PASSWORD_DAYS = number("LIUHEN_PASSWORD_DAYS", "180")
+# How many days pass between the approval of a disposal and its execution; revocable meanwhile.
+LIUHEN_DISPOSAL_DAYS = number("LIUHEN_DISPOSAL_DAYS", "7")
 # How many processes copy and hash; None leaves it to the vault, by the cores there are.
 LIUHEN_PROCESSES = number("LIUHEN_PROCESSES", "0") or None
 # An RFC 3161 authority, and a PEM file with the CAs to trust for it.

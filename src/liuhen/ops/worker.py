@@ -65,9 +65,11 @@ def run(stop: threading.Event) -> None:
     """Three queues beside each other: an hour's intake or a disc holds up no examination."""
     requeue_orphans()
     from liuhen.recordings import derived, examination
+    from liuhen.retention import execution
 
     derived.sweep()
     examination.catch_up()
+    execution.catch_up()
     threads = [
         threading.Thread(target=work_off, args=(queue, stop), daemon=True)
         for queue in ("intake", "default", "exports")

@@ -18,6 +18,9 @@ PAGE_SIZE = 24
 UNASSIGNED = Q(officer=None) & ~Q(device__kind=DeviceKind.FIXED_CAMERA)
 """Whose maker is to be found out. What a window's fixed camera records is nobody's."""
 
+DISPOSED = "disposed"
+"""Asked for as a state: what has one by its examination may have been disposed of since."""
+
 COUNT_CAP = 10_000
 """Counting stops here: beyond it a page says "10000+", and no list costs a full scan."""
 
@@ -105,7 +108,8 @@ class Filters:
             "officer_id": self.officer,
             "device_id": self.device,
             "kind": self.kind or None,
-            "state": self.state or None,
+            "state": self.state if self.state not in ("", DISPOSED) else None,
+            "disposed_at__isnull": self.state != DISPOSED if self.state else None,
             "recorded_at__gte": midnight(self.since) if self.since else None,
             "recorded_at__lt": midnight(self.until + timedelta(days=1)) if self.until else None,
         }

@@ -9,6 +9,7 @@ from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
 from liuhen.regulations.enforced_devices import DEVICES
 from liuhen.regulations.enforced_discs import DISCS
+from liuhen.regulations.enforced_disposal import DISPOSAL
 from liuhen.regulations.enforced_keeping import KEEPING
 from liuhen.regulations.enforced_package import PACKAGE
 from liuhen.regulations.enforced_player import PLAYER
@@ -29,6 +30,7 @@ def rows() -> tuple[Enforcement, ...]:
 ALL: tuple[Rows, ...] = (
     *DEVICES,
     *PLAYER,
+    *DISPOSAL,
     *KEEPING,
     *PACKAGE,
     *DISCS,
@@ -226,11 +228,6 @@ ALL: tuple[Rows, ...] = (
         ),
         "retention.terms.keeping_of",
         "engines.policy.terms.keeping",
-    ),
-    planned(
-        T.RETENTION,
-        6,
-        _("将对期满资料办理鉴定和销毁审批；任何资料都不会到期自动删除。"),
     ),
     built(
         T.SECRECY,

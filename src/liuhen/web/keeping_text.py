@@ -45,6 +45,8 @@ class Told:
 
 def keeping_told(recording: Recording) -> Told:
     """Nothing here ever reads as leave to destroy."""
+    if recording.disposed_at is not None:
+        return Told(_("已于 %(day)s 销毁") % {"day": in_china(recording.disposed_at).date()})
     bearing = bearing_on([recording])[recording.pk]
     beside = {"facts": tuple(facts_of(bearing)), "holds": bearing.holds}
     book = current.rulebook_if_any(recording.agency)

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.people.permissions import Permission as P
+from liuhen.retention.disposal_queries import TAKING_PART
 from liuhen.web.doors import SEEING
 
 Text = str | Promise
@@ -177,6 +178,22 @@ MENU = (
             "folder-down",
             _("按年、月、日和案件把原件导出到移动硬盘，可多次增量导出。"),
             P.KEEP_DISCS,
+        ),
+        entry(
+            "disposals",
+            _("鉴定与销毁"),
+            "archive-off",
+            _("期满资料的鉴定、销毁清册的审核批准和监销。"),
+            *TAKING_PART,
+            names="appraisals appraise draw_disposal disposal take_out_of_disposal"
+            " decide_disposal revoke_disposal witness_disposal",
+        ),
+        entry(
+            "storage",
+            _("存储情况"),
+            "database",
+            _("磁盘用量、增长和预计存满日期，每月期满的资料。"),
+            P.SEE_STORAGE,
         ),
     ),
     *section(

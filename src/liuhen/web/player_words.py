@@ -25,6 +25,7 @@ def words() -> dict[str, str]:
         "examining": _("正在检验，完成后即可查看"),
         "rendering": _("正在生成可播放版本"),
         "notPlayable": _("浏览器无法播放该文件，原始文件已原样封存"),
+        "disposed": _("原件已期满销毁，不能查看"),
         "failed": _("播放中断，请重试。"),
         "noAnswer": _("服务器没有响应，未作改动。请检查网络后重试。"),
         "skipped": _("已跳过无录像时段 {length}"),

@@ -1,6 +1,10 @@
-"""The tables of keeping: holds, complaints, terms, discs, folder trees."""
+"""The tables of keeping: holds, complaints, terms, disposal, discs, folder trees."""
 
-from liuhen.retention.models.complaints import Channel, Complaint, Outcome
+from liuhen.retention.models.complaints import (
+    Channel,
+    Complaint,
+    Outcome,
+)
 from liuhen.retention.models.discs import (
     Disc,
     DiscCheck,
@@ -14,6 +18,16 @@ from liuhen.retention.models.discs import (
     Medium,
     Reading,
 )
+from liuhen.retention.models.disposals import (
+    Appraisal,
+    DisposalItem,
+    DisposalList,
+    DisposalState,
+    DisposalWitness,
+    ItemState,
+    LogTime,
+    Worth,
+)
 from liuhen.retention.models.holds import (
     SUBJECTS,
     Hold,
@@ -22,11 +36,18 @@ from liuhen.retention.models.holds import (
     HoldScope,
     HoldState,
 )
-from liuhen.retention.models.terms import Term, TermCursor
-from liuhen.retention.models.trees import TreeExport, TreeState
+from liuhen.retention.models.terms import (
+    Term,
+    TermCursor,
+)
+from liuhen.retention.models.trees import (
+    TreeExport,
+    TreeState,
+)
 
 __all__ = [
     "SUBJECTS",
+    "Appraisal",
     "Channel",
     "Complaint",
     "Disc",
@@ -37,12 +58,18 @@ __all__ = [
     "DiscLoan",
     "DiscSet",
     "DiscState",
+    "DisposalItem",
+    "DisposalList",
+    "DisposalState",
+    "DisposalWitness",
     "Hold",
     "HoldGround",
     "HoldRecording",
     "HoldScope",
     "HoldState",
+    "ItemState",
     "JobKind",
+    "LogTime",
     "Medium",
     "Outcome",
     "Reading",
@@ -50,4 +77,5 @@ __all__ = [
     "TermCursor",
     "TreeExport",
     "TreeState",
+    "Worth",
 ]

@@ -19,7 +19,7 @@ from liuhen.people.permissions import Permission, may
 from liuhen.recordings import assigning, integrity, playing, queries, sharing
 from liuhen.recordings.models import MediaKind, Recording
 from liuhen.retention import disc_queries
-from liuhen.web import keeping_panel, timeline_shown
+from liuhen.web import disposal_shown, keeping_panel, timeline_shown
 from liuhen.web.cases_text import required_told
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.facts import Facts, claims_of
@@ -41,6 +41,7 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         facts=Facts(found),
         keeping=keeping_told(found),
         kept=keeping_panel.told(found, request.user),
+        **disposal_shown.of(found, request.user),
         required=required_told(found),
         findings=findings_of(found),
         claims=claims_of(found),
