@@ -10,7 +10,7 @@ import factories
 from cases.case_cast import count, events, last_facts
 from liuhen.engines.paper import disc_reading
 from liuhen.kernel.refusal import Refusal
-from liuhen.recordings import vaults
+from liuhen.recordings import locks, vaults
 from liuhen.recordings.models import Recording
 from liuhen.retention import disc_images
 from liuhen.retention import disc_reading as reading
@@ -160,3 +160,11 @@ def test_no_image_keeps_what_is_disposed_of(django_capture_on_commit_callbacks):
         gone = disc_images.forget(Recording.objects.filter(number="2026-000002"))
     assert (gone, disc_images.path_of(image).exists()) == (1, False)
     assert disc_images.forget(Recording.objects.all()) == 0
+
+
+def test_while_another_process_writes_it_it_is_left_alone():
+    made = make()
+    image = made.images.get()
+    with locks.held(f"disc_image{image.pk}"):
+        assert not disc_images.make(image, at=NOON)
+    assert disc_images.make(image, at=NOON)

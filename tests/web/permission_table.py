@@ -246,6 +246,7 @@ PAGES: dict[str, Page] = {
     "web:fill_required": Page("post", None, HANDLING),
     # discs, and the tree on an external disk
     "web:discs": Page("get", None, DISCS_SEEN),
+    "web:export_discs": Page("get", None, DISCS_SEEN),
     "web:discs_due": Page("get", None, DISCS_SEEN),
     "web:discs_out": Page("get", None, DISCS_SEEN),
     "web:new_disc_set": Page("get", None, each("none", CUSTODIAN)),

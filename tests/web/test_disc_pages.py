@@ -1,8 +1,11 @@
 """光盘: the list, a set of a case, one disc from writing to lending; the folder tree."""
 
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 import factories
 from liuhen.retention.models import Disc, DiscJob, DiscSet, TreeExport
@@ -185,3 +188,12 @@ def test_a_tree_is_asked_for_and_shown(zhou, tmp_path):
     assert "年度备份" in text(zhou.get("/trees/runs/"))
     again = zhou.post("/trees/", {"place": str(tmp_path), "reason": "年度备份"})
     assert (again.status_code, "正在导出" in text(again)) == (422, True)
+
+
+def test_the_register_is_exported(zhou, tmp_path):
+    stored(tmp_path)
+    answer = zhou.get("/discs/export/")
+    book = load_workbook(io.BytesIO(b"".join(answer)))
+    rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    assert [row[0] for row in rows[1:]] == ["GP-2026-000001-1/1", "GP-2026-000001-1/2"]
+    assert rows[1][5:8] == ["正本", "在库", "档案室2号柜"]

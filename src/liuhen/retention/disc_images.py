@@ -24,7 +24,7 @@ from liuhen.engines.vault.sha256 import sha256_file
 from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
-from liuhen.recordings import vaults
+from liuhen.recordings import locks, vaults
 from liuhen.recordings.models import Recording
 from liuhen.retention import disc_catalogue, discs
 from liuhen.retention import disc_errors as errors
@@ -54,8 +54,14 @@ def make(image: DiscImage, *, at: datetime) -> bool:
     """Write it, if it is not there yet; what keeps it from being written is kept on its row.
 
     Each original is hashed on its way in, and a changed one stops the whole. Done twice, or
-    killed anywhere, it is written again from the start.
+    killed anywhere, it is written again from the start; while another process writes it, not.
     """
+    with locks.held(f"disc_image{image.pk}") as is_ours:
+        return is_ours and made(image, at=at)
+
+
+def made(image: DiscImage, *, at: datetime) -> bool:
+    image.refresh_from_db(fields=["made_at"])
     if is_there(image):
         return True
     part = path_of(image).with_suffix(".part")

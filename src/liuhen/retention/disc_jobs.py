@@ -17,6 +17,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.kernel.refusal import Refusal
 from liuhen.people.models import Officer
+from liuhen.recordings import locks
 from liuhen.retention import disc_burning, disc_handling, disc_images, disc_reading, discs
 from liuhen.retention import disc_errors as errors
 from liuhen.retention.disc_handling import check_keeps, move, record
@@ -70,8 +71,13 @@ def ask(
 
 def run(job: DiscJob, *, clock: Callable[[], datetime]) -> None:
     """What stops it is kept on its row, for the page to show; the disc stays as it was."""
-    if job.finished_at is not None:
-        return
+    with locks.held(f"disc_job{job.pk}") as is_ours:
+        job.refresh_from_db()
+        if is_ours and job.finished_at is None:
+            do(job, clock)
+
+
+def do(job: DiscJob, clock: Callable[[], datetime]) -> None:
     deeds = {JobKind.BURN: burn, JobKind.READ_BACK: read_back, JobKind.CHECK: check}
     try:
         deeds[JobKind(job.kind)](job, clock)

@@ -16,6 +16,7 @@ from liuhen.kernel.refusal import Refusal
 from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
+from liuhen.recordings import locks
 from liuhen.recordings.names import shown
 from liuhen.recordings.own_folders import check_outside
 from liuhen.retention import disc_errors as errors
@@ -84,8 +85,13 @@ def check_place(place: str) -> Path:
 
 def run(row: TreeExport, *, clock: Callable[[], datetime]) -> None:
     """What stops it is kept on its row; asked for again, it goes on where it stopped."""
-    if row.finished_at is not None:
-        return
+    with locks.held(f"tree{row.pk}") as is_ours:
+        row.refresh_from_db()
+        if is_ours and row.finished_at is None:
+            do(row, clock)
+
+
+def do(row: TreeExport, clock: Callable[[], datetime]) -> None:
     TreeExport.objects.filter(pk=row.pk).update(state=TreeState.RUNNING)
     try:
         said = written(row, at=clock())

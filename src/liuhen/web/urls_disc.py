@@ -6,6 +6,7 @@ from liuhen.web.views import disc_sets, discs, trees
 
 urlpatterns = [
     path("discs/", disc_sets.disc_list, name="discs"),
+    path("discs/export/", disc_sets.export_discs, name="export_discs"),
     path("discs/due/", disc_sets.due_list, name="discs_due"),
     path("discs/out/", disc_sets.out_list, name="discs_out"),
     path("discs/new/", disc_sets.new_set, name="new_disc_set"),

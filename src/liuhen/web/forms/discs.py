@@ -38,7 +38,6 @@ class SetForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["copies"].initial = asked.copies
         if asked.is_said:
-            self.fields["copies"].min_value = asked.copies
             self.fields["copies"].widget.attrs["min"] = asked.copies
 
     def order(self) -> Order:

@@ -15,14 +15,16 @@ from liuhen.cases.queries import activity_for, case_for
 from liuhen.custody import keyset
 from liuhen.custody import queries as custody
 from liuhen.engines.paper import disc_labels as papers
-from liuhen.kernel.clock import now
+from liuhen.kernel.clock import in_china, now
 from liuhen.people.permissions import Permission, may
 from liuhen.retention import disc_images, disc_labels, disc_queries, discs
 from liuhen.retention.models import Disc, DiscImage, DiscSet, DiscState
+from liuhen.web import sheets
 from liuhen.web.doors import needs
 from liuhen.web.forms.discs import FilterForm, SetForm
 from liuhen.web.forms.look import refusals_on
 from liuhen.web.pages import is_part, show
+from liuhen.web.templatetags.screen import minute
 from liuhen.web.views.device_labels import is_known_elsewhere
 
 SEEING_DISCS = Permission.SEE_AGENCY
@@ -48,6 +50,43 @@ def disc_list(request: HttpRequest) -> HttpResponse:
         tab="sets",
         counts=counts_of(request),
     )
+
+
+@needs(SEEING_DISCS)
+def export_discs(request: HttpRequest) -> HttpResponse:
+    """The register of discs (光盘登记簿): every piece of the sets the filter bar shows.
+
+    Refuses: TooManyToExport.
+    """
+    sets = FilterForm(request.GET).filters().apply(disc_queries.sets_for(request.user))
+    rows = Disc.objects.filter(image__disc_set__in=sets.values("pk"))
+    beside = ("image__disc_set__case", "image__disc_set__activity", "image__disc_set__made_by")
+    rows = rows.select_related(*beside).order_by("image__disc_set", "image__no", "copy", "pk")
+    heads = (
+        _("编号"), _("名称"), _("案号或者活动编号"), _("用途"), _("光盘类型"), _("正副本"),
+        _("状态"), _("存放地点"), _("制作人"), _("制作时间"), _("写入"), _("上次读取无误"),
+    )  # fmt: skip
+    widths = (20, 36, 24, 24, 20, 8, 18, 24, 10, 17, 17, 17)
+    name = _("光盘登记簿") + f"-{in_china(now()):%Y%m%d}"
+    return sheets.answer(name, heads, widths, map(line_of, sheets.whole(rows)))
+
+
+def line_of(disc: Disc) -> list[str]:
+    made = disc.image.disc_set
+    return [
+        discs.disc_no(disc),
+        made.title,
+        made.case.case_no if made.case else made.activity.number if made.activity else "",
+        made.purpose,
+        str(made.get_medium_display()),
+        disc_labels.copy_name(disc.copy),
+        str(disc.get_state_display()),
+        disc.place,
+        made.made_by.name,
+        minute(made.made_at),
+        minute(disc.written_at),
+        minute(disc.read_at),
+    ]
 
 
 def counts_of(request: HttpRequest) -> dict[str, int]:
