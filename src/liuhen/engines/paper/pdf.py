@@ -33,27 +33,33 @@ def slip_pdf(slip: Slip, *, at: datetime, font: Path | None = None) -> bytes:
     for line in slip.lines:
         paper.line(line)
     paper.tail(slip)
-    return paper.done(slip)
+    return paper.done()
+
+
+def document(font: Path, at: datetime, *, orientation: str = "portrait") -> FPDF:
+    """An A4 document without a page yet, set in `font`; nothing breaks a page by itself."""
+    pdf = FPDF(orientation=orientation, unit="mm", format="A4")
+    pdf.set_auto_page_break(False)
+    pdf.c_margin = 0
+    pdf.set_creation_date(at)
+    pdf.set_lang("zh-CN")
+    pdf.set_creator("Liuhen")
+    pdf.add_font(SERIF, fname=str(font))
+    if font != carried_font():
+        # Signs the office's font lacks: rare ones in names.
+        pdf.add_font(SPARE, fname=str(carried_font()))
+        pdf.set_fallback_fonts([SPARE])
+    pdf.set_font(SERIF, size=BODY_PT)
+    return pdf
 
 
 class Paper:
     """One document under way; the pen is at the left margin below what is written."""
 
     def __init__(self, font: Path, at: datetime) -> None:
-        pdf = FPDF(orientation="portrait", unit="mm", format="A4")
-        pdf.set_margins(MARGIN_MM, 22, MARGIN_MM)
-        pdf.set_auto_page_break(False)
-        pdf.c_margin = 0
-        pdf.set_creation_date(at)
-        pdf.set_lang("zh-CN")
-        pdf.add_font(SERIF, fname=str(font))
-        if font != carried_font():
-            # Signs the office's font lacks: rare ones in names.
-            pdf.add_font(SPARE, fname=str(carried_font()))
-            pdf.set_fallback_fonts([SPARE])
-        pdf.set_font(SERIF, size=BODY_PT)
-        pdf.add_page()
-        self.pdf = pdf
+        self.pdf = document(font, at)
+        self.pdf.set_margins(MARGIN_MM, 22, MARGIN_MM)
+        self.pdf.add_page()
         self.widths: dict[str, float] = {}
 
     @cached_property
@@ -145,6 +151,5 @@ class Paper:
             self.pdf.set_xy(MARGIN_MM + n * share, top)
             self.pdf.cell(share, 8, said)
 
-    def done(self, slip: Slip) -> bytes:
-        self.pdf.set_creator("Liuhen")
+    def done(self) -> bytes:
         return bytes(self.pdf.output())
