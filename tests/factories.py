@@ -10,14 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from liuhen.access.models import Grant, Request, RequestItem, RequestState
 from liuhen.cases import naming
 from liuhen.cases.models import Activity, ActivityOfficer, Case, CaseParty, Party, PartyKind
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.devices.models import Device, DeviceKind
-from liuhen.people.models import Agency, Officer, RoleHolding, Unit
+from liuhen.people.models import Agency, Officer, RoleHolding, Unit, UnitKind
 from liuhen.people.roles import Role
 from liuhen.recordings.models import (
+    Admission,
     BatchState,
     IntakeBatch,
     IntakeItem,
@@ -63,6 +65,21 @@ def agency(name: str = "某县卫健局") -> Agency:
     return made
 
 
+def follow(pack_id: str, of: Agency | None = None) -> None:
+    """The bureau follows this regulation instead."""
+    (of or agency()).adoptions.update(pack_id=pack_id)
+
+
+def office(name: str = "办公室") -> Unit:
+    """The unit that keeps the recordings."""
+    kind = {"kind": UnitKind.OFFICE}
+    return Unit.objects.get_or_create(agency=agency(), name=name, defaults=kind)[0]
+
+
+def office_head(login: str = "ban") -> Officer:
+    return officer(login, Role.UNIT_HEAD, name="班主任", unit=office())
+
+
 def unit(name: str = "监督一科", of: Agency | None = None) -> Unit:
     return Unit.objects.get_or_create(agency=of or agency(), name=name)[0]
 
@@ -71,7 +88,7 @@ def officer(login: str, *roles: Role, password: str | None = None, **more: Any) 
     """One of the cast by login, or somebody new; those who enforce have a unit and a number."""
     if found := Officer.objects.filter(login=login).first():
         return found
-    name, usual = CAST.get(login, (login, Role.OFFICER))
+    name, usual = CAST.get(login, (more.pop("name", login), Role.OFFICER))
     held = roles or (usual,)
     bureau = more.pop("agency", None) or agency()
     if set(held) & set(ENFORCING):
@@ -234,4 +251,38 @@ def activity(number: str = "HD-2026-000001", *others: str, **more: Any) -> Activ
     ActivityOfficer.objects.create(activity=made, officer=by, is_lead=True)
     for login in others:
         ActivityOfficer.objects.create(activity=made, officer=officer(login))
+    return made
+
+
+FOR_EVER = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def grant(
+    of: Recording, to: Officer | None, *, may_copy: bool = False, kind: str = "view", **more: Any
+) -> Grant:
+    """An approved request, as it stands when its chain is through; `to` None: for an outsider."""
+    asker = to or officer("zhou")
+    number = f"2026-DY-{Request.objects.count() + 1:06d}"
+    request = Request.objects.create(
+        agency=of.agency,
+        number=number,
+        kind=kind,
+        state=RequestState.GRANTED,
+        purpose="案件研判",
+        person="" if to else "张法官",
+        organ="" if to else "某县人民法院",
+        wants_copy=may_copy,
+        wanted_until=FOR_EVER.date(),
+        asked_by=asker,
+        asked_at=BEGAN,
+        handed_in_at=BEGAN,
+    )
+    RequestItem.objects.create(request=request, recording=of)
+    lasts = {"from_at": BEGAN, "until": FOR_EVER} | more
+    made = Grant.objects.create(
+        request=request, recording=of, officer=to, may_copy=may_copy, **lasts
+    )
+    if to is not None:
+        lasting = {"until": lasts["until"]}
+        Admission.objects.update_or_create(recording=of, officer=to, defaults=lasting)
     return made

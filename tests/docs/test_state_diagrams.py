@@ -1,4 +1,4 @@
-"""The pictures of what devices, repairs, compensations and papers go through are the tables."""
+"""The pictures of what devices, repairs, papers and requests go through are the tables."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from liuhen.access.states import REQUEST
 from liuhen.cases.paper_states import PAPER
 from liuhen.devices.mending_states import CASE, TICKET
 from liuhen.devices.states import DEVICE
@@ -16,6 +17,7 @@ PICTURES = [
     ("repairs.md", 0, TICKET, "reported"),
     ("repairs.md", 1, CASE, "open"),
     ("not-recorded.md", 0, PAPER, "draft"),
+    ("access.md", 0, REQUEST, "asked"),
 ]
 
 

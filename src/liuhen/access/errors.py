@@ -1,12 +1,41 @@
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.kernel.refusal import Refusal
+from liuhen.regulations.errors import ByArticle
 
 
 class NoTicket(Refusal):
     code = "access.no_ticket"
     topic = "access"
     message = _("查看凭证无效或已过期。请回到资料页面重新打开，系统将登记本次查看。")
+
+
+class NoGrant(ByArticle):
+    """`facts["number"]`: which recording can be asked for."""
+
+    code = "access.no_grant"
+    topic = "access"
+    message = _(
+        "您没有查看 {number} 的许可，或者许可已到期、已收回，未打开。"
+        "请点“申请调阅”写明事由，经批准后再查看。"
+    )
+
+
+class OwnNeedsGrant(NoGrant):
+    """The regulation asks for approval even for one's own work."""
+
+    message = _(
+        "按本单位执行的制度，承办人查看本人承办案件的资料也须审批登记，补写中断说明等工作需要的同样适用，"
+        "{number} 未打开。请点“申请调阅”，经批准后再查看。"
+    )
+
+
+class NoCopy(ByArticle):
+    code = "access.no_copy"
+    topic = "outward"
+    message = _(
+        "{number} 没有经批准的复制许可，不能下载、导出。请按“复制”提出调阅申请，经批准后再办理。"
+    )
 
 
 class OthersEntries(Refusal):

@@ -18,12 +18,14 @@ NAMED = {
     "officer": ("people.Officer", "login", "agency"),
     "recording": ("recordings.Recording", "number", "agency"),
     "batch": ("recordings.IntakeBatch", "uid", "agency"),
+    "request": ("access.Request", "number", "agency"),
 }
 """Subject's first word → the rows it names, the field that follows the colon, whose they are."""
 
 NUMBERED = {
     "agency": ("people.Agency", "pk"),
     "unit": ("people.Unit", "agency"),
+    "stand_in": ("people.StandIn", "agency"),
     "invitation": ("people.Invitation", "invited_by__agency"),
     "proposal": ("regulations.Proposal", "agency"),
     "duty": ("duties.Duty", "agency"),

@@ -23,6 +23,8 @@ STATUS = {
     "custody.bad_cosignature": 400,
     "custody.witness_unknown": 403,
     "access.no_ticket": 403,
+    "access.no_grant": 403,
+    "access.no_copy": 403,
     "recordings.no_such_recording": 404,
     "recordings.no_rendition": 404,
     "recordings.not_yours_to_mark": 403,

@@ -43,7 +43,8 @@ WHOLE_DIGEST = 64
 
 @dataclass(frozen=True)
 class Paper:
-    """What is said of a paper; it belongs to a case, an activity or a party, at least to one."""
+    """What is said of a paper; it belongs to a case, an activity or a party, at least to one, or
+    it came with the access request of that number."""
 
     kind: str
     title: str
@@ -52,6 +53,7 @@ class Paper:
     case: Case | None = None
     activity: Activity | None = None
     party: Party | None = None
+    request_no: str | None = None
 
 
 def add(paper: Paper, name: str, chunks: Iterable[bytes], *, by: Officer, at: datetime) -> Document:
@@ -103,7 +105,7 @@ def failures_told() -> Iterator[None]:
 
 def check_may_add(paper: Paper, by: Officer) -> None:
     """Refuses: PaperBelongsNowhere, NotPermitted, NotYourCase, NoSuchActivity, NoSuchParty."""
-    if not (paper.case or paper.activity or paper.party):
+    if not (paper.case or paper.activity or paper.party or paper.request_no):
         raise errors.PaperBelongsNowhere()
     granted = permissions_of(by)
     if not granted & {Permission.HANDLE_CASES, Permission.RECORD_ACTIVITIES}:
@@ -118,7 +120,12 @@ def check_may_add(paper: Paper, by: Officer) -> None:
 
 def check_new(paper: Paper, sha256: str) -> None:
     """Refuses: PaperThere."""
-    here = {"case": paper.case, "activity": paper.activity, "party": paper.party}
+    here = {
+        "case": paper.case,
+        "activity": paper.activity,
+        "party": paper.party,
+        "request_no": paper.request_no,
+    }
     there = Document.objects.filter(sha256=sha256, withdrawn_at=None, **here).first()
     if there is not None:
         raise errors.PaperThere(title=there.title)
@@ -132,6 +139,7 @@ def facts_of(
         "case_id": paper.case and paper.case.pk,
         "activity_id": paper.activity and paper.activity.pk,
         "party_id": paper.party and paper.party.pk,
+        "request_no": paper.request_no,
         "kind": str(paper.kind),
         "title": seen(paper.title),
         "doc_no": seen(paper.doc_no),
@@ -215,6 +223,7 @@ def write_row(staged: StagedDocument) -> Document:
         vault_key=staged.vault_key,
         size=document.size_bytes,
         activity=activity and activity.number,
+        request=document.request_no,
         **{"case": facts["case_id"], "party": facts["party_id"], "paper_kind": facts["kind"]},
         **{name: facts[name] for name in ("title", "doc_no", "original_name", "media_type", "sm3")},
     )
@@ -227,8 +236,8 @@ def subject_of(document: Document) -> str:
 
 
 def documents_for(officer: Officer) -> QuerySet[Document]:
-    """Papers of the cases, activities and parties one sees."""
-    rows = Document.objects.filter(agency_id=officer.agency_id)
+    """Papers of the cases, activities and parties one sees; not those of access requests."""
+    rows = Document.objects.filter(agency_id=officer.agency_id, request_no=None)
     if Permission.SEE_AGENCY in permissions_of(officer):
         return rows
     return rows.filter(
@@ -252,7 +261,11 @@ def open(pk: int, *, by: Officer, at: datetime) -> tuple[Document, BinaryIO]:
 
     Refuses: NoSuchDocument, PaperChanged.
     """
-    document = document_for(pk, by)
+    return opened(document_for(pk, by), by=by, at=at)
+
+
+def opened(document: Document, *, by: Officer, at: datetime) -> tuple[Document, BinaryIO]:
+    """The same of a paper that is known to be the officer's to see. Refuses: PaperChanged."""
     stored = stored_of(document)
     with transaction.atomic():
         log.record(Kind.DOCUMENT_OPENED, subject=subject_of(document), by=by, at=at)
@@ -293,4 +306,5 @@ def belonging_of(document: Document) -> Paper:
         case=document.case,
         activity=document.activity,
         party=document.party,
+        request_no=document.request_no,
     )

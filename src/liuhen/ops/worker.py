@@ -122,6 +122,7 @@ def has_ready(queue: str) -> bool:
 
 
 def rounds(stop: threading.Event) -> None:
+    from liuhen.access import grants
     from liuhen.cases import following
     from liuhen.duties.rounds import Rounds
     from liuhen.kernel.clock import now
@@ -142,6 +143,7 @@ def rounds(stop: threading.Event) -> None:
             guarded(lambda: uploads.expire(at=now()))
             guarded(lambda: sessions.sweep(at=now()))
             guarded(lambda: tries.sweep(at=now()))
+            guarded(lambda: grants.end_expired(at=now()))
             expired_at = now()
         stop.wait(ROUND_SECONDS)
 

@@ -239,3 +239,25 @@ class RosterTooLong(Refusal):
 class RosterFaulty(Refusal):
     code = "people.roster_faulty"
     message = _("{all} 行中有 {wrong} 行填写有误，全部未导入。请按提示改正后重新上传。")
+
+
+class StandInForOne(Refusal):
+    code = "people.stand_in_for_one"
+    message = _("代理须指明代理哪一位人员，或者代理哪一个岗位，二者选一，未保存。请重新选择。")
+
+
+class StandInNotFit(Refusal):
+    code = "people.stand_in_not_fit"
+    message = _(
+        "“{name}”不能作为代理人，未保存。代理人须是本单位账号启用的其他人员，且不是管理员。请另选一人。"
+    )
+
+
+class StandInDays(Refusal):
+    code = "people.stand_in_days"
+    message = _("代理的截止日期早于开始日期或者今天，未保存。请核对日期。")
+
+
+class StandInEnded(Refusal):
+    code = "people.stand_in_ended"
+    message = _("这项代理已经终止，未作改动。请刷新页面核对。")

@@ -238,3 +238,45 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.factor_id} {self.used_at}"
+
+
+class StandIn(models.Model):
+    """Who decides in another's place, from one day to another, both included.
+
+    For one person, or for whoever holds a post (`engines.policy.vocabulary.Post`). `ended_at`:
+    called off before its time.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="stand_ins")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="standing_in")
+    for_officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, related_name="stand_ins", help_text="or a post"
+    )
+    for_post = models.CharField(max_length=20, blank=True)
+    from_date = models.DateField()
+    until_date = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="stand_in_for_one",
+                condition=(Q(for_officer=None) & ~Q(for_post=""))
+                | Q(for_officer__isnull=False, for_post=""),
+            ),
+            models.CheckConstraint(
+                name="stand_in_days", condition=Q(until_date__gte=models.F("from_date"))
+            ),
+            models.CheckConstraint(
+                name="stand_in_is_another",
+                condition=Q(for_officer=None) | ~Q(for_officer=models.F("officer")),
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "-set_at", "-id"], name="stand_in_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id}: {self.from_date}–{self.until_date}"

@@ -37,6 +37,10 @@ class Permission(StrEnum):
     RECORD_ACTIVITIES = "record_activities"
     HANDLE_CASES = "handle_cases"
     KEEP_MATTERS = "keep_matters"
+    SEE_SECRET = "see_secret"  # noqa: S105
+    SERVE_OUTSIDERS = "serve_outsiders"
+    READ_REGISTER = "read_register"
+    APPOINT_STAND_INS = "appoint_stand_ins"
     READ_CUSTODY = "read_custody"
     RUN_CHECKS = "run_checks"
 
@@ -55,12 +59,14 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES},
             *{P.SEE_DEVICES, P.DECIDE_COMPENSATION},
+            *{P.SEE_SECRET, P.READ_REGISTER},
         }
     ),
     Role.BUREAU_HEAD: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES, P.APPROVE_RULES},
             *{P.CONFIRM_ROLES, P.SEE_DEVICES, P.DECIDE_COMPENSATION},
+            *{P.SEE_SECRET, P.READ_REGISTER, P.APPOINT_STAND_INS},
         }
     ),
     Role.KEEPER: frozenset(
@@ -73,15 +79,22 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         {
             *{P.SEE_AGENCY, P.TAKE_IN, P.SEE_DEVICES, P.MANAGE_DEVICES},
             *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES},
+            *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
         }
     ),
     Role.LEGAL_OFFICE: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.KEEP_RULES},
             *{P.HANDLE_CASES, P.KEEP_MATTERS},
+            *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
         }
     ),
-    Role.SUPERVISION: frozenset({P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES}),
+    Role.SUPERVISION: frozenset(
+        {
+            *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES},
+            P.READ_REGISTER,
+        }
+    ),
     Role.FINANCE: frozenset({P.SEE_DEVICES, P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES, P.MANAGE_BUDGET}),
     Role.SYSTEM_ADMIN: frozenset({P.RUN_CHECKS, P.CONFIRM_ROLES, P.MANAGE_AGENCIES}),
     Role.SECURITY_ADMIN: frozenset({P.MANAGE_PEOPLE, P.PROPOSE_RULES, P.KEEP_RULES}),

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices.models import Checkout, Device
+from liuhen.engines.policy.vocabulary import Secret
 from liuhen.people.models import Agency, Officer, Unit
 
 
@@ -232,6 +233,73 @@ class Share(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["recording", "officer"], name="share_once")]
+
+    def __str__(self) -> str:
+        return f"{self.recording_id}: {self.officer_id}"
+
+
+class SecretKind(models.TextChoices):
+    """What a recording must not let out (`engines.policy.vocabulary.Secret`)."""
+
+    STATE = Secret.STATE, _("国家秘密")
+    TRADE = Secret.TRADE, _("商业秘密")
+    PRIVACY = Secret.PRIVACY, _("个人隐私")
+    PERSONAL = Secret.PERSONAL, _("个人信息")
+
+
+class SecrecyMark(models.Model):
+    """保密标记: from now on few know that the recording is there (`recordings.secrecy`)."""
+
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="secrecy_marks")
+    kind = models.CharField(max_length=10, choices=SecretKind.choices)
+    reason = models.CharField(max_length=200)
+    marked_at = models.DateTimeField()
+    marked_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    lifted_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recording", "kind"],
+                condition=Q(lifted_at=None),
+                name="secrecy_marked_once",
+            ),
+            models.CheckConstraint(name="secrecy_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="secrecy_lifted_by_another",
+                condition=Q(lifted_at=None)
+                | (
+                    Q(lifted_by__isnull=False)
+                    & ~Q(lifted_by=models.F("marked_by"))
+                    & ~Q(lifted_reason="")
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["recording"], condition=Q(lifted_at=None), name="secrecy_in_force")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recording_id}: {self.kind}"
+
+
+class Admission(models.Model):
+    """An officer who may know of a recording until then, whatever the usual range.
+
+    Who admits them, and why, is said in the rooms above; these rows only let a list be read fast.
+    """
+
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="admissions")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="admissions")
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recording", "officer"], name="admitted_once")
+        ]
+        indexes = [models.Index(fields=["officer", "until"], name="admission_by_officer")]
 
     def __str__(self) -> str:
         return f"{self.recording_id}: {self.officer_id}"

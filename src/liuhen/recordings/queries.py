@@ -1,18 +1,18 @@
 """Reads: which recordings an officer sees, filtered, one page at a time."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from liuhen.custody import keyset
 from liuhen.devices.models import DeviceKind
-from liuhen.kernel.clock import midnight
+from liuhen.kernel.clock import midnight, now
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings.errors import NoSuchRecording
-from liuhen.recordings.models import IntakeBatch, Recording, Share
+from liuhen.recordings.models import Admission, IntakeBatch, Recording, SecrecyMark, Share
 
 PAGE_SIZE = 24
 UNASSIGNED = Q(officer=None) & ~Q(device__kind=DeviceKind.FIXED_CAMERA)
@@ -22,31 +22,60 @@ COUNT_CAP = 10_000
 """Counting stops here: beyond it a page says "10000+", and no list costs a full scan."""
 
 
-def visible_to(officer: Officer) -> QuerySet[Recording]:
-    """Own and shared, the unit's or the bureau's, by the widest permission held; else none."""
+def visible_to(officer: Officer, *, at: datetime | None = None) -> QuerySet[Recording]:
+    """Which recordings an officer knows of: own and shared, the unit's or the bureau's, by the
+    widest permission held, and what a grant admits to; else none.
+
+    Not those marked secret, but for who made or shared them, was admitted, or sees secrets. To
+    know of a recording is not to play it: that is for `access.rights` to say. `at`: when, for
+    admissions that end; None: now.
+    """
     granted = permissions_of(officer)
     recordings = Recording.objects.filter(agency_id=officer.agency_id)
+    if not granted & {Permission.SEE_AGENCY, Permission.SEE_UNIT, Permission.SEE_OWN}:
+        return recordings.none()
+    recordings = but_secrets(recordings, officer, at=at)
     if Permission.SEE_AGENCY in granted:
         return recordings
-    scopes: list[QuerySet[Any]] = []
+    scopes: list[QuerySet[Any]] = [admitted(officer, at=at or now())]
+    scopes.append(Share.objects.filter(officer_id=officer.pk).values("recording_id"))
     if Permission.SEE_UNIT in granted and officer.unit_id:
         scopes.append(Recording.objects.filter(unit_id=officer.unit_id).values("pk"))
     if Permission.SEE_OWN in granted:
         scopes.append(Recording.objects.filter(officer_id=officer.pk).values("pk"))
-    if granted & {Permission.SEE_UNIT, Permission.SEE_OWN}:
-        scopes.append(Share.objects.filter(officer_id=officer.pk).values("recording_id"))
-    if not scopes:
-        return recordings.none()
     # A union of ids, each by its own index: an OR across two tables reads the whole bureau's.
     return recordings.filter(pk__in=scopes[0].union(*scopes[1:], all=True))
 
 
-def get_visible(number: str, officer: Officer) -> Recording:
+def but_secrets(
+    rows: QuerySet[Recording], officer: Officer, *, at: datetime | None = None
+) -> QuerySet[Recording]:
+    """Without those whose secrecy keeps them from this officer: for lists of what belongs to
+    something, which name also what the reader may not open."""
+    if Permission.SEE_SECRET in permissions_of(officer):
+        return rows
+    return rows.exclude(pk__in=kept_from(officer, at=at or now()))
+
+
+def kept_from(officer: Officer, *, at: datetime) -> QuerySet[Any]:
+    """Ids of the recordings whose secrecy marks are in force and hold for this officer, too."""
+    marked = SecrecyMark.objects.filter(lifted_at=None)
+    marked = marked.exclude(recording__officer_id=officer.pk)
+    shared = Share.objects.filter(officer_id=officer.pk).values("recording_id")
+    marked = marked.exclude(recording_id__in=shared)
+    return marked.exclude(recording_id__in=admitted(officer, at=at)).values("recording_id")
+
+
+def admitted(officer: Officer, *, at: datetime) -> QuerySet[Any]:
+    return Admission.objects.filter(officer_id=officer.pk, until__gt=at).values("recording_id")
+
+
+def get_visible(number: str, officer: Officer, *, at: datetime | None = None) -> Recording:
     """Refuses: NoSuchRecording, alike for what is not there and what is not shown."""
     if "\0" in number:  # PostgreSQL takes none even to compare
         raise NoSuchRecording(number=number.replace("\0", ""))
     found = (
-        visible_to(officer)
+        visible_to(officer, at=at)
         .select_related("officer", "unit", "device", "agency", "checkout__officer")
         .filter(number=number)
         .first()

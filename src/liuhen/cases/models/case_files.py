@@ -89,12 +89,17 @@ class DocumentKind(models.TextChoices):
     SERVICE = "service", _("送达回证")
     APPROVAL = "approval", _("内部审批文书")
     WORK_RECORD = "work_record", _("工作记录、情况说明")
+    LETTER = "letter", _("调阅函、介绍信")
+    IDENTITY = "identity", _("身份证件")
     OTHER = "other", _("其他材料")
 
 
 class Document(models.Model):
     """A paper, kept in the vault as recordings are: its bytes and digests never change. One put
-    in by mistake is withdrawn with a reason and stays."""
+    in by mistake is withdrawn with a reason and stays.
+
+    `request_no`: it came with an access request, which stands in a room above and is named, not
+    linked; such a paper is shown with its request alone."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="documents")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="documents")
@@ -102,6 +107,7 @@ class Document(models.Model):
         "cases.Activity", models.PROTECT, null=True, related_name="documents"
     )
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="documents")
+    request_no = models.CharField(max_length=20, null=True)
     kind = models.CharField(max_length=20, choices=DocumentKind.choices)
     title = models.CharField(max_length=200)
     doc_no = models.CharField(max_length=100, blank=True)
@@ -124,7 +130,8 @@ class Document(models.Model):
                 name="document_belongs",
                 condition=Q(case__isnull=False)
                 | Q(activity__isnull=False)
-                | Q(party__isnull=False),
+                | Q(party__isnull=False)
+                | Q(request_no__isnull=False),
             ),
             models.CheckConstraint(
                 name="document_withdrawn_with_a_reason",
@@ -136,6 +143,11 @@ class Document(models.Model):
             models.Index(fields=["case", "-added_at"], name="document_of_case"),
             models.Index(fields=["activity", "-added_at"], name="document_of_activity"),
             models.Index(fields=["party", "-added_at"], name="document_of_party"),
+            models.Index(
+                fields=["request_no", "-added_at"],
+                condition=Q(request_no__isnull=False),
+                name="document_of_request",
+            ),
         ]
 
     def __str__(self) -> str:

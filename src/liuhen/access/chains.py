@@ -1,0 +1,68 @@
+"""Who must agree to a request of this bureau today: its regulation's chain, or a default.
+
+Where no regulation is followed yet, or it is silent, the bureau's head decides on everything but
+one's own work: silence is no permission.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from liuhen.engines.policy import approvals
+from liuhen.engines.policy.answers import NoRule
+from liuhen.engines.policy.values import Step
+from liuhen.engines.policy.vocabulary import Act, Field, Post, RequestKind
+from liuhen.kernel.clock import in_china
+from liuhen.people.models import Agency
+from liuhen.regulations import current
+
+BY_HEAD = (Step(posts=(Post.BUREAU_HEAD,), act=Act.APPROVE),)
+REGISTERED = (Field.VIEWER, Field.PURPOSE, Field.VIEWED_TIME)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """As `engines.policy.approvals.ChainAnswer`, with whose rule it is; `article` None: nobody's.
+
+    `reading`: how an open article is read.
+    """
+
+    steps: tuple[Step, ...]
+    letter: bool
+    evidence_note: bool
+    allowed: bool
+    register: tuple[Field, ...]
+    pack_id: str = ""
+    article: int | None = None
+    reading: str | None = None
+
+
+def chain_for(agency: Agency, kind: RequestKind, *, at: datetime, is_secret: bool = False) -> Chain:
+    """What holds for a request handed in at that moment."""
+    rules = current.rules_if_any(agency, in_china(at).date())
+    if rules is None or rules.is_before_adoption:
+        return default(kind, is_secret)
+    try:
+        found = approvals.chain(rules, kind, is_secret=is_secret)
+    except NoRule:
+        return default(kind, is_secret)
+    ground = found.grounds[0]
+    return Chain(
+        found.steps,
+        found.letter,
+        found.evidence_note,
+        found.allowed,
+        found.register,
+        rules.pack.pack_id,
+        ground.article,
+        ground.reading,
+    )
+
+
+def default(kind: RequestKind, is_secret: bool) -> Chain:
+    return Chain(
+        steps=() if kind == RequestKind.OWN_CASE else BY_HEAD,
+        letter=kind == RequestKind.OFFICIAL,
+        evidence_note=False,
+        allowed=not (kind == RequestKind.PUBLICATION and is_secret),
+        register=REGISTERED,
+    )

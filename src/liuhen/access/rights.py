@@ -1,0 +1,192 @@
+"""May this officer play this recording now? To know that it is there is not enough.
+
+A standing right: one's own work, where the regulation asks nobody's word for it; playback and the
+daily check, for the posts to which the regulation gives them. Else a grant that holds: one's own,
+or, for who serves outsiders, an outsider's to whom it is shown.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q
+
+from liuhen.access import chains, grants
+from liuhen.access.errors import NoCopy, NoGrant, OwnNeedsGrant
+from liuhen.access.involved import involved_in
+from liuhen.access.models import Grant
+from liuhen.engines.policy.vocabulary import RequestKind
+from liuhen.kernel.clock import in_china
+from liuhen.people.models import Officer
+from liuhen.people.permissions import Permission, may
+from liuhen.recordings import queries
+from liuhen.recordings.models import Recording, SecrecyMark
+from liuhen.regulations import current, posts
+
+
+class Ground(StrEnum):
+    GRANT = "grant"
+    OWN_WORK = "own_work"
+    PLAYBACK = "playback"
+    DAILY_CHECK = "daily_check"
+    SHOWN = "shown"  # to an outsider, by who serves them
+
+
+CADENCES = (Ground.PLAYBACK, Ground.DAILY_CHECK)
+"""Parameters by which a post looks into recordings again and again, as part of its work. No other
+inspection is one: what supervision wants to see it asks for, as the regulations say."""
+
+
+@dataclass(frozen=True)
+class Right:
+    """By what, and by which article, if one says so; `grant` where a request gave it."""
+
+    ground: Ground
+    article: int | None
+    grant: Grant | None = None
+
+    @property
+    def may_copy(self) -> bool:
+        return self.grant is not None and self.grant.may_copy
+
+
+def right_to_play(officer: Officer, recording: Recording, *, at: datetime) -> Right | None:
+    """None: no right. The recording must be visible to the officer already."""
+    return rights_to(officer, [recording], at=at).get(recording.pk)
+
+
+def rights_to(
+    officer: Officer, recordings: Iterable[Recording], *, at: datetime
+) -> dict[int, Right]:
+    """The same for several visible to the officer, by key; a fixed number of queries.
+
+    One's own grant comes first: it says more than a standing right, and the register names it.
+    """
+    wanted = {one.pk: one for one in recordings if one.agency_id == officer.agency_id}
+    if not wanted or not officer.is_active:
+        return {}
+    own, outsiders = granted(officer, wanted, at=at)
+    standing = standing_rights(officer, [wanted[key] for key in wanted if key not in own], at=at)
+    return outsiders | standing | own
+
+
+def check(officer: Officer, recording: Recording, *, at: datetime) -> Right:
+    """For the rooms above that write down themselves who is turned away; doors take
+    `viewing.open_recording`. Refuses: NoSuchRecording, NoGrant."""
+    now = queries.get_visible(recording.number, officer, at=at)
+    right = right_to_play(officer, now, at=at)
+    if right is None:
+        raise refusal(officer, now, at=at)
+    return right
+
+
+def may_play(officer: Officer, recording: Recording, *, at: datetime) -> bool:
+    return right_to_play(officer, recording, at=at) is not None
+
+
+def granted(
+    officer: Officer, wanted: Mapping[int, Recording], *, at: datetime
+) -> tuple[dict[int, Right], dict[int, Right]]:
+    """By grants that hold: the officer's own, and outsiders' that the officer may serve."""
+    whose = Q(officer=officer)
+    if may(officer, Permission.SERVE_OUTSIDERS):
+        whose |= Q(officer=None)
+    rows = grants.live(at).filter(whose, recording_id__in=list(wanted))
+    # The best of several: a copy's before a look's, then the longest.
+    found = list(rows.select_related("request").order_by("may_copy", "until"))
+    unpublished = secrets_of(found)
+    own: dict[int, Right] = {}
+    outsiders: dict[int, Right] = {}
+    for one in found:
+        if one.request.kind == RequestKind.PUBLICATION and one.recording_id in unpublished:
+            continue  # marked secret since: what must stay secret is never published
+        ground = Ground.SHOWN if one.officer_id is None else Ground.GRANT
+        rights = outsiders if one.officer_id is None else own
+        rights[one.recording_id] = Right(ground, one.request.article, one)
+    return own, outsiders
+
+
+def secrets_of(found: Iterable[Grant]) -> set[int]:
+    """Of what is granted for publication, the recordings marked secret."""
+    keys = [one.recording_id for one in found if one.request.kind == RequestKind.PUBLICATION]
+    if not keys:
+        return set()
+    marked = SecrecyMark.objects.filter(recording_id__in=keys, lifted_at=None)
+    return set(marked.values_list("recording_id", flat=True))
+
+
+def standing_rights(
+    officer: Officer, recordings: list[Recording], *, at: datetime
+) -> dict[int, Right]:
+    if not recordings:
+        return {}
+    by_post = post_rights(officer, recordings, at=at)
+    chain = chains.chain_for(officer.agency, RequestKind.OWN_CASE, at=at)
+    if chain.steps:
+        return by_post
+    right = Right(Ground.OWN_WORK, chain.article)
+    return by_post | dict.fromkeys(own_of(officer, recordings), right)
+
+
+def own_of(officer: Officer, recordings: list[Recording]) -> set[int]:
+    """Made by the officer, or of what they took part in; no query where they made all."""
+    made = {one.pk for one in recordings if one.officer_id == officer.pk}
+    others = [one.pk for one in recordings if one.pk not in made]
+    whose = involved_in(others) if others else {}
+    return made | {key for key in others if officer.pk in whose[key]}
+
+
+def post_rights(officer: Officer, recordings: list[Recording], *, at: datetime) -> dict[int, Right]:
+    """By what the regulation has a post do; the unit's head, within the unit."""
+    rules = current.rules_if_any(officer.agency, in_china(at).date())
+    if rules is None or rules.is_before_adoption:
+        return {}
+    tasks = rules.cadences()
+    looking = [(ground, tasks[ground]) for ground in CADENCES if ground in tasks]
+    if not looking:
+        return {}
+    held = posts.posts_of(officer)
+    found: dict[int, Right] = {}
+    for ground, task in looking:
+        mine = [one for one in held if one.post in task.posts]
+        everywhere = any(one.unit_id is None for one in mine)
+        units = {one.unit_id for one in mine}
+        for recording in recordings:
+            if everywhere or (mine and recording.unit_id in units):
+                found.setdefault(recording.pk, Right(ground, task.article))
+    return found
+
+
+def refusal(officer: Officer, recording: Recording, *, at: datetime) -> NoGrant:
+    """With the article whose approval is wanting: of one's own work, or of any other look."""
+    if own_of(officer, [recording]):
+        chain = chains.chain_for(officer.agency, RequestKind.OWN_CASE, at=at)
+        return OwnNeedsGrant(chain.article, number=recording.number)
+    chain = chains.chain_for(officer.agency, RequestKind.VIEW, at=at)
+    return NoGrant(chain.article, number=recording.number)
+
+
+def check_copy(officer: Officer, recording: Recording, *, at: datetime) -> Right:
+    """An original leaves by an approved request alone: one's own, or an outsider's whom the
+    officer serves. Refuses: NoSuchRecording, NoCopy."""
+    now = queries.get_visible(recording.number, officer, at=at)
+    [(_now, right)] = check_copies(officer, [now], at=at)
+    return right
+
+
+def check_copies(
+    officer: Officer, recordings: Sequence[Recording], *, at: datetime
+) -> list[tuple[Recording, Right]]:
+    """Each, all visible to the officer, with the right by which it may leave. Refuses: NoCopy, for
+    the first one without."""
+    found = rights_to(officer, recordings, at=at)
+    for one in recordings:
+        if one.pk not in found or not found[one.pk].may_copy:
+            raise no_copy(officer, one, at=at)
+    return [(one, found[one.pk]) for one in recordings]
+
+
+def no_copy(officer: Officer, recording: Recording, *, at: datetime) -> NoCopy:
+    chain = chains.chain_for(officer.agency, RequestKind.COPY, at=at)
+    return NoCopy(chain.article, number=recording.number)
