@@ -26,6 +26,7 @@ def words() -> dict[str, str]:
         "rendering": _("正在生成可播放版本"),
         "notPlayable": _("浏览器无法播放该文件，原始文件已原样封存"),
         "failed": _("播放中断，请重试。"),
+        "ask": _("申请调阅"),
         "noAnswer": _("服务器没有响应，未作改动。请检查网络后重试。"),
         "skipped": _("已跳过无录像时段 {length}"),
         "sound": _("录音"),

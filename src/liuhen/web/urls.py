@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from liuhen.web import urls_act, urls_case, urls_cover, urls_norec, urls_play
+from liuhen.web import urls_access, urls_act, urls_case, urls_cover, urls_norec, urls_play
 from liuhen.web.views import (
     batches,
     budget,
@@ -76,6 +76,7 @@ urlpatterns = [
     path("duties/<int:pk>/", duties.duty, name="duty"),
     path("duties/<int:pk>/complete/", duties.complete, name="complete_duty"),
     path("duties/<int:pk>/waive/", duties.waive, name="waive_duty"),
+    *urls_access.urlpatterns,
     *urls_act.urlpatterns,
     *urls_cover.urlpatterns,
     *urls_norec.urlpatterns,
