@@ -290,6 +290,15 @@ def test_home_counts_what_waits_for_ones_word(as_, chengde):
     assert "调阅待办" in as_("zhao").get("/").content.decode()
 
 
+def test_a_request_for_several_is_one_line_of_the_inbox(as_, bureau):
+    everybody()
+    factories.follow("luohe-livestock")
+    made = asked(film(), film("2026-000002"), film("2026-000003"))
+    legal = as_("fa")
+    assert shown(legal.get("/viewing/")) == [made.number]
+    assert legal.get("/").context["viewings"] == 1
+
+
 def test_htmx_gets_the_results_alone(as_, chengde):
     headers = {"HX-Request": "true", "HX-Target": "results"}
     assert "<html" not in as_("wang").get("/viewing/", headers=headers).content.decode()
