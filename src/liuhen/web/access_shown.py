@@ -15,9 +15,9 @@ from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
 from liuhen.recordings import secrecy
 from liuhen.recordings.models import Recording
+from liuhen.web.duties_text import due_words
 from liuhen.web.forms.access import SecrecyForm
 from liuhen.web.rules_text import article_number
-from liuhen.web.templatetags.screen import minute
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def right_text(right: Right) -> str:
     if right.grant is None:
         return ""
     found = right.grant.request
-    said = {"no": found.number, "until": minute(right.grant.until)}
+    said = {"no": found.number, "until": due_words(right.grant.until)}
     if right.ground == Ground.SHOWN:
         who = f"{found.organ} {found.person}".strip()
         return _("打开即登记为向%(who)s出示（%(no)s，至 %(until)s）") % (said | {"who": who})

@@ -4,7 +4,7 @@ Papers are passed on, so they speak Chinese whatever language the reader's pages
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import translation
 
@@ -117,8 +117,10 @@ def granted(found: Request) -> tuple[Line, ...]:
 
 
 def span_of(grant: Grant) -> str:
-    until = grant.revoked_at or grant.until
-    return f"{moment(grant.from_at)}至{moment(until)}" + ("（已收回）" if grant.revoked_at else "")
+    """A grant ends with a day; one that was taken back, at that moment."""
+    if grant.revoked_at:
+        return f"{moment(grant.from_at)}至{moment(grant.revoked_at)}（已收回）"
+    return f"{moment(grant.from_at)}至{day(grant.until - timedelta(seconds=1))}"
 
 
 def day_of(wanted: date) -> str:

@@ -12,6 +12,7 @@ from liuhen.engines.policy.vocabulary import Post
 from liuhen.people.models import StandIn
 from liuhen.regulations.wording import label
 from liuhen.web import access_words as words
+from liuhen.web.duties_text import due_words
 
 register = template.Library()
 register.filter(words.kind_title)
@@ -20,6 +21,7 @@ register.filter(words.viewer_text)
 register.filter(words.length_text)
 register.filter(words.ground_text)
 register.filter(words.what_text)
+register.filter("end_text", due_words)
 
 BADGE = '<span class="badge bg-{}-lt">{}</span>'
 

@@ -139,7 +139,7 @@ def page_of(
         viewings=viewings_of(found),
         papers=papers.papers_of(found),
         lacking=names_text(str(kind.label) for kind in papers.lacking(found)),
-        said=last_word(turns, found),
+        last_word=last_word(turns, found),
         steps=track_of(found, turns, history, at=at),
         history=history,
         may_withdraw=requests.may_withdraw(found, officer),
