@@ -11,9 +11,11 @@ from django.db import transaction
 from permission_cases import OF_CASES
 from permission_disposal import OF_DISPOSAL
 from permission_keeping import OF_KEEPING
+from permission_viewing import of_viewing
 
 import factories
 from liuhen.access import viewing
+from liuhen.access.models import Viewing
 from liuhen.cases.models import Activity, Exemption, Interruption, ListedMatter, StopReport
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
@@ -77,6 +79,14 @@ def share(whose: Officer) -> Address:
     made, gao = recording(whose), factories.officer("gao", unit=factories.unit("监督二科"))
     Share.objects.get_or_create(recording=made, officer=gao, defaults={"shared_at": NOON})
     return {"number": made.number, "pk": gao.pk}
+
+
+def looked(whose: Officer) -> Address:
+    """Their look at a recording of theirs, in the register."""
+    made = recording(whose)
+    facts = {"agency": made.agency, "ground": "own_work", "opened_at": NOON}
+    line, _ = Viewing.objects.get_or_create(recording=made, viewer=whose, defaults=facts)
+    return {"pk": line.pk}
 
 
 def ticket(whose: Officer) -> Address:
@@ -302,6 +312,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "taken": taken,
     "activity": activity,
     "ticket": ticket,
+    "viewing": looked,
     "event": event,
     "batch": batch,
     "upload": upload,
@@ -331,6 +342,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "text": text,
     **OF_CASES,
     **OF_DISPOSAL,
+    **of_viewing(recording),
 }
 """What an address names that is somebody's."""
 
@@ -354,5 +366,7 @@ SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:add_recording": lambda: {"recording": everybodys().number},
     "web:unlink_recording": lambda: {"recording": everybodys().number, "reason": "误归"},
     "web:switch_window": lambda: {"on": "0"},
+    "web:mark_secrecy": lambda: {"kind": "privacy", "reason": "住所"},
+    "web:lift_secrecy": lambda: {"reason": "误标"},
 }
 """What is posted where an empty form would be sent back before anybody asks who sends it."""

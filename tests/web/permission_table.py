@@ -56,6 +56,16 @@ SHARED = {
 }
 # A picture of it says no more to those who see none than that there is no such recording.
 PICTURED = each("none") | SEEN
+# It is played by who made it, and by posts to which the regulation gives it (neiqiu: the unit's
+# head's daily check, the legal office's playback). Others know of it and need a grant.
+PLAYED = SEEN | each("own<bureau", LEADER, CHIEF, CUSTODIAN, SUPERVISION)
+DRAWN = each("none") | PLAYED
+# Without a copy's grant nobody takes an original along.
+TAKEN = each("none") | {
+    OFFICER: "none<own",
+    HEAD: "none<unit",
+    **each("none<bureau", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION),
+}
 # A ticket is its officer's own; of anybody else's nothing is said but no.
 TICKET = each("own<other", *SEEN)
 # A mark: by those who handle cases; whoever else sees the recording only looks.
@@ -158,6 +168,21 @@ KEEPING_MATTERS = each("any", LEGAL)
 DISPOSING = (HEAD, LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
 DISPOSAL = each("bureau", *DISPOSING)
 
+# A viewing request: who asked, who is to decide, and all for those who keep the recordings or
+# lead. Here the bureau's head decides, who never decides on their own.
+KEEPING = (LEADER, CHIEF, CUSTODIAN, LEGAL)
+REQUESTED = each("own") | each("bureau", *KEEPING)
+REASKED = each("own", OFFICER, HEAD, SUPERVISION) | each("own<bureau", *KEEPING)
+WITHDRAWN = each("own") | each("own<bureau", *KEEPING)
+VIEWING_DECIDED = each("none<own") | each("none<bureau", *KEEPING) | {CHIEF: "bureau-own"}
+REVOKED = each("none<own") | each("bureau", *KEEPING) | {LEADER: "none<bureau"}
+SERVED = each("bureau", CUSTODIAN, LEGAL)
+REGISTER_READ = each("any", *KEEPING, SUPERVISION)
+STOOD_IN = each("own", *SEEN) | {CHIEF: "bureau"}
+# A secrecy mark: set by who made it or answers for it, lifted by those who see secrets.
+MARKED_SECRET = SEEN | {SUPERVISION: "none<bureau"}
+LIFTED = each("none<own", OFFICER, HEAD, SUPERVISION) | each("bureau", *KEEPING)
+
 PAGES: dict[str, Page] = {
     "web:home": Page("get", None, ANYONE),
     "web:password": Page("get", None, ANYONE),
@@ -172,24 +197,47 @@ PAGES: dict[str, Page] = {
     "web:recordings": Page("get", None, SEEING),
     "web:recording": Page("get", "recording", SEEN),
     "web:player": Page("get", "recording", SEEN),
-    "web:open": Page("post", "recording", SEEN),
+    "web:open": Page("post", "recording", PLAYED),
     "web:verify": Page("post", "recording", SEEN),
     "web:history": Page("get", "recording", SEEN),
     "web:assign": Page("post", "recording", each("bureau", CUSTODIAN)),
     "web:share": Page("post", "recording", SHARED),
     "web:unshare": Page("post", "share", SHARED),
     "api:poster": Page("get", "recording", PICTURED),
-    "api:waveform": Page("get", "recording", PICTURED),
+    "api:waveform": Page("get", "recording", DRAWN),
     "api:original": Page("get", "ticket", TICKET),
     "api:rendition": Page("get", "ticket", TICKET),
-    "api:opening": Page("post", "recording", PICTURED),
+    "api:opening": Page("post", "recording", DRAWN),
+    "api:closing": Page("post", "viewing", ANYONE),
+    "api:download": Page("post", "recording", TAKEN),
     "api:mark": Page("post", "recording", MARKED),
     "api:unmark": Page("post", "mark", UNMARKED),
     "api:speech": Page("post", "recording", MARKED),
     "api:snapshot": Page("post", "recording", MARKED),
     "api:snapshot_picture": Page("get", "taken", TICKET),
-    "api:track": Page("get", "recording", PICTURED),
+    "api:track": Page("get", "recording", DRAWN),
     "web:activity_player": Page("get", "activity", ACTED),
+    # viewing requests: one's own, what waits for one's word, and all for who keeps them
+    "web:viewing_requests": Page("get", None, ANYONE),
+    "web:ask_viewing": Page("get", None, SEEING),
+    "web:viewing_request": Page("get", "viewing_request", REQUESTED),
+    "web:print_viewing": Page("get", "viewing_request", REQUESTED),
+    "web:pdf_viewing": Page("get", "viewing_request", REQUESTED),
+    "web:resubmit_viewing": Page("get", "viewing_request", REASKED),
+    "web:withdraw_viewing": Page("post", "viewing_request", WITHDRAWN),
+    "web:decide_viewing": Page("post", "viewing_request", VIEWING_DECIDED),
+    "web:revoke_viewing": Page("post", "viewing_request", REVOKED),
+    "web:answer_viewing": Page("post", "viewing_request", SERVED),
+    "web:add_viewing_paper": Page("post", "viewing_request", SERVED),
+    "web:open_viewing_paper": Page("get", "viewing_paper", REQUESTED),
+    "web:viewing_register": Page("get", None, REGISTER_READ),
+    "web:print_viewing_register": Page("get", None, REGISTER_READ),
+    "web:pdf_viewing_register": Page("get", None, REGISTER_READ),
+    "web:export_viewing_register": Page("get", None, REGISTER_READ),
+    "web:stand_ins": Page("get", None, SEEING),
+    "web:end_stand_in": Page("post", "stand_in", STOOD_IN),
+    "web:mark_secrecy": Page("post", "recording", MARKED_SECRET),
+    "web:lift_secrecy": Page("post", "secrecy", LIFTED),
     # intake
     "web:intake": Page("get", None, each("any", *TAKING_IN)),
     "web:folder": Page("get", None, each("any", *TAKING_IN)),

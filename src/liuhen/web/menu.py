@@ -149,6 +149,22 @@ MENU = (
     *section(
         _("调阅与保管"),
         entry(
+            "viewing_requests",
+            _("调阅申请"),
+            "file-search",
+            _("申请查看、复制资料，办理审批，查看每一步的办理情况。"),
+            *SEEING,
+            names="ask_viewing viewing_request decide_viewing resubmit_viewing revoke_viewing"
+            " answer_viewing stand_ins",
+        ),
+        entry(
+            "viewing_register",
+            _("调阅登记簿"),
+            "notebook",
+            _("谁在什么时候因何查看了哪些资料；可打印、导出。"),
+            P.READ_REGISTER,
+        ),
+        entry(
             "holds",
             _("保全与投诉"),
             "lock",

@@ -12,6 +12,7 @@ from liuhen.kernel.clock import now
 from liuhen.kernel.refusal import Refusal
 from liuhen.people import agencies, sessions
 from liuhen.web.refusal_grounds import articles_of
+from liuhen.web.ways_on import way_on
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -189,6 +190,7 @@ class RefusalsToAnswers:
         page = "web/errors/fragment.html" if request.htmx else "web/errors/refusal.html"
         articles = articles_of(problem, request.user)
         shown = {"refusal": problem, "status": status, "articles": articles}
+        shown["way_on"] = way_on(problem)
         return render(request, page, shown, status=status)
 
 

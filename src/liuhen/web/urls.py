@@ -2,6 +2,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from liuhen.web import (
+    urls_access,
     urls_act,
     urls_case,
     urls_cover,
@@ -86,6 +87,7 @@ urlpatterns = [
     path("duties/<int:pk>/", duties.duty, name="duty"),
     path("duties/<int:pk>/complete/", duties.complete, name="complete_duty"),
     path("duties/<int:pk>/waive/", duties.waive, name="waive_duty"),
+    *urls_access.urlpatterns,
     *urls_act.urlpatterns,
     *urls_cover.urlpatterns,
     *urls_norec.urlpatterns,

@@ -1,7 +1,7 @@
 """文书材料: handing papers in, opening one, withdrawing one; the dossier as a ZIP."""
 
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from liuhen.access import taking_out
 from liuhen.cases import documents, dossier_export, paper_errors, queries
 from liuhen.cases.documents import MOST_MIB, Paper
 from liuhen.cases.models import Document
@@ -94,8 +95,11 @@ def add_all(request: HttpRequest, form: PaperForm, place: dict[str, Any]) -> int
 
 @needs(*SEEING)
 def open_document(request: HttpRequest, pk: int) -> HttpResponse:
+    return paper_answer(*documents.open(pk, by=request.user, at=now()))
+
+
+def paper_answer(document: Document, stored: BinaryIO) -> HttpResponse:
     """Its bytes; what a browser might run is never shown within the page."""
-    document, stored = documents.open(pk, by=request.user, at=now())
     kind = by_media_type(document.media_type)
     is_shown = kind is not None and kind.is_inline
     answer = FileResponse(stored, content_type=document.media_type)
@@ -140,7 +144,7 @@ def export_dossier(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             reason = form.cleaned_data["reason"]
-            export = dossier_export.for_officer(party, reason=reason, by=request.user, at=now())
+            export = taking_out.dossier(party, reason=reason, by=request.user, at=now())
             stream = dossier_export.zipped(export)
             answer = StreamingHttpResponse(iter(stream), content_type="application/zip")
             answer.headers["Content-Length"] = str(len(stream))
