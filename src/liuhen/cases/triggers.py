@@ -1,5 +1,6 @@
 """Marks for long keeping (长期保存): set by whoever handles the case, lifted by somebody else."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -148,14 +149,13 @@ def mark_for(pk: int, officer: Officer) -> LongTermMark:
     found = rows.select_related("recording__agency", "activity__agency", "case__agency").first()
     if found is None:
         raise errors.NoSuchMark()
-    seen_by = {
+    seen_by: dict[str, Callable[..., QuerySet[Any]]] = {
         "recording": recordings.visible_to,
         "activity": queries.activities_for,
         "case": queries.cases_for,
     }
     thing = thing_of(found)
-    rows_seen: QuerySet[Any] = seen_by[column_of(thing)](officer)
-    if not rows_seen.filter(pk=thing.pk).exists():
+    if not seen_by[column_of(thing)](officer).filter(pk=thing.pk).exists():
         raise errors.NoSuchMark()
     return found
 
