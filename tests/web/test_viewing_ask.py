@@ -2,13 +2,12 @@
 
 import pytest
 from django.utils import timezone
-from viewing_cast import COURT, asked, everybody, film, form, in_days
+from viewing_cast import COURT, asked, everybody, film, form, in_days, linked
 
 import factories
 from liuhen.access import deciding
 from liuhen.access.deciders import current_of
 from liuhen.access.models import Request
-from liuhen.cases.models import ActivityRecording
 from liuhen.custody.models import CustodyEvent
 
 WAY = "/viewing/ask/"
@@ -26,14 +25,6 @@ def kinds(answer) -> list[str]:
 
 def chosen(answer) -> list[str]:
     return [one.number for one in answer.context["chosen"].recordings]
-
-
-def linked(recording, **more) -> None:
-    """In an activity of a case."""
-    activity = factories.activity(**more)
-    facts = {"linked_by": factories.officer("li"), "linked_at": factories.NOON}
-    facts |= {"was_proposed": False}
-    ActivityRecording.objects.create(activity=activity, recording=recording, **facts)
 
 
 def test_a_request_is_handed_in_from_a_recordings_page(as_, cast):

@@ -8,6 +8,7 @@ import factories
 from liuhen.access import requests
 from liuhen.access.asking import Asked, Outsider
 from liuhen.access.models import Request
+from liuhen.cases.models import ActivityRecording
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.kernel.clock import in_china
 from liuhen.recordings.models import Recording
@@ -33,6 +34,14 @@ def everybody() -> None:
 def film(number: str = "2026-000001", **more) -> Recording:
     """Li's, to be played: sealed and examined."""
     return factories.recording(number, number.encode(), **more)
+
+
+def linked(recording: Recording, **more) -> None:
+    """In an activity of Li's; `more` are its facts, e.g. its case."""
+    facts = {"linked_by": factories.officer("li"), "linked_at": factories.NOON}
+    ActivityRecording.objects.create(
+        activity=factories.activity(**more), recording=recording, was_proposed=False, **facts
+    )
 
 
 def asked(*films: Recording, by: str = "wang", kind: str = "view", **more) -> Request:

@@ -63,7 +63,7 @@ def waiting_for(officer: Officer, *, at: datetime) -> QuerySet[Request]:
     if may(officer, Permission.SERVE_OUTSIDERS):
         # No join: a request for several recordings is one line of the inbox.
         items = RequestItem.objects.filter(request=OuterRef("pk"))
-        mine |= Q(state=RequestState.ASKED) & ~Exists(items)
+        mine |= Q(~Exists(items), state=RequestState.ASKED)
     return rows.filter(mine)
 
 

@@ -37,6 +37,7 @@ def command(
     Passwords are drawn anew for each demonstration and shown on its sign-in page only.
     """
     from liuhen.ops import (
+        demo_access,
         demo_cases,
         demo_duties,
         demo_enforcement,
@@ -65,6 +66,7 @@ def command(
         demo_cases.make()
         demo_keeping.make()
         demo_player.make()
+        demo_access.make()
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
     if serve_after:
         from liuhen.ops.serve import serve

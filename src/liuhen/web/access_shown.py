@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from liuhen.access import rights
-from liuhen.access.errors import OwnNeedsGrant
 from liuhen.access.models import Request
 from liuhen.access.rights import Ground, Right
 from liuhen.access.states import OPEN
@@ -40,8 +39,7 @@ def stage(recording: Recording, officer: Officer, *, at: datetime) -> dict[str, 
 
 def locked(recording: Recording, officer: Officer, *, at: datetime) -> Locked:
     no = rights.refusal(officer, recording, at=at)
-    is_own = isinstance(no, OwnNeedsGrant)
-    kind = RequestKind.OWN_CASE if is_own else RequestKind.VIEW
+    kind = RequestKind.OWN_CASE if no.is_own else RequestKind.VIEW
     under_way = Request.objects.filter(
         asked_by=officer, state__in=OPEN, items__recording=recording
     ).order_by("-pk")

@@ -20,7 +20,7 @@ from liuhen.recordings import assigning, integrity, playing, queries, sharing
 from liuhen.recordings.models import MediaKind, Recording
 from liuhen.retention import disc_queries
 from liuhen.web import disposal_shown, keeping_panel, timeline_shown
-from liuhen.web.access_shown import secrecy_shown
+from liuhen.web.access_shown import secrecy_shown, stage
 from liuhen.web.cases_text import required_told
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.facts import Facts, claims_of
@@ -61,6 +61,7 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         shared_with=sharing.shared_with(found),
         share_form=ShareForm(found) if sharing.may_share(found, request.user) else None,
         secrecy=secrecy_shown(found, request.user),
+        **stage(found, request.user, at=now()),
     )
 
 
@@ -101,6 +102,7 @@ def player(request: HttpRequest, number: str) -> HttpResponse:
         recording=found,
         facts=Facts(found),
         playback=playing.playback_of(found),
+        **stage(found, request.user, at=now()),
     )
 
 
