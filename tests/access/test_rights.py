@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 import factories
 from factories import NOON
 from liuhen.access import rights
-from liuhen.access.errors import NoCopy, NoGrant, OwnNeedsGrant
+from liuhen.access.errors import NoCopy, NoGrant
 from liuhen.access.rights import Ground, Right
 from liuhen.people.roles import Role
 from liuhen.recordings import secrecy
@@ -95,9 +95,9 @@ def test_so_does_who_handles_the_case(film):
 
 def test_a_gap_to_explain_is_no_way_round_approval(film):
     factories.follow("chengde-safety")
-    with pytest.raises(OwnNeedsGrant) as no:
+    with pytest.raises(NoGrant) as no:
         rights.check(film.officer, film, at=NOON)
-    assert (no.value.code, no.value.article) == ("access.no_grant", "22")
+    assert (no.value.is_own, no.value.article) == (True, "22")
 
 
 @pytest.mark.parametrize("login", ["zhou", "zhao", "qian", "du", "ban"])
@@ -108,7 +108,8 @@ def test_the_refusal_names_whose_word_is_wanting(film, login):
         film = Recording.objects.get(number="2026-000002")
     with pytest.raises(NoGrant) as no:
         rights.check(factories.officer(login), film, at=NOON)
-    assert (no.value.article, no.value.facts["number"]) == ("22", film.number)
+    assert (no.value.article, no.value.is_own) == ("22", False)
+    assert no.value.facts["number"] == film.number
 
 
 def test_a_grant_opens_it_for_its_officer(film):

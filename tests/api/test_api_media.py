@@ -88,7 +88,6 @@ def test_a_range_of_another_version_is_the_whole_file(browser, film_url):
         ({"Sec-Fetch-Dest": "video"}, 100),
         ({"Sec-Fetch-Dest": "audio"}, 100),
         ({"Accept-Encoding": "identity;q=1, *;q=0"}, 100),
-        ({"Sec-Fetch-Dest": "document"}, 2048),
         ({}, 2048),
     ],
 )
@@ -96,6 +95,21 @@ def test_only_a_player_gets_all_the_rest_in_parts(browser, film_url, headers, le
     monkeypatch.setattr(sending, "PLAYER_BYTES", 100)
     answer = browser.get(film_url, headers=headers | {"Range": "bytes=0-"})
     assert (answer.status_code, len(body(answer))) == (206, length)
+
+
+@pytest.mark.enforces("outward")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"Sec-Fetch-Dest": "document"},
+        {"Sec-Fetch-Dest": "empty"},
+        {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"},
+    ],
+)
+def test_a_ticket_shows_and_does_not_save(browser, film_url, asked):
+    assert browser.head(film_url).status_code == 200  # within the second, the same ticket
+    answer = browser.get(film_url, headers=asked)
+    assert (answer.status_code, answer.json()["code"]) == (403, "access.no_copy")
 
 
 @pytest.mark.parametrize("name", [b'a"\r\nX: 1.mp4', "执法 ‮4pm.mp4".encode(), b"\xff\\..\\b.mp4"])
@@ -176,7 +190,8 @@ def test_a_rendition_is_served_like_the_original(browser, sealed, ticket_for):
 def test_watching_writes_to_the_session_once_a_minute(browser, film_url, django_assert_num_queries):
     body(browser.get(film_url))
     admission._remembered.admitted.clear()
-    with django_assert_num_queries(4):  # session, officer, roles, recording: none is a write
+    # Session, officer, roles, recording; grants, and whose rule holds: none is a write.
+    with django_assert_num_queries(8):
         assert body(browser.get(film_url, headers={"Range": "bytes=0-9"})) == CONTENT[:10]
 
 

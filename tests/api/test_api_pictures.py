@@ -2,7 +2,9 @@
 
 import pytest
 
-from liuhen.recordings import derived
+from liuhen.kernel.clock import now
+from liuhen.people.roles import Role
+from liuhen.recordings import derived, secrecy
 
 
 @pytest.fixture
@@ -45,6 +47,23 @@ def test_until_there_is_a_poster_a_drawing_stands_in(browser, sealed):
 def test_who_does_not_see_the_recording_sees_no_picture(browser_of, officer, recording, what):
     answer = browser_of(officer("zhao")).get(f"/recordings/{recording.number}/{what}")
     assert (answer.status_code, answer.json()["code"]) == (404, "recordings.no_such_recording")
+
+
+@pytest.mark.enforces("access")
+@pytest.mark.parametrize("what", ["waveform.json", "track.json"])
+def test_its_sound_drawn_and_its_way_are_for_who_may_play_it(browser_of, officer, recording, what):
+    browser = browser_of(officer("zhou", Role.CUSTODIAN))
+    answer = browser.get(f"/recordings/{recording.number}/{what}")
+    assert (answer.status_code, answer.json()["code"]) == (403, "access.no_grant")
+    assert browser.head(f"/recordings/{recording.number}/poster.jpg").status_code == 200
+
+
+@pytest.mark.enforces("secrecy")
+def test_of_what_is_secret_even_the_small_picture_is(browser_of, officer, recording, li):
+    secrecy.mark(recording, "state", reason="涉密", by=li, at=now())
+    browser = browser_of(officer("zhou", Role.CUSTODIAN))
+    answer = browser.get(f"/recordings/{recording.number}/poster.jpg")
+    assert (answer.status_code, answer.json()["code"]) == (403, "access.no_grant")
 
 
 def test_a_visitor_sees_no_picture(client, recording):

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+import factories
+from liuhen.access.models import Viewing
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.engines.media import footage
@@ -107,11 +109,27 @@ def test_another_officers_ticket_shows_no_picture(browser, browser_of, officer, 
     assert (answer.status_code, answer.json()["code"]) == (403, "access.no_ticket")
 
 
-def test_leaders_may_look_and_not_mark(browser_of, officer, film):
-    browser = browser_of(officer("zhao", Role.LEADER))
+def test_leaders_with_a_grant_look_and_do_not_mark(browser_of, officer, film):
+    zhao = officer("zhao", Role.LEADER)
+    browser = browser_of(zhao)
+    answer = browser.post(at(film, "open"))
+    assert (answer.status_code, answer.json()["code"]) == (403, "access.no_grant")
+    factories.grant(film, zhao)
     assert browser.post(at(film, "open")).status_code == 200
     answer = browser.post(at(film, "marks"), {"kind": "notice", "start": "0"})
     assert (answer.status_code, answer.json()["code"]) == (403, "recordings.not_yours_to_mark")
+
+
+def test_when_the_player_is_shut_the_register_knows_how_long(browser, film):
+    said = browser.post(at(film, "open")).json()
+    assert browser.post(said["closing"]).status_code == 200
+    assert Viewing.objects.get().seconds is not None
+
+
+def test_anothers_look_is_not_ended(browser, browser_of, officer, film):
+    said = browser.post(at(film, "open")).json()
+    assert browser_of(officer("zhou", Role.CUSTODIAN)).post(said["closing"]).status_code == 200
+    assert Viewing.objects.get().seconds is None
 
 
 @pytest.mark.parametrize("what", ["open", "marks", "snapshots"])
@@ -120,7 +138,7 @@ def test_who_does_not_see_it_learns_nothing(browser_of, officer, film, what):
     sent = {"kind": "notice", "start": "0", "seconds": "0"}
     answer = browser.post(at(film, what), sent)
     assert (answer.status_code, answer.json()["code"]) == (404, "recordings.no_such_recording")
-    assert kinds() == []
+    assert kinds() == ([Kind.ACCESS_DENIED] if what == "open" else [])
 
 
 def test_what_was_heard_takes_the_ticket(browser, film, ticket_for):

@@ -44,6 +44,13 @@ def served(data: Path, **more: str) -> Iterator[Served]:
         process.wait(PATIENCE_SECONDS)
 
 
+def run_inside(house: Served, program: str) -> None:
+    """Python with the product's settings, on the served installation's data."""
+    settings = {"LIUHEN_DATA": str(house.data), "DJANGO_SETTINGS_MODULE": "liuhen.config.settings"}
+    kept = {k: v for k, v in os.environ.items() if k != "LIUHEN_DATABASE_URL"}
+    subprocess.run([sys.executable, "-c", program], env=kept | settings, check=True)
+
+
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     """Until the first page answers; each attempt blocks in the kernel, nothing sleeps."""
     for _ in range(PATIENCE_SECONDS * 20):

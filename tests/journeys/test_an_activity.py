@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from journeys.served import served
+from journeys.served import run_inside, served
 from journeys.signing_in import PASSWORD, sign_in
-from journeys.test_counter import run_inside
 from journeys.test_first_day import set_up
 from liuhen.engines.media import footage
 from liuhen.kernel.clock import CHINA

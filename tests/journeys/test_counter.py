@@ -2,15 +2,13 @@
 
 import os
 import re
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from journeys.served import served
+from journeys.served import run_inside, served
 from journeys.signing_in import PASSWORD, sign_in
 from journeys.test_first_day import set_up
 from liuhen.engines.media import footage
@@ -43,12 +41,6 @@ for login, name, role, cert in people:
 for no in ("ZF-0007", "ZF-0008"):
     register.add(agency, device_no=no, kind=DeviceKind.BODY_CAMERA, by=first, at=now())
 """
-
-
-def run_inside(house, program: str) -> None:
-    settings = {"LIUHEN_DATA": str(house.data), "DJANGO_SETTINGS_MODULE": "liuhen.config.settings"}
-    kept = {k: v for k, v in os.environ.items() if k != "LIUHEN_DATABASE_URL"}
-    subprocess.run([sys.executable, "-c", program], env=kept | settings, check=True)
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from journeys import approving
 from journeys.signing_in import PASSWORD, sign_in
 
 pytestmark = pytest.mark.journey
@@ -90,6 +91,7 @@ def plays_past(video: Locator, seconds: float) -> bool:
 
 
 def test_4_a_clip_plays(page, house):
+    approving.approve_all(house, "baoguan")
     sign_in(page, house.url, "baoguan")
     wait_examined(page, house.url, "20260105093000")
     page.locator("[hx-post$='/open/']").first.click()

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from journeys.approving import approve_all
+from journeys.served import run_inside
 from journeys.signing_in import PASSWORD, sign_in
-from journeys.test_counter import run_inside
 from journeys.test_first_day import set_up
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -116,6 +117,7 @@ def test_3_the_activity_comes_into_the_case(page, house):
 
 @pytest.mark.enforces("dossier", article="luohe-livestock:14")
 def test_4_the_custodian_exports_it_and_its_manifest_verifies(page, house, tmp_path):
+    approve_all(house, "baoguan", may_copy=True)
     sign_in(page, house.url, "baoguan")
     page.goto(f"{house.url}/parties/")
     page.get_by_role("link", name="惠民养殖场").click()

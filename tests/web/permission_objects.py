@@ -12,6 +12,7 @@ from permission_cases import OF_CASES
 
 import factories
 from liuhen.access import viewing
+from liuhen.access.models import Viewing
 from liuhen.cases.models import Activity, Exemption, Interruption, ListedMatter, StopReport
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
@@ -75,6 +76,14 @@ def share(whose: Officer) -> Address:
     made, gao = recording(whose), factories.officer("gao", unit=factories.unit("监督二科"))
     Share.objects.get_or_create(recording=made, officer=gao, defaults={"shared_at": NOON})
     return {"number": made.number, "pk": gao.pk}
+
+
+def looked(whose: Officer) -> Address:
+    """Their look at a recording of theirs, in the register."""
+    made = recording(whose)
+    facts = {"agency": made.agency, "ground": "own_work", "opened_at": NOON}
+    line, _ = Viewing.objects.get_or_create(recording=made, viewer=whose, defaults=facts)
+    return {"pk": line.pk}
 
 
 def ticket(whose: Officer) -> Address:
@@ -300,6 +309,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "taken": taken,
     "activity": activity,
     "ticket": ticket,
+    "viewing": looked,
     "event": event,
     "batch": batch,
     "upload": upload,

@@ -56,6 +56,16 @@ SHARED = {
 }
 # A picture of it says no more to those who see none than that there is no such recording.
 PICTURED = each("none") | SEEN
+# It is played by who made it, and by posts to which the regulation gives it (neiqiu: the unit's
+# head's daily check, the legal office's playback). Others know of it and need a grant.
+PLAYED = SEEN | each("own<bureau", LEADER, CHIEF, CUSTODIAN, SUPERVISION)
+DRAWN = each("none") | PLAYED
+# Without a copy's grant nobody takes an original along.
+TAKEN = each("none") | {
+    OFFICER: "none<own",
+    HEAD: "none<unit",
+    **each("none<bureau", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION),
+}
 # A ticket is its officer's own; of anybody else's nothing is said but no.
 TICKET = each("own<other", *SEEN)
 # A mark: by those who handle cases; whoever else sees the recording only looks.
@@ -155,23 +165,25 @@ PAGES: dict[str, Page] = {
     "web:recordings": Page("get", None, SEEING),
     "web:recording": Page("get", "recording", SEEN),
     "web:player": Page("get", "recording", SEEN),
-    "web:open": Page("post", "recording", SEEN),
+    "web:open": Page("post", "recording", PLAYED),
     "web:verify": Page("post", "recording", SEEN),
     "web:history": Page("get", "recording", SEEN),
     "web:assign": Page("post", "recording", each("bureau", CUSTODIAN)),
     "web:share": Page("post", "recording", SHARED),
     "web:unshare": Page("post", "share", SHARED),
     "api:poster": Page("get", "recording", PICTURED),
-    "api:waveform": Page("get", "recording", PICTURED),
+    "api:waveform": Page("get", "recording", DRAWN),
     "api:original": Page("get", "ticket", TICKET),
     "api:rendition": Page("get", "ticket", TICKET),
-    "api:opening": Page("post", "recording", PICTURED),
+    "api:opening": Page("post", "recording", DRAWN),
+    "api:closing": Page("post", "viewing", ANYONE),
+    "api:download": Page("post", "recording", TAKEN),
     "api:mark": Page("post", "recording", MARKED),
     "api:unmark": Page("post", "mark", UNMARKED),
     "api:speech": Page("post", "recording", MARKED),
     "api:snapshot": Page("post", "recording", MARKED),
     "api:snapshot_picture": Page("get", "taken", TICKET),
-    "api:track": Page("get", "recording", PICTURED),
+    "api:track": Page("get", "recording", DRAWN),
     "web:activity_player": Page("get", "activity", ACTED),
     # intake
     "web:intake": Page("get", None, each("any", *TAKING_IN)),

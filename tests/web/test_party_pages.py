@@ -13,6 +13,7 @@ from cases.paper_cast import PDF, keep
 from liuhen.cases import merging
 from liuhen.cases.models import ActivityRecording, Party, PartyMerge
 from liuhen.custody.models import CustodyEvent
+from liuhen.recordings.models import Recording
 
 NOON = factories.NOON
 
@@ -146,6 +147,8 @@ def test_a_partys_page_costs_the_same_whatever_is_in_it(as_):
 def test_the_dossier_leaves_as_a_zip_after_its_event(as_):
     party = add(shop())
     filed(party)
+    for film in Recording.objects.all():
+        factories.grant(film, factories.officer("zhou"), may_copy=True)
     answer = as_("zhou").post(f"/parties/{party.pk}/dossier/", {"reason": "移送法院"})
     content = b"".join(answer)
     assert len(content) == int(answer.headers["Content-Length"])
@@ -153,6 +156,15 @@ def test_the_dossier_leaves_as_a_zip_after_its_event(as_):
     assert "惠民餐饮店/manifest-sha256.txt" in names
     assert any(name.endswith("_ZF-001_2026-000001.mp4") for name in names)
     assert events(f"party:{party.pk}")[-1] == "party.dossier_exported"
+
+
+@pytest.mark.enforces("outward")
+def test_no_original_leaves_with_it_without_a_copys_grant(as_):
+    party = add(shop())
+    filed(party)
+    page = as_("zhou").post(f"/parties/{party.pk}/dossier/", {"reason": "归档"})
+    assert "没有经批准的复制许可" in page.content.decode()
+    assert "party.dossier_exported" not in events(f"party:{party.pk}")
 
 
 def test_without_a_reason_or_by_another_hand_no_dossier_leaves(as_):

@@ -21,6 +21,12 @@ PAGE = "/recordings/2026-000001/"
 HTMX = {"HX-Request": "true"}
 
 
+def opened(as_, **headers):
+    """By the custodian, whose request was approved."""
+    factories.grant(Recording.objects.get(), factories.officer("zhou"))
+    return as_("zhou").post(f"{PAGE}open/", **headers)
+
+
 def kinds() -> list[str]:
     about = CustodyEvent.objects.filter(subject="recording:2026-000001").order_by("index")
     return list(about.values_list("kind", flat=True))
@@ -49,7 +55,7 @@ def test_looking_at_the_page_opens_nothing(as_):
 @pytest.mark.enforces("access")
 def test_opening_gives_the_player_and_leaves_an_event(as_, kind, holds):
     factories.recording(kind=kind)
-    player = body(as_("zhou").post(f"{PAGE}open/", headers=HTMX))
+    player = body(opened(as_, headers=HTMX))
     assert holds in player
     assert "/original" in player
     assert kinds()[-1] == Kind.RECORDING_OPENED
@@ -57,20 +63,28 @@ def test_opening_gives_the_player_and_leaves_an_event(as_, kind, holds):
 
 def test_the_history_shows_the_look_at_once(as_):
     factories.recording()
-    history = as_("zhou").post(f"{PAGE}open/", headers=HTMX).context["history"]
+    history = opened(as_, headers=HTMX).context["history"]
     assert history[-1].event.kind == Kind.RECORDING_OPENED
 
 
 def test_opening_without_javascript_gives_a_page(as_):
     factories.recording()
-    assert "<html" in body(as_("zhou").post(f"{PAGE}open/"))
+    assert "<html" in body(opened(as_))
+
+
+@pytest.mark.enforces("access")
+def test_knowing_of_it_is_not_opening_it(as_):
+    factories.recording()
+    answer = as_("zhou").post(f"{PAGE}open/", headers=HTMX)
+    assert (answer.status_code, kinds()[-1]) == (403, Kind.ACCESS_DENIED)
+    assert "/media/" not in body(answer)
 
 
 def test_a_rendition_is_called_one(as_):
     made = factories.recording(examination={"browser_playable": False})
     derived.rendition(made).parent.mkdir(parents=True)
     derived.rendition(made).write_bytes(b"mp4")
-    player = body(as_("zhou").post(f"{PAGE}open/", headers=HTMX))
+    player = body(opened(as_, headers=HTMX))
     assert "/rendition" in player
     assert "原始文件未作任何改动" in player
 
@@ -148,9 +162,8 @@ def test_a_finding_is_explained_and_marked_on_the_timeline(as_):
     Finding.objects.create(
         recording=made, code="timestamp_gap", start_seconds=30, end_seconds=36, evidence={}
     )
-    browser = as_("zhou")
-    assert "这段时间没有录到内容" in body(browser.get(PAGE))
-    [lane] = browser.post(f"{PAGE}open/", headers=HTMX).context["told"]["lanes"]
+    assert "这段时间没有录到内容" in body(as_("zhou").get(PAGE))
+    [lane] = opened(as_, headers=HTMX).context["told"]["lanes"]
     [found] = lane["segments"][0]["findings"]
     assert (found["title"], found["start"], found["end"]) == ("录制间断", 30, 36)
 
@@ -163,7 +176,7 @@ def test_history_tells_each_event_with_its_proof(as_):
 
 
 def test_more_events_and_findings_cost_no_more_queries(as_):
-    made, browser = factories.recording(), as_("zhou")
+    made, browser = factories.recording(), as_("li")
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as asked:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from liuhen.engines.policy import approvals
 from liuhen.engines.policy.answers import NoRule
+from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import Step
 from liuhen.engines.policy.vocabulary import Act, Field, Post, RequestKind
 from liuhen.kernel.clock import in_china
@@ -38,8 +39,17 @@ class Chain:
 
 def chain_for(agency: Agency, kind: RequestKind, *, at: datetime, is_secret: bool = False) -> Chain:
     """What holds for a request handed in at that moment."""
+    return chain_of(rules_for(agency, at=at), kind, is_secret=is_secret)
+
+
+def rules_for(agency: Agency, *, at: datetime) -> Rules | None:
+    """None: the bureau follows no regulation yet."""
     rules = current.rules_if_any(agency, in_china(at).date())
-    if rules is None or rules.is_before_adoption:
+    return None if rules is None or rules.is_before_adoption else rules
+
+
+def chain_of(rules: Rules | None, kind: RequestKind, *, is_secret: bool = False) -> Chain:
+    if rules is None:
         return default(kind, is_secret)
     try:
         found = approvals.chain(rules, kind, is_secret=is_secret)

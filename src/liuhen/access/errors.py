@@ -11,7 +11,8 @@ class NoTicket(Refusal):
 
 
 class NoGrant(ByArticle):
-    """`facts["number"]`: which recording can be asked for."""
+    """`facts["number"]`: which recording can be asked for. `is_own`: the regulation asks for
+    approval even for one's own work."""
 
     code = "access.no_grant"
     topic = "access"
@@ -19,15 +20,17 @@ class NoGrant(ByArticle):
         "您没有查看 {number} 的许可，或者许可已到期、已收回，未打开。"
         "请点“申请调阅”写明事由，经批准后再查看。"
     )
-
-
-class OwnNeedsGrant(NoGrant):
-    """The regulation asks for approval even for one's own work."""
-
-    message = _(
+    of_own_work = _(
         "按本单位执行的制度，承办人查看本人承办案件的资料也须审批登记，补写中断说明等工作需要的同样适用，"
         "{number} 未打开。请点“申请调阅”，经批准后再查看。"
     )
+
+    def __init__(self, article: int | None, *, is_own: bool, number: str) -> None:
+        super().__init__(article, number=number)
+        self.is_own = is_own
+        if is_own:
+            self.text = str(self.of_own_work).format(number=number)
+            self.args = (self.text,)
 
 
 class NoCopy(ByArticle):

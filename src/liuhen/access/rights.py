@@ -13,16 +13,16 @@ from enum import StrEnum
 from django.db.models import Q
 
 from liuhen.access import chains, grants
-from liuhen.access.errors import NoCopy, NoGrant, OwnNeedsGrant
+from liuhen.access.errors import NoCopy, NoGrant
 from liuhen.access.involved import involved_in
 from liuhen.access.models import Grant
+from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.vocabulary import RequestKind
-from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may
 from liuhen.recordings import queries
 from liuhen.recordings.models import Recording, SecrecyMark
-from liuhen.regulations import current, posts
+from liuhen.regulations import posts
 
 
 class Ground(StrEnum):
@@ -119,14 +119,15 @@ def secrets_of(found: Iterable[Grant]) -> set[int]:
 def standing_rights(
     officer: Officer, recordings: list[Recording], *, at: datetime
 ) -> dict[int, Right]:
+    """One's own work first, then what a post has one look into."""
     if not recordings:
         return {}
-    by_post = post_rights(officer, recordings, at=at)
-    chain = chains.chain_for(officer.agency, RequestKind.OWN_CASE, at=at)
-    if chain.steps:
-        return by_post
-    right = Right(Ground.OWN_WORK, chain.article)
-    return by_post | dict.fromkeys(own_of(officer, recordings), right)
+    rules = chains.rules_for(officer.agency, at=at)
+    chain = chains.chain_of(rules, RequestKind.OWN_CASE)
+    own = set() if chain.steps else own_of(officer, recordings)
+    others = [one for one in recordings if one.pk not in own]
+    by_post = post_rights(officer, others, rules) if rules and others else {}
+    return by_post | dict.fromkeys(own, Right(Ground.OWN_WORK, chain.article))
 
 
 def own_of(officer: Officer, recordings: list[Recording]) -> set[int]:
@@ -137,11 +138,8 @@ def own_of(officer: Officer, recordings: list[Recording]) -> set[int]:
     return made | {key for key in others if officer.pk in whose[key]}
 
 
-def post_rights(officer: Officer, recordings: list[Recording], *, at: datetime) -> dict[int, Right]:
+def post_rights(officer: Officer, recordings: list[Recording], rules: Rules) -> dict[int, Right]:
     """By what the regulation has a post do; the unit's head, within the unit."""
-    rules = current.rules_if_any(officer.agency, in_china(at).date())
-    if rules is None or rules.is_before_adoption:
-        return {}
     tasks = rules.cadences()
     looking = [(ground, tasks[ground]) for ground in CADENCES if ground in tasks]
     if not looking:
@@ -160,11 +158,10 @@ def post_rights(officer: Officer, recordings: list[Recording], *, at: datetime) 
 
 def refusal(officer: Officer, recording: Recording, *, at: datetime) -> NoGrant:
     """With the article whose approval is wanting: of one's own work, or of any other look."""
-    if own_of(officer, [recording]):
-        chain = chains.chain_for(officer.agency, RequestKind.OWN_CASE, at=at)
-        return OwnNeedsGrant(chain.article, number=recording.number)
-    chain = chains.chain_for(officer.agency, RequestKind.VIEW, at=at)
-    return NoGrant(chain.article, number=recording.number)
+    is_own = bool(own_of(officer, [recording]))
+    kind = RequestKind.OWN_CASE if is_own else RequestKind.VIEW
+    chain = chains.chain_for(officer.agency, kind, at=at)
+    return NoGrant(chain.article, is_own=is_own, number=recording.number)
 
 
 def check_copy(officer: Officer, recording: Recording, *, at: datetime) -> Right:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from liuhen.api.sending import Film
+from liuhen.api.sending import Film, is_saved
 
 LIFE_SECONDS = 1.0
 """What time alone takes away, a ticket or an idle session, is noticed this late at most."""
@@ -61,8 +61,10 @@ def known(asked: Asked, state: Hashable) -> Film | None:
 
 
 def credentials(asked: Asked) -> tuple[str, ...]:
-    """All of a request that decides whether its film may be seen: session, ticket, host."""
-    return asked.get("HTTP_COOKIE", ""), asked["PATH_INFO"], asked.get("HTTP_HOST", "")
+    """All of a request that decides whether its film may be seen: session, ticket, host, and
+    whether it is to be shown or saved."""
+    whose = asked.get("HTTP_COOKIE", ""), asked["PATH_INFO"], asked.get("HTTP_HOST", "")
+    return *whose, "saved" if is_saved(asked) else "shown"
 
 
 def database_state() -> Hashable:

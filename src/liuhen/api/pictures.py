@@ -1,4 +1,8 @@
-"""Small pictures beside a recording in lists: for whoever sees it, without a ticket."""
+"""Small pictures beside a recording, without a ticket.
+
+The one in lists is for whoever knows of the recording; its sound drawn, the device's way, and the
+picture of what is marked secret are for whoever may play it.
+"""
 
 from pathlib import Path
 
@@ -6,8 +10,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
+from liuhen.access import viewing
 from liuhen.api.answers import machine, officer_of
-from liuhen.recordings import derived, queries
+from liuhen.kernel.clock import now
+from liuhen.recordings import derived, queries, secrecy
+from liuhen.recordings.models import Recording
 
 # Vary keeps the next officer at the same browser from seeing what this one's cache holds.
 HEADERS = {
@@ -15,6 +22,9 @@ HEADERS = {
     "Vary": "Cookie",
     "X-Content-Type-Options": "nosniff",
 }
+
+NOT_KEPT = HEADERS | {"Cache-Control": "private, no-store"}
+"""What takes a right is asked for each time: a right ends."""
 
 NOTHING_YET = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180" role="img">'
@@ -27,8 +37,11 @@ NOTHING_YET = (
 @machine
 def poster(request: HttpRequest, number: str) -> HttpResponseBase:
     """The thumbnail; a plain drawing with status 404 until there is one. Refuses: NotSignedIn,
-    NoSuchRecording."""
-    recording = queries.get_visible(number, officer_of(request))
+    NoSuchRecording, NoGrant."""
+    officer = officer_of(request)
+    recording = queries.get_visible(number, officer)
+    if secrecy.is_secret([recording]):
+        played(request, number)
     found = small_file(request, derived.folder(recording) / derived.POSTER, "image/jpeg")
     if found is None:
         return HttpResponse(
@@ -43,22 +56,32 @@ def poster(request: HttpRequest, number: str) -> HttpResponseBase:
 @require_safe
 @machine
 def waveform(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Peaks of the sound. Refuses: NotSignedIn, NoSuchRecording."""
-    recording = queries.get_visible(number, officer_of(request))
-    found = small_file(request, derived.folder(recording) / derived.WAVEFORM, "application/json")
+    """Peaks of the sound. Refuses: NotSignedIn, NoSuchRecording, NoGrant."""
+    recording = played(request, number)
+    place = derived.folder(recording) / derived.WAVEFORM
+    found = small_file(request, place, "application/json", NOT_KEPT)
     return found or JsonResponse({}, status=404, headers={"Cache-Control": "no-store"})
 
 
 @require_safe
 @machine
 def track(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Where the device was. Refuses: NotSignedIn, NoSuchRecording."""
-    recording = queries.get_visible(number, officer_of(request))
-    found = small_file(request, derived.folder(recording) / derived.TRACK, "application/json")
+    """Where the device was. Refuses: NotSignedIn, NoSuchRecording, NoGrant."""
+    recording = played(request, number)
+    place = derived.folder(recording) / derived.TRACK
+    found = small_file(request, place, "application/json", NOT_KEPT)
     return found or JsonResponse({}, status=404, headers={"Cache-Control": "no-store"})
 
 
-def small_file(request: HttpRequest, path: Path, content_type: str) -> HttpResponseBase | None:
+def played(request: HttpRequest, number: str) -> Recording:
+    """Refuses: NotSignedIn, NoSuchRecording, NoGrant."""
+    address = request.META.get("REMOTE_ADDR")
+    return viewing.check_plays(number, by=officer_of(request), at=now(), address=address)
+
+
+def small_file(
+    request: HttpRequest, path: Path, content_type: str, headers: dict[str, str] = HEADERS
+) -> HttpResponseBase | None:
     """The file with an ETag, 304 if the client has it, None if there is none."""
     try:
         file = path.open("rb")
@@ -66,7 +89,7 @@ def small_file(request: HttpRequest, path: Path, content_type: str) -> HttpRespo
     except FileNotFoundError:
         return None
     etag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
-    headers = HEADERS | {"ETag": etag}
+    headers = headers | {"ETag": etag}
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         file.close()
         return HttpResponse(status=304, headers=headers)

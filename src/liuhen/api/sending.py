@@ -20,6 +20,10 @@ PLAYER_BYTES = 4 * 1024 * 1024
 a film is paused, and each stalled answer would hold one of the server's threads."""
 
 
+SHOWN_IN = ("video", "audio", "image")
+"""What within a page a film or a picture is fetched for."""
+
+
 class Slice:
     """`span` of a file, for `wsgi.file_wrapper`: gunicorn takes the descriptor's position and
     the Content-Length and never calls `read`; a server without sendfile does.
@@ -53,6 +57,7 @@ class Film:
     name: str
     place: str
     digest: str | None = None
+    is_attachment: bool = False
 
     def headers(self, etag: str) -> dict[str, str]:
         return {
@@ -61,7 +66,8 @@ class Film:
             "ETag": etag,
             "Cache-Control": "private, no-store",
             "X-Content-Type-Options": "nosniff",
-            "Content-Disposition": content_disposition_header(False, self.name) or "inline",
+            "Content-Disposition": content_disposition_header(self.is_attachment, self.name)
+            or "inline",
         }
 
 
@@ -116,6 +122,17 @@ def is_player(asked: Mapping[str, str]) -> bool:
     if destination := asked.get("HTTP_SEC_FETCH_DEST"):
         return destination in ("video", "audio")
     return asked.get("HTTP_ACCEPT_ENCODING") == "identity;q=1, *;q=0"
+
+
+def is_saved(asked: Mapping[str, str]) -> bool:
+    """Does somebody want it as a page or a file of its own, not shown within one of ours?
+
+    A page's own address bar says so in what it accepts, also over plain HTTP, where browsers send
+    no Sec-Fetch-Dest.
+    """
+    if destination := asked.get("HTTP_SEC_FETCH_DEST"):
+        return destination not in SHOWN_IN
+    return "text/html" in asked.get("HTTP_ACCEPT", "")
 
 
 def inside_nginx(film: Film) -> str:

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
-from liuhen.access import viewing
+from liuhen.access import register, viewing
+from liuhen.access.models import Viewing
 from liuhen.api.admission import admit
 from liuhen.api.answers import machine, officer_of
 from liuhen.api.errors import BadRequest
@@ -33,12 +34,14 @@ LATEST_SECONDS = Decimal(10**8)
 def opening(request: HttpRequest, number: str) -> HttpResponseBase:
     """Register the look; where its bytes are, then. What cannot be played yet is not looked at.
 
-    Refuses: NotSignedIn, NoSuchRecording.
+    Refuses: NotSignedIn, NoSuchRecording, NoGrant.
     """
     officer, address = officer_of(request), request.META.get("REMOTE_ADDR")
-    playback = playing.playback_of(queries.get_visible(number, officer))
+    with viewing.told_if_denied(number, by=officer, at=now(), address=address):
+        found = queries.get_visible(number, officer)
+    playback = playing.playback_of(found)
     if not playback.is_ready:
-        return said(playback=playback, source=None, ticket=None, snapshots=[])
+        return said(playback=playback, source=None, ticket=None, snapshots=[], closing=None)
     opened = viewing.open_recording(number, by=officer, at=now(), address=address)
     bytes_of = "api:rendition" if playback == Playback.RENDITION else "api:original"
     return said(
@@ -46,7 +49,20 @@ def opening(request: HttpRequest, number: str) -> HttpResponseBase:
         source=resolve_url(bytes_of, ticket=opened.ticket),
         snapshots=[picture(one, opened.ticket) for one in snapshots.taken_of(opened.recording)],
         ticket=opened.ticket,
+        closing=resolve_url("api:closing", pk=opened.viewing.pk),
     )
+
+
+@require_POST
+@machine
+def closing(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The player is shut; the register learns how long it was open. Nothing is said of another
+    officer's look. Refuses: NotSignedIn."""
+    officer = officer_of(request)
+    looked = Viewing.objects.select_related("recording").filter(pk=pk, viewer=officer).first()
+    if looked is not None:
+        register.close(looked, by=officer, at=now())
+    return said()
 
 
 @require_POST

@@ -50,7 +50,7 @@ class Timeline:
 
 def of(activity: Activity, *, by: Officer) -> Timeline:
     """As this officer sees it. The same number of queries however much was recorded."""
-    recordings = list(beside(linking.recordings_of(activity)))
+    recordings = list(beside(queries.but_secrets(linking.recordings_of(activity), by)))
     keys = [one.pk for one in recordings]
     seen = queries.visible_to(by).filter(pk__in=keys).values_list("pk", flat=True)
     films = [one for one in recordings if one.kind != MediaKind.PHOTO]

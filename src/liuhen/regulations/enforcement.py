@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
+from liuhen.regulations.enforced_access import ACCESS
 from liuhen.regulations.enforced_devices import DEVICES
 from liuhen.regulations.enforced_package import PACKAGE
 from liuhen.regulations.enforced_player import PLAYER
@@ -27,6 +28,7 @@ def rows() -> tuple[Enforcement, ...]:
 ALL: tuple[Rows, ...] = (
     *DEVICES,
     *PLAYER,
+    *ACCESS,
     *PACKAGE,
     # What is recorded, and how.
     built(
@@ -189,33 +191,6 @@ ALL: tuple[Rows, ...] = (
         "recordings.integrity.audit",
     ),
     # Who sees it, and what leaves the house.
-    built(
-        T.OUTWARD,
-        _("在本系统内播放，不设下载功能；凭本人限时凭证打开，每次打开都先记入保管链。"),
-        "access.viewing.open_recording",
-        "access.viewing.redeem",
-    ),
-    planned(T.OUTWARD, 6, _("将办理对外提供的审批，未经批准不得带出。")),
-    built(
-        T.ACCESS,
-        _(
-            "执法人员只能查看本人录制和共同执法的资料，科室负责人只能查看本科室的资料；何人何时打开查看自动登记。"
-        ),
-        "recordings.queries.visible_to",
-        "access.viewing.open_recording",
-    ),
-    planned(
-        T.ACCESS,
-        6,
-        _("将按本条规定的次序办理调阅审核、批准和登记，自动形成调阅登记簿。"),
-        "engines.policy.approvals.chain",
-    ),
-    planned(
-        T.PUBLICATION,
-        6,
-        _("将办理公开使用审批，涉密及不宜公开的资料不得公开。"),
-        "engines.policy.approvals.chain",
-    ),
     planned(
         T.DISC,
         6,
@@ -247,13 +222,6 @@ ALL: tuple[Rows, ...] = (
         _("将在接到投诉、信访时立即保全有关资料，保全期间任何人不得销毁。"),
         "engines.policy.terms.keeping",
     ),
-    built(
-        T.SECRECY,
-        _("按岗位和科室限定查看范围，其他单位人员和三类管理员一律不能查看音像资料。"),
-        "recordings.queries.visible_to",
-        "people.permissions.check",
-    ),
-    planned(T.SECRECY, 6, _("将标注国家秘密、商业秘密和个人隐私，标注后进一步限定知悉范围。")),
     # Supervision.
     built(T.INSPECTION, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
     planned(T.INSPECTION, 7, _("将记录监督检查的内容、发现的问题和整改结果。")),

@@ -22,6 +22,7 @@ def words() -> dict[str, str]:
         "nothing": _("此时段无录像"),
         "opening": _("正在打开……"),
         "locked": _("无权查看该资料"),
+        "noGrant": _("没有查看许可，请在资料页面申请调阅"),
         "examining": _("正在检验，完成后即可查看"),
         "rendering": _("正在生成可播放版本"),
         "notPlayable": _("浏览器无法播放该文件，原始文件已原样封存"),

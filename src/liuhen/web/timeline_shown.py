@@ -7,13 +7,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from liuhen.access import rights
 from liuhen.access.viewing import Opening
 from liuhen.cases import marking
 from liuhen.cases.gaps import Gap
 from liuhen.cases.models import Activity, Interruption, Part
 from liuhen.cases.points import Standing
 from liuhen.cases.timeline import Lane, Timeline, end_of
-from liuhen.kernel.clock import in_china
+from liuhen.kernel.clock import in_china, now
 from liuhen.people.models import Officer
 from liuhen.recordings import derived, marks, snapshots, speech
 from liuhen.recordings.models import Finding, MarkKind, Recording
@@ -62,6 +63,7 @@ def opened_told(opening: Opening, playback: Playback) -> dict[str, Any]:
         "playback": playback,
         "source": reverse(bytes_of, kwargs={"ticket": ticket}),
         "ticket": ticket,
+        "closing": reverse("api:closing", args=[opening.viewing.pk]),
         "snapshots": [
             snapshots.told(one, reverse("api:snapshot_picture", args=[ticket, one.sha256]))
             for one in taken
@@ -76,7 +78,9 @@ def name_of(viewer: Officer) -> str:
 
 def told(timeline: Timeline, viewer: Officer) -> dict[str, Any]:
     may_mark = marks.may_mark(viewer)
-    lanes = [lane_told(lane, timeline) for lane in timeline.lanes]
+    seen = [one for one in timeline.recordings if one.pk in timeline.seen]
+    may_play = frozenset(rights.rights_to(viewer, seen, at=now()))
+    lanes = [lane_told(lane, timeline, may_play) for lane in timeline.lanes]
     return {
         "activity": activity_told(timeline.activity),
         "lanes": lanes,
@@ -120,14 +124,14 @@ def activity_told(activity: Activity | None) -> dict[str, Any] | None:
     }
 
 
-def lane_told(lane: Lane, timeline: Timeline) -> dict[str, Any]:
+def lane_told(lane: Lane, timeline: Timeline, may_play: frozenset[int]) -> dict[str, Any]:
     first = lane.recordings[0]
     return {
         "key": lane.key,
         "name": first.device_no or _("设备未登记"),
         "who": "、".join(dict.fromkeys(o.name for r in lane.recordings if (o := r.officer))),
         "clock": clock_of(lane.recordings),
-        "segments": [segment_told(one, timeline) for one in lane.recordings],
+        "segments": [segment_told(one, timeline, may_play) for one in lane.recordings],
     }
 
 
@@ -149,8 +153,9 @@ def clock_text(offset: Decimal, uncertainty: Decimal) -> str:
     return (_("时钟快 %(by)s %(sure)s秒") if offset > 0 else _("时钟慢 %(by)s %(sure)s秒")) % by
 
 
-def segment_told(one: Recording, timeline: Timeline) -> dict[str, Any]:
-    facts, seen = Facts(one), one.pk in timeline.seen
+def segment_told(one: Recording, timeline: Timeline, may_play: frozenset[int]) -> dict[str, Any]:
+    """`seen`: known to be there; `plays`: may be opened, which is more."""
+    facts, seen, plays = Facts(one), one.pk in timeline.seen, one.pk in may_play
     place = facts.header.get("latitude"), facts.header.get("longitude")
     return {
         "number": one.number,
@@ -159,6 +164,7 @@ def segment_told(one: Recording, timeline: Timeline) -> dict[str, Any]:
         "end": stamp(end_of(one)),
         "isLengthKnown": bool(one.duration_seconds),
         "seen": seen,
+        "plays": plays,
         "playback": timeline.playbacks[one.pk],
         "frameRate": facts.frame_rate,
         "poster": reverse("api:poster", args=[one.number]) if facts.has_poster and seen else None,
@@ -167,7 +173,7 @@ def segment_told(one: Recording, timeline: Timeline) -> dict[str, Any]:
         "mark": reverse("api:mark", args=[one.number]),
         "snapshot": reverse("api:snapshot", args=[one.number]),
         "speech": reverse("api:speech", args=[one.number]),
-        "track": reverse("api:track", args=[one.number]) if has_track(facts) and seen else None,
+        "track": reverse("api:track", args=[one.number]) if has_track(facts) and plays else None,
         "place": list(place) if seen and None not in place else None,
         "findings": [finding_told(row) for row in one.findings.all() if has_place(row)],
     }

@@ -27,7 +27,7 @@ from liuhen.engines.policy.values import Span
 from liuhen.kernel.clock import now
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
-from liuhen.recordings.queries import get_visible, visible_to
+from liuhen.recordings.queries import but_secrets, get_visible, visible_to
 from liuhen.regulations import current
 from liuhen.web import activity_parts
 from liuhen.web.doors import SEEING, needs
@@ -71,7 +71,8 @@ def belonging_to(found: Activity, officer: Officer) -> dict[str, Any]:
     """What belongs to it and what may; of the latter what the officer sees, and whose the rest
     is."""
     may_link = linking.may_link(found, officer)
-    rows = linking.recordings_of(found).select_related("officer", "device", "unit")
+    rows = but_secrets(linking.recordings_of(found), officer)
+    rows = rows.select_related("officer", "device", "unit")
     proposals = matching.proposals_for(found, at=now()) if may_link else []
     keys = [one.recording.pk for one in proposals]
     seen = set(visible_to(officer).filter(pk__in=keys).values_list("pk", flat=True))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from liuhen.access import taking_out
 from liuhen.cases import documents, dossier_export, paper_errors, queries
 from liuhen.cases.documents import MOST_MIB, Paper
 from liuhen.cases.models import Document
@@ -140,7 +141,7 @@ def export_dossier(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             reason = form.cleaned_data["reason"]
-            export = dossier_export.for_officer(party, reason=reason, by=request.user, at=now())
+            export = taking_out.dossier(party, reason=reason, by=request.user, at=now())
             stream = dossier_export.zipped(export)
             answer = StreamingHttpResponse(iter(stream), content_type="application/zip")
             answer.headers["Content-Length"] = str(len(stream))

@@ -79,6 +79,7 @@ export class Deck {
     this.tile.classList.toggle("watch-tile-empty", wanted === null);
     if (wanted === null) this.tell("nothing");
     else if (!wanted.seen) this.tell("locked");
+    else if (!wanted.plays) this.tell("noGrant");
     else this.load(wanted, (t - wanted.start) / 1000);
   }
 

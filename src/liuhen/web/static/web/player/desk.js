@@ -1,6 +1,7 @@
 // The player put together from the data beside it: the same for one recording and for an activity.
 
 import { Deck, UNKNOWN } from "./deck.js";
+import { looked } from "./farewell.js";
 import { exact, length, moment } from "./format.js";
 import { keys } from "./keys.js";
 import { Marking } from "./marking.js";
@@ -22,7 +23,10 @@ export function desk(root) {
   const hooks = {
     say,
     blame: notice.blame,
-    opened: (segment, said) => parts.snapshots.known(segment, said.snapshots),
+    opened: (segment, said) => {
+      looked(said.closing);
+      parts.snapshots.known(segment, said.snapshots);
+    },
     stopped: () => parts.master.pause(),
     lengthened: () => {
       Object.assign(parts.master.span, spanOf(data));

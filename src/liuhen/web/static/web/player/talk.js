@@ -1,6 +1,6 @@
 // Asking the server, and telling the viewer what came of it.
 
-const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+export const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 
 /** The refusal's own words, for the viewer; `code` for us. */
 export class Refused extends Error {
