@@ -100,7 +100,8 @@ def test_while_it_is_cut_the_page_asks_again_and_says_when_it_failed(as_):
     part = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "state"}
     assert b"every 2s" in browser.get(f"/extractions/{made.number}/", **part).content
     cut_now(made)
-    told = browser.get(f"/extractions/{made.number}/", **part).content.decode()
+    assert browser.get(f"/extractions/{made.number}/", **part).headers["HX-Refresh"] == "true"
+    told = browser.get(f"/extractions/{made.number}/").content.decode()
     assert ("every 2s" in told, "节选未能截取" in told) == (False, True)
 
 

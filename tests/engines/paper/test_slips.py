@@ -98,3 +98,14 @@ def test_the_offices_own_font_comes_first(tmp_path, there, taken):
 def test_the_carried_font_is_a_file():
     assert carried_font().is_file()
     assert fonts.office_font().is_file()
+
+
+def test_a_long_name_makes_its_row_higher():
+    def foot(*lines: Line) -> float:
+        page = made(*lines, foot="备注")[0]
+        text = page.get_textpage()
+        found = text.search("备注").get_next()
+        return text.get_charbox(found[0])[1]
+
+    short, long = (("原件", "库"),), (("无法调取原件的原因", "库"),)
+    assert foot(Line(long)) < foot(Line(short))

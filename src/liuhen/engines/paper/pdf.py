@@ -93,12 +93,14 @@ class Paper:
         self.pdf.cell(0, height, text, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def line(self, line: Line) -> None:
-        """A row as high as its longest text; one too long for the page goes on on the next."""
+        """A row as high as its longest text or name; one too long for the page goes on on the
+        next."""
         each = self.width / len(line.cells) - NAME_MM - 2 * PAD_MM
         texts = [lines_of(said, each, self.measure) for _name, said in line.cells]
         least = LEAST_WORDS_MM if line.is_words else LEAST_MM
         names = [name for name, _said in line.cells]
-        height = max(max(map(len, texts)) * LINE_MM + 2 * PAD_MM, least)
+        called = [lines_of(name, NAME_MM - 2 * PAD_MM, self.measure) for name in names]
+        height = max(max(map(len, texts + called)) * LINE_MM + 2 * PAD_MM, least)
         if height > self.room and not (line.is_single and self.room > 2 * least):
             self.pdf.add_page()
         while height > self.room:

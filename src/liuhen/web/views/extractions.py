@@ -10,11 +10,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from liuhen.access import extraction as operations
 from liuhen.access import extraction_rights as rights
 from liuhen.access import package_note, packages
-from liuhen.access.models import Extraction
+from liuhen.access.models import Extraction, ExtractionState
 from liuhen.cases import case_files, queries
 from liuhen.cases.errors import NoSuchCase
 from liuhen.cases.models import Case
@@ -157,6 +158,8 @@ def page_of(request: HttpRequest, found: Extraction) -> HttpResponse:
         "history": custody.history_of(operations.subject_of(found)),
     }
     part = is_part(request, "state")
+    if part and found.state != ExtractionState.CUTTING:
+        return HttpResponseClientRefresh()  # the whole page has something new to say
     return show(
         request,
         "extractions/state.html" if part else "extractions/detail.html",

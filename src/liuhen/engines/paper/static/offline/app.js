@@ -32,8 +32,10 @@ function player(piece) {
   const told = `${piece.title} ${piece.number}`;
   if (!piece.view) return make("p", { className: "small" }, "浏览器不能直接播放这种格式，请用播放软件打开文件。");
   if (piece.kind === "photo") return make("img", { src: address(piece.view), alt: told });
-  const media = make(piece.kind === "audio" ? "audio" : "video",
-    { src: address(piece.view), controls: true, preload: "metadata", title: told });
+  const isSound = piece.kind === "audio";
+  // With a moment in its address a film shows a picture before anybody presses play.
+  const media = make(isSound ? "audio" : "video",
+    { src: address(piece.view) + (isSound ? "" : "#t=0.1"), controls: true, preload: "metadata", title: told });
   media.addEventListener("error", () => media.after(
     make("p", { className: "small" }, "浏览器没有读到或者不能播放这个文件。请确认整个文件夹都已复制，或者用播放软件打开文件。")));
   return media;
@@ -104,7 +106,7 @@ function told(check) {
   return make("li", { className: check.isGood ? "is-good" : "is-bad" },
     make("span", { className: "mark" }, check.isGood ? "✓ " : "✗ "), make("b", {}, check.title), `：${check.words}`,
     check.isGood ? null : make("div", {}, `这意味着：${check.means}`),
-    make("details", {}, make("summary", {}, "看数字"),
+    make("details", { open: !check.isGood }, make("summary", {}, "看数字"),
       make("table", {}, make("tbody", {}, ...check.numbers.map(([name, value]) =>
         make("tr", {}, make("th", {}, name), make("td", {}, make("code", {}, value))))))));
 }
