@@ -139,7 +139,7 @@ def replace(disc: Disc, *, reason: str, by: Officer, at: datetime) -> Disc:
 
     Refuses: NotPermitted, NoSuchDisc, WordsMissing, JobUnderWay, WrongStep.
     """
-    from liuhen.retention import tasks
+    from liuhen.retention import disc_tasks
 
     check_keeps(disc, by)
     reason = need(reason, _("原因"))[:200]
@@ -150,5 +150,5 @@ def replace(disc: Disc, *, reason: str, by: Officer, at: datetime) -> Disc:
     new = Disc.objects.create(image=disc.image, copy=disc.copy, replaces=disc)
     record(Kind.DISC_REPLACED, disc, by, at, reason=reason, new=new.pk)
     if not disc_images.is_there(disc.image):
-        tasks.make_image.enqueue(disc.image_id)
+        disc_tasks.make_image.enqueue(disc.image_id)
     return new

@@ -176,13 +176,13 @@ def keep(image: DiscImage, part: Path, facts: dict[str, Any], *, at: datetime) -
 @transaction.atomic
 def ask_again(image: DiscImage, *, by: Officer, at: datetime) -> None:
     """Have it made anew: it failed, or was cleared away. Refuses: NotPermitted, ImageThere."""
-    from liuhen.retention import tasks
+    from liuhen.retention import disc_tasks
 
     check_keeps(image, by)
     if is_there(image):
         raise errors.ImageThere()
     DiscImage.objects.filter(pk=image.pk).update(made_at=None, problem="", done_bytes=0)
-    tasks.make_image.enqueue(image.pk)
+    disc_tasks.make_image.enqueue(image.pk)
 
 
 def check_keeps(image: DiscImage, by: Officer) -> None:

@@ -38,7 +38,7 @@ def ask(
     Refuses: NotPermitted, NoSuchDisc, WrongStep, NoImage, NoDrive, PlaceNotAllowed, NoDiscThere,
     JobUnderWay.
     """
-    from liuhen.retention import tasks
+    from liuhen.retention import disc_tasks
 
     check_keeps(disc, by)
     log.wait_for_turn()
@@ -65,7 +65,7 @@ def ask(
             )
     except IntegrityError:  # two at once
         raise errors.JobUnderWay(disc=discs.disc_no(disc), job=kind.label) from None
-    tasks.do_job.enqueue(job.pk)
+    disc_tasks.do_job.enqueue(job.pk)
     return job
 
 

@@ -82,7 +82,7 @@ def make(subject: Case | Activity, order: Order, *, by: Officer, at: datetime) -
     Refuses: NotPermitted, NoSuchDisc, WordsMissing, TooFewCopies, NothingForDiscs, FileTooLarge,
     FileFitsNoDisc.
     """
-    from liuhen.retention import tasks  # tasks call this module's neighbours
+    from liuhen.retention import disc_tasks  # tasks call this module's neighbours
 
     permissions.check(by, Permission.KEEP_DISCS)
     if subject.agency_id != by.agency_id:
@@ -114,7 +114,7 @@ def make(subject: Case | Activity, order: Order, *, by: Officer, at: datetime) -
     )
     for no, load in enumerate(loads, 1):
         image = keep(made, no, [contents[n] for n in load])
-        tasks.make_image.enqueue(image.pk)
+        disc_tasks.make_image.enqueue(image.pk)
     log.record_all(acts_of(made, loads, contents, by=by, at=at))
     return made
 

@@ -46,7 +46,7 @@ def ask(
 
     Refuses: NotPermitted, WordsMissing, TreePlaceNotAllowed, TreeUnderWay.
     """
-    from liuhen.retention import tasks
+    from liuhen.retention import disc_tasks
 
     permissions.check(by, Permission.KEEP_DISCS)
     reason = need(reason, gettext_lazy("事由"))[:200]
@@ -64,7 +64,7 @@ def ask(
             )
     except IntegrityError:
         raise errors.TreeUnderWay() from None
-    tasks.export_tree.enqueue(run.pk)
+    disc_tasks.export_tree.enqueue(run.pk)
     return run
 
 

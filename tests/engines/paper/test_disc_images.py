@@ -119,3 +119,30 @@ def test_a_long_name_is_shortened_for_joliet_alone():
     short = disc_images.joliet_name(LONG, 12)
     assert short.endswith("~12.mp4")
     assert len(short.encode()) <= disc_images.JOLIET_BYTES
+
+
+class Zeros(io.RawIOBase):
+    """So many bytes, nothing but zeros, without a disk behind them."""
+
+    def __init__(self, size_bytes: int) -> None:
+        super().__init__()
+        self.left = size_bytes
+
+    def read(self, size: int = -1) -> bytes:
+        taken = min(size, self.left)
+        self.left -= taken
+        return bytes(taken)
+
+
+@pytest.mark.slow
+def test_a_film_of_more_than_four_gigabytes_is_whole_in_every_file_system(tmp_path):
+    size_bytes, out = (1 << 32) + 12_345, tmp_path / "disc.iso"
+    try:
+        film = ImageFile("长/a.mp4", size_bytes, lambda: Zeros(size_bytes))
+        disc_images.write([film, file("b.txt", b"after")], out, label="X")
+        assert f" {size_bytes} " in said_by("xorriso", "-indev", str(out), "-lsl", "/长")
+        assert f" {size_bytes} " in said_by("7zz", "l", str(out))
+        with disc_reading.opened(out) as disc, disc.open("长/a.mp4") as stream:
+            assert sum(map(len, iter(lambda: stream.read(1 << 20), b""))) == size_bytes
+    finally:
+        out.unlink(missing_ok=True)
