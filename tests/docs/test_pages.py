@@ -57,7 +57,8 @@ def test_the_first_day_explains_every_finding():
 def test_the_custody_page_lists_every_deviation():
     listed = set(
         re.findall(
-            r"`((?:log|recording|document|hold|vault)\.\w+)`", text_of("docs/design/custody.md")
+            r"`((?:log|recording|document|hold|complaint|vault)\.\w+)`",
+            text_of("docs/design/custody.md"),
         )
     )
     assert listed == deviations()
