@@ -87,6 +87,16 @@ def test_where_no_term_is_stated_or_the_file_is_unknown_nothing_comes_up(pack):
     assert refused(say, one).code == "disposal.not_yet_due"
 
 
+def test_what_is_in_an_open_case_does_not_come_up():
+    one, other = expired(), expired("2026-000002")
+    activity = factories.activity(case=factories.case())
+    facts = {"was_proposed": False, "linked_at": LATER, "linked_by": who("li")}
+    activity.activity_recordings.create(recording=one, **facts)
+    assert to_appraise() == [other.number]
+    no = refused(say, one)
+    assert (no.code, "尚未结案" in no.text) == ("disposal.not_yet_due", True)
+
+
 def test_many_at_once_each_with_its_event():
     rows = [expired(f"2026-00000{n}") for n in range(1, 4)]
     assert say(*rows) == 3

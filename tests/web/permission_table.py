@@ -165,7 +165,8 @@ ENACTED = {OFFICER: "own", HEAD: "unit"}
 LINKED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", **WATCHING}
 KEEPING_MATTERS = each("any", LEGAL)
 # A disposal register: the bureau's, for those who have a step in it.
-DISPOSING = (HEAD, LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+DISPOSING = (HEAD, LEADER, CHIEF, KEEPER, CUSTODIAN, LEGAL, SUPERVISION, FINANCE)
+WITNESSING = each("bureau", *(set(DISPOSING) - {CHIEF}))
 DISPOSAL = each("bureau", *DISPOSING)
 
 # A viewing request: who asked, who is to decide, and all for those who keep the recordings or
@@ -381,9 +382,7 @@ PAGES: dict[str, Page] = {
     "web:take_out_of_disposal": Page("post", "disposal", each("bureau", CUSTODIAN)),
     "web:decide_disposal": Page("post", "disposal", each("bureau", LEGAL, CHIEF)),
     "web:revoke_disposal": Page("post", "disposal", each("bureau", CUSTODIAN, LEGAL, CHIEF)),
-    "web:witness_disposal": Page(
-        "post", "disposal", each("bureau", HEAD, LEADER, CUSTODIAN, LEGAL, SUPERVISION)
-    ),
+    "web:witness_disposal": Page("post", "disposal", WITNESSING),
     "web:go_on_with_disposal": Page("post", "disposal", each("bureau", CUSTODIAN)),
     "web:print_disposal": Page("get", "disposal", DISPOSAL),
     "web:pdf_disposal": Page("get", "disposal", DISPOSAL),

@@ -83,7 +83,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.KEEPER: frozenset(
         {
             *{P.SEE_DEVICES, P.MANAGE_DEVICES, P.KEEP_PASSWORDS, P.TAKE_IN},
-            *{P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES},
+            *{P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES, P.WITNESS_DISPOSAL},
         }
     ),
     Role.CUSTODIAN: frozenset(
@@ -113,7 +113,12 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.PLACE_HOLDS, P.WITNESS_DISPOSAL},
         }
     ),
-    Role.FINANCE: frozenset({P.SEE_DEVICES, P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES, P.MANAGE_BUDGET}),
+    Role.FINANCE: frozenset(
+        {
+            *{P.SEE_DEVICES, P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES, P.MANAGE_BUDGET},
+            *{P.WITNESS_DISPOSAL},
+        }
+    ),
     Role.SYSTEM_ADMIN: frozenset({P.RUN_CHECKS, P.CONFIRM_ROLES, P.MANAGE_AGENCIES, P.SEE_STORAGE}),
     Role.SECURITY_ADMIN: frozenset({P.MANAGE_PEOPLE, P.PROPOSE_RULES, P.KEEP_RULES}),
     Role.AUDITOR: frozenset({P.READ_CUSTODY, P.RUN_CHECKS}),

@@ -3,6 +3,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from liuhen.cases.models import ActivityRecording, Exhibit
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Agency
 from liuhen.recordings.models import Recording, RecordingState
@@ -13,13 +14,18 @@ RELATED = ("officer", "unit", "device", "term", "activity_recording__activity__c
 
 
 def expired(agency: Agency, clocks: Clocks) -> QuerySet[Recording]:
-    """Kept still, with a term that is over by both clocks. None if nothing can be trusted."""
+    """Kept still, in no open case, with a term that is over by both clocks. None if nothing can be
+    trusted."""
     rows = Recording.objects.filter(agency=agency, disposed_at=None)
     if clocks.trusted is None:
         return rows.none()
-    return rows.exclude(state=RecordingState.SEALED).filter(
-        term__agency=agency, term__until__lte=clocks.trusted
+    over = rows.filter(term__agency=agency, term__until__lte=clocks.trusted)
+    its = {"activity__case__isnull": False, "activity__case__closed_date": None}
+    linked = ActivityRecording.objects.filter(recording=OuterRef("pk"), **its)
+    used = Exhibit.objects.filter(
+        recording=OuterRef("pk"), withdrawn_at=None, case__closed_date=None
     )
+    return over.exclude(state=RecordingState.SEALED).exclude(Exists(linked)).exclude(Exists(used))
 
 
 def to_appraise(agency: Agency, clocks: Clocks) -> QuerySet[Recording]:
