@@ -1,4 +1,4 @@
-"""What the worker does for discs and disposal. Each task finds its subject, calls one operation."""
+"""What the worker does for discs. Each task finds its subject, calls one operation."""
 
 from django_tasks import task
 
@@ -27,13 +27,3 @@ def export_tree(run_id: int) -> None:
     from liuhen.retention.models import TreeExport
 
     tree_runs.run(TreeExport.objects.get(pk=run_id), clock=now)
-
-
-@task(queue_name="default")
-def execute(disposal_id: int) -> None:
-    from liuhen.retention import execution
-    from liuhen.retention.models import DisposalList, DisposalState
-
-    found = DisposalList.objects.get(pk=disposal_id)
-    if found.state == DisposalState.EXECUTING:
-        execution.run(found, clock=now)
