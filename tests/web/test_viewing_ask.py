@@ -106,6 +106,14 @@ def test_ones_own_is_asked_for_where_the_regulation_wants_it(as_, cast):
     assert "own_case" not in kinds(as_("wang").get(f"{WAY}?recording=2026-000001"))
 
 
+def test_what_is_ones_own_is_offered_as_such_first(as_, cast):
+    factories.follow("chengde-safety")
+    film()
+    for login, kind in (("li", "own_case"), ("zhao", "view")):
+        form = as_(login).get(f"{WAY}?recording=2026-000001").context["form"]
+        assert form["kind"].value() == kind
+
+
 def test_outsiders_are_served_by_those_whose_work_it_is(as_, cast):
     film()
     for login, serves in (("zhou", True), ("fa", True), ("li", False), ("wang", False)):

@@ -4,12 +4,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from viewing_cast import asked, everybody, film, in_days
 
 import factories
 from liuhen.access.models import Grant, Request
 from liuhen.cases.models import Document
 from liuhen.custody.models import CustodyEvent
+from liuhen.engines.policy.vocabulary import Secret
+from liuhen.recordings import secrecy
 from liuhen.recordings.models import Share
 
 
@@ -280,6 +283,30 @@ def test_a_longer_list_asks_no_more_of_the_database(as_, chengde, tab):
     for n in range(4, 9):
         decide(as_("ban"), asked(film(f"2026-00000{n}")), "approve")
     assert cost() == few
+
+
+def test_more_recordings_cost_no_more_queries(as_, chengde):
+    films = [film(f"2026-00000{n}") for n in range(1, 9)]
+    few, many = asked(*films[:2]), asked(*films)
+    browser = as_("ban")
+
+    def cost(made: Request) -> int:
+        with CaptureQueriesContext(connection) as done:
+            browser.get(way(made))
+        return len(done)
+
+    cost(few)
+    assert cost(few) == cost(many)
+
+
+def test_what_became_secret_is_told_by_its_number_alone(as_, chengde):
+    found = film()
+    made = asked(found, by="du")
+    secrecy.mark(found, Secret.TRADE, reason="配方", by=found.officer, at=timezone.now())
+    row = as_("du").get(way(made)).content.decode().split("申请的资料")[1].split("</table>")[0]
+    assert found.number in row
+    assert "李执法" not in row
+    assert "李执法" in as_("ban").get(way(made)).content.decode()
 
 
 def test_home_counts_what_waits_for_ones_word(as_, chengde):

@@ -1,6 +1,7 @@
 """申请调阅: from a recording, from several ticked in a list, from a case or an activity; and
 handing in again what was sent back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from liuhen.access.states import Move
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.kernel.clock import in_china, now
 from liuhen.people.permissions import Permission, may
-from liuhen.web.access_chosen import Chosen, chosen_of, offers_for, opened_with, place_in
+from liuhen.web.access_chosen import Chosen, Offer, chosen_of, offers_for, opened_with, place_in
 from liuhen.web.access_words import names_text
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.forms.access import AskForm, split
@@ -39,7 +40,8 @@ def ask_viewing(request: HttpRequest) -> HttpResponse:
     if chosen.missing:
         said = _("没有查到：%(nos)s。请核对编号。") % {"nos": names_text(chosen.missing)}
         messages.warning(request, said)
-    form = form_for(request, chosen, at=at, initial={"kind": kind_first(request, chosen)})
+    form = form_for(request, chosen, at=at)
+    form.initial["kind"] = kind_first(request, form.offers)
     return page_of(request, form, chosen, at=at)
 
 
@@ -112,10 +114,13 @@ def page_of(
     )
 
 
-def kind_first(request: HttpRequest, chosen: Chosen) -> str:
-    """As the way here said; a view is what is mostly wanted."""
-    asked = request.GET.get("kind", "")
-    return asked if asked in set(RequestKind) else str(RequestKind.VIEW)
+def kind_first(request: HttpRequest, offers: Sequence[Offer]) -> str:
+    """As the way here said; else one's own where that is asked for at all, else a view."""
+    asked, offered = request.GET.get("kind", ""), {str(one.kind) for one in offers}
+    if asked in offered:
+        return asked
+    own = str(RequestKind.OWN_CASE)
+    return own if own in offered else str(RequestKind.VIEW)
 
 
 def asked_of(form: AskForm, chosen: Chosen) -> Asked:
