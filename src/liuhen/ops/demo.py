@@ -38,6 +38,7 @@ def command(
     """
     from liuhen.ops import (
         demo_cases,
+        demo_discs,
         demo_duties,
         demo_enforcement,
         demo_player,
@@ -62,6 +63,7 @@ def command(
         demo_enforcement.make()
         demo_unrecorded.make()
         demo_cases.make()
+        demo_discs.make()
         demo_player.make()
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
     if serve_after:
