@@ -39,6 +39,7 @@ def command(
     from liuhen.ops import (
         demo_access,
         demo_cases,
+        demo_discs,
         demo_duties,
         demo_enforcement,
         demo_keeping,
@@ -65,6 +66,7 @@ def command(
         demo_unrecorded.make()
         demo_cases.make()
         demo_keeping.make()
+        demo_discs.make()
         demo_player.make()
         demo_access.make()
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
