@@ -16,6 +16,7 @@ from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
 from liuhen.recordings.models import Recording
 from liuhen.recordings.queries import visible_to
+from liuhen.regulations.wording import label
 from liuhen.web.access_words import KINDS, OUTSIDE, course_text
 
 LONGEST_KEY = 18
@@ -42,11 +43,11 @@ class Offer:
 
     @property
     def title(self) -> Any:
-        return KINDS[self.kind].title
+        return label(self.kind)
 
     @property
     def about(self) -> Any:
-        return KINDS[self.kind].about
+        return KINDS[self.kind]
 
     @property
     def is_outside(self) -> bool:

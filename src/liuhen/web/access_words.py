@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,48 +15,19 @@ from liuhen.web.duties_text import span_words
 from liuhen.web.rules_text import article_title
 
 K = RequestKind
-
-
-class KindWords(NamedTuple):
-    title: Promise
-    about: Promise
-
-
-KINDS: dict[RequestKind, KindWords] = {
-    K.OWN_CASE: KindWords(
-        gettext_lazy("查看本人承办的"),
-        gettext_lazy("本人录制、参加或者承办的执法活动的资料，制度要求经过审批的，选这一项。"),
+KINDS: dict[RequestKind, Promise] = {
+    K.OWN_CASE: gettext_lazy("本人录制、参加或者承办的执法活动的资料，制度要求经过审批的。"),
+    K.VIEW: gettext_lazy("本单位人员因工作需要查看他人的资料，在系统内播放，不带走。"),
+    K.CASE_WORK: gettext_lazy("诉讼、复议、信访、执法监督或者案情研判需要调取查看。"),
+    K.COPY: gettext_lazy("需要复制件留用；作为案件证据的，选“作为证据提取”。"),
+    K.EVIDENCE: gettext_lazy("作为案件证据提取原件的复制件，提取时一并制作文字说明。"),
+    K.OFFICIAL: gettext_lazy(
+        "法院、检察院、公安、纪检监察、审计等机关持调阅函和有效证件查阅或者调取。"
     ),
-    K.VIEW: KindWords(
-        gettext_lazy("工作查阅"),
-        gettext_lazy("本单位人员因工作需要查看他人的资料，在系统内播放，不带走。"),
-    ),
-    K.CASE_WORK: KindWords(
-        gettext_lazy("涉诉、监督、研判"),
-        gettext_lazy("诉讼、复议、信访、执法监督或者案情研判需要调取查看。"),
-    ),
-    K.COPY: KindWords(
-        gettext_lazy("复制"),
-        gettext_lazy("需要复制件留用；作为案件证据的，选“作证据提取”。"),
-    ),
-    K.EVIDENCE: KindWords(
-        gettext_lazy("作证据提取"),
-        gettext_lazy("作为案件证据提取原件的复制件，提取时一并制作文字说明。"),
-    ),
-    K.OFFICIAL: KindWords(
-        gettext_lazy("机关调取"),
-        gettext_lazy("法院、检察院、公安、纪检监察、审计等机关持调阅函和有效证件查阅或者调取。"),
-    ),
-    K.PARTY: KindWords(
-        gettext_lazy("当事人查阅"),
-        gettext_lazy("当事人、代理人或者律师申请查阅，核对有效证件后代为提出。"),
-    ),
-    K.PUBLICATION: KindWords(
-        gettext_lazy("公开使用"),
-        gettext_lazy("用于宣传、普法、新闻发布等。标有秘密或者隐私的资料一律不得公开。"),
-    ),
+    K.PARTY: gettext_lazy("当事人、代理人或者律师申请查阅，核对有效证件后代为提出。"),
+    K.PUBLICATION: gettext_lazy("用于宣传、普法、新闻发布等。标有秘密或者隐私的资料一律不得公开。"),
 }
-"""In the order in which they are offered."""
+"""What each is for, in the order in which they are offered."""
 
 OUTSIDE = frozenset({K.OFFICIAL, K.PARTY})
 """Asked for on behalf of somebody who has no account."""
@@ -74,7 +44,7 @@ STATE_COLOURS = {
 
 
 def kind_title(kind: str) -> str:
-    return str(KINDS[RequestKind(kind)].title)
+    return str(label(RequestKind(kind)))
 
 
 def act_title(act: str) -> str:

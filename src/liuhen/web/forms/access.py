@@ -26,7 +26,7 @@ from liuhen.web.forms.mending import RADIOS, line, words
 from liuhen.web.forms.recordings import OfficerChoice, day
 
 ANY = ("", gettext_lazy("全部"))
-KIND_CHOICES = [(kind.value, told.title) for kind, told in KINDS.items()]
+KIND_CHOICES = [(kind.value, label(kind)) for kind in KINDS]
 OUTSIDE_FIELDS = (*Outsider.__dataclass_fields__, "wants_copy")
 
 
