@@ -36,6 +36,7 @@ def test_neiqiu_a_complaint_about_an_officer_holds_their_recordings():
 
 def test_neither_the_log_nor_the_hold_says_who_complained_of_what():
     complaint = complain(factories.recording(), text="李某收受好处", told_by="张三")
+    close(complaint, text="李某未收受好处")
     said = [told("complaint:TS-2026-000001"), told(f"hold:{complaint.hold.number}")]
     assert "张三" not in str(said)
     assert "好处" not in str(said)

@@ -1,11 +1,12 @@
 """A hold that is let go, changed or made up in the tables alone is found by the audit."""
 
 import pytest
-from keeping_cast import NOON, lift, place, who
+from keeping_cast import NOON, complain, lift, place, who
 
 import factories
+from liuhen.retention import complaints
 from liuhen.retention.integrity import audit
-from liuhen.retention.models import Hold, HoldRecording
+from liuhen.retention.models import Complaint, Hold, HoldRecording, Outcome
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bureau")]
 
@@ -40,6 +41,14 @@ def test_a_recording_taken_out_of_it_is_found():
     place(factories.recording())
     HoldRecording.objects.all().delete()
     assert found() == ["hold.row_changed"]
+
+
+def test_other_words_than_were_entered_are_found():
+    complaint = complain(factories.recording())
+    complaints.close(complaint, Outcome.UNFOUNDED, text="不属实", by=who("fa"), at=NOON)
+    assert found() == []
+    Complaint.objects.update(text="表扬", outcome_text="属实")
+    assert found() == ["complaint.row_changed", "complaint.row_changed"]
 
 
 def test_one_that_is_gone_and_one_nobody_placed_are_found():

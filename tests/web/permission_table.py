@@ -305,6 +305,8 @@ PAGES: dict[str, Page] = {
     "web:mark_case": Page("post", "case", HANDLED),
     "web:lift_long_term": Page("post", "long_term", LONG_TERM),
     "web:holds": Page("get", None, HOLDING),
+    "web:export_holds": Page("get", None, HOLDING),
+    "web:export_complaints": Page("get", None, HOLDING),
     "web:place_hold": Page("get", None, HOLDING),
     "web:hold": Page("get", "hold", HELD),
     "web:ask_lift": Page("post", "hold", LIFTING),

@@ -1,11 +1,16 @@
 """Holds, complaints and marks for long keeping, as officers meet them."""
 
+from io import BytesIO
+
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
 import factories
 from factories import NOON
 from liuhen.cases.models import LongTermMark
+from liuhen.people.models import Unit, UnitKind
+from liuhen.people.roles import Role
 from liuhen.regulations.models import Adoption
 from liuhen.retention import complaints, holds
 from liuhen.retention.complaints import Told
@@ -135,6 +140,17 @@ def test_chengde_one_form_enters_the_complaint_and_holds(as_):
     assert "第九条" in said(browser.get(f"/holds/{complaint.hold.pk}/"))
 
 
+@pytest.mark.enforces("hold", article="chengde-safety:9")
+def test_chengde_the_head_of_the_office_finds_holds_in_the_menu(as_):
+    office = factories.unit("办公室")
+    Unit.objects.filter(pk=office.pk).update(kind=UnitKind.OFFICE)
+    head = factories.officer("ban", Role.UNIT_HEAD, unit=office)
+    for pack, is_there in (("chengde-safety", True), ("neiqiu-health", False)):
+        under(pack)
+        assert ('href="/holds/"' in said(as_(head).get("/"))) == is_there
+        assert (as_(head).get("/holds/").status_code == 200) == is_there
+
+
 def test_chengde_whoever_the_article_does_not_name_is_not_offered_complaints(as_):
     under("chengde-safety")
     factories.officer("du")
@@ -220,6 +236,7 @@ def test_all_grounds_are_told_with_the_case_it_is_evidence_in(as_):
     page = said(as_("zhou").get(WAY))
     for words in ("作为证据用于案件内卫罚〔2026〕1号", "案件尚未结案", "第二十条", "至少保存2年"):
         assert words in page
+    assert "至 2028-01-05" in page  # by the general term alone; the case file's end is not known
 
 
 @pytest.mark.parametrize(
@@ -259,3 +276,20 @@ def test_another_bureaus_hold_is_not_there(as_):
     hold, far = placed(), factories.stranger("far")
     assert as_(far).get(f"/holds/{hold.pk}/").status_code == 404
     assert as_(far).post(f"/holds/{hold.pk}/lift/").status_code == 404
+
+
+def test_the_registers_are_exported_as_they_are_filtered(as_):
+    complained()
+    placed(factories.case())
+    holds_file = exported(as_("fa"), "/holds/export/?ground=complaint")
+    assert [row[0] for row in holds_file] == ["编号", "BQ-2026-000001"]
+    told = exported(as_("fa"), "/complaints/export/")
+    assert told[1][0] == "TS-2026-000001"
+    assert "张三" not in str(told)
+    assert len(exported(as_("fa"), "/complaints/export/?state=closed")) == 1
+
+
+def exported(browser, way: str) -> list[tuple]:
+    content = b"".join(browser.get(way).streaming_content)
+    sheet = load_workbook(BytesIO(content)).active
+    return list(sheet.iter_rows(values_only=True))

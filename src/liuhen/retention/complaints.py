@@ -1,5 +1,6 @@
 """Complaints (投诉、信访、异议): what they are about is held with their entry, in one step."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,9 +69,10 @@ def enter(told: Told, about: Scope, *, by: Officer, at: datetime) -> Complaint:
         entered_at=at,
         entered_by=by,
     )
-    # Who complained is for those who inquire, not for a log that is read for ever.
+    # Who complained of what is for those who inquire, not for a log that is read for ever: there
+    # a digest tells whether the words are still those that were entered.
     facts = {"ground": made.kind, "channel": made.channel, "hold": hold.number}
-    facts |= {"received_at": made.received_at.isoformat()}
+    facts |= {"received_at": made.received_at.isoformat(), "text_sha256": digest_of(text)}
     record(Kind.COMPLAINT_ENTERED, made, by=by, at=at, **facts)
     return made
 
@@ -106,8 +108,13 @@ def close(complaint: Complaint, outcome: Outcome, *, text: str, by: Officer, at:
         said = f"{in_china(complaint.closed_at):%Y-%m-%d %H:%M}"
         raise errors.ComplaintClosed(name=complaint.closed_by.name, at=said)
     holds.touch(complaint.hold)
-    facts = {"outcome": outcome.value, "text": text, "hold": complaint.hold.number}
-    record(Kind.COMPLAINT_CLOSED, complaint, by=by, at=at, **facts)
+    facts = {"outcome": outcome.value, "hold": complaint.hold.number}
+    digest = digest_of(text)
+    record(Kind.COMPLAINT_CLOSED, complaint, by=by, at=at, text_sha256=digest, **facts)
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def check_closes(complaint: Complaint, by: Officer, at: datetime) -> None:

@@ -108,17 +108,20 @@ def mark(events: list[CustodyEvent]) -> None:
         told[of].add(key)
         if event.kind == Kind.RECORDING_UNLINKED:
             told["recording"].add(facts_of(event)["recording"])
+    if told["recording"]:
+        kept_terms.want(Recording.objects.filter(number__in=told["recording"]))
+    # Each recording has its row since its own sealing was read: of others' events a mark is enough.
     for wanted in concerned(told):
-        kept_terms.want(Recording.objects.filter(wanted))
+        kept_terms.outdate(Recording.objects.filter(wanted))
     for hold in Hold.objects.filter(held_by(told)) if told["hold"] or told["complaint"] else ():
-        kept_terms.want(recordings_of(hold))
+        kept_terms.outdate(recordings_of(hold))
     for agency in told["agency"]:
-        kept_terms.want(Recording.objects.filter(agency=int(agency)))
+        kept_terms.outdate(Recording.objects.filter(agency=int(agency)))
     for proposal in Proposal.objects.filter(pk__in=told["proposal"], from_date__isnull=False):
         # One that ended on the day begins on the day before at the earliest.
         since = midnight(proposal.from_date - timedelta(days=1))
         rows = Recording.objects.filter(agency_id=proposal.agency_id, recorded_at__gte=since)
-        kept_terms.want(rows)
+        kept_terms.outdate(rows)
 
 
 Told = dict[str, set[str]]
@@ -130,7 +133,6 @@ def concerned(told: Told) -> Iterator[Q]:
     (what is evidence in it or was taken back from it, too), of a party."""
     activity = "activity_recording__activity"
     ways = {
-        "recording": ("number",),
         "activity": (f"{activity}__number",),
         "case": (f"{activity}__case", "exhibits__case"),
         "party": (

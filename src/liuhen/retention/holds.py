@@ -100,7 +100,7 @@ def refuse_lift(hold: Hold, *, reason: str, by: Officer, at: datetime) -> None:
     check_lifts(hold, by, at)
     reason = seen(reason)[:MOST_OBJECTION]
     if not reason:
-        raise errors.LiftReasonMissing(field=_("不同意解除的理由"))
+        raise errors.LiftReasonMissing(field=_("继续保全的理由"))
     cleared = {"lift_reason": "", "lift_asked_at": None, "lift_asked_by": None}
     move(hold, Step.REFUSE, lift_refused_why=reason, **cleared)
     record(Kind.HOLD_LIFT_REFUSED, hold, by=by, at=at, reason=reason)

@@ -18,7 +18,7 @@ from liuhen.retention.facts import Bearing, bearing_on
 from liuhen.retention.models import Term
 from liuhen.retention.terms import kept_by
 
-AT_ONCE = 200
+AT_ONCE = 100
 """Recordings computed in one transaction: SQLite has one writer at a time."""
 
 COLUMNS = ("until", "never", "waits", "is_held", "at_least", "grounds", "computed_at", "is_stale")
@@ -31,9 +31,14 @@ def due(agency: Agency, at: datetime) -> QuerySet[Term]:
     return rows.select_related("recording").order_by("until", "recording")
 
 
-def want(recordings: QuerySet[Recording]) -> int:
-    """Have these computed in the next round; answers how many there are that had no row."""
+def outdate(recordings: QuerySet[Recording]) -> None:
+    """Have those of these that have a row computed in the next round: one update, however many."""
     Term.objects.filter(recording__in=recordings.order_by().values("pk")).update(is_stale=True)
+
+
+def want(recordings: QuerySet[Recording]) -> int:
+    """Have all of these computed; answers how many there are that had no row."""
+    outdate(recordings)
     new = recordings.filter(term=None).order_by("pk").values_list("pk", "agency_id")
     rows = [Term(recording_id=pk, agency_id=agency) for pk, agency in new]
     Term.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)

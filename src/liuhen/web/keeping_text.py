@@ -2,7 +2,7 @@
 it rests on: cases, marks, complaints, holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -26,10 +26,13 @@ SILENT = frozenset({Why.TERM_UNSTATED, Why.EVIDENCE_UNSTATED})
 
 @dataclass(frozen=True)
 class Line:
+    """`until`: the day this ground alone keeps it to, where it has one."""
+
     no: int
     article: str
     text: str
     reading: str
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def keeping_told(recording: Recording) -> Told:
     except NoTermApplies:
         return Told(_("制度未规定期限，不自动到期"), **beside)
     notices = lines_of(law_notices(rules_on(book, bearing)))
-    return Told(headline(keeping), lines_of(keeping.grounds), notices=notices, **beside)
+    return Told(headline(keeping), lines_with_ends(keeping, bearing), notices=notices, **beside)
 
 
 def rules_on(book: Rulebook, bearing: Bearing) -> Rules:
@@ -76,6 +79,18 @@ def headline(keeping: Keeping) -> str:
         return _("随案卷保存，案卷保管期满日尚未登记")
     floor = _("至少保存至 %(day)s") if keeping.at_least else _("保存至 %(day)s，期满须经鉴定")
     return floor % {"day": day(keeping.until)}
+
+
+def lines_with_ends(keeping: Keeping, bearing: Bearing) -> tuple[Line, ...]:
+    """Each ground with its own end: the terms' come first and in their order."""
+    ended = in_china(bearing.known.end)
+    ends = [term.until(ended) for term in keeping.terms]
+    lines = lines_of(keeping.grounds)
+    dated = [
+        replace(line, until=day(end)) if end else line
+        for line, end in zip(lines, ends, strict=False)
+    ]
+    return (*dated, *lines[len(dated) :])
 
 
 def lines_of(grounds: tuple[Ground, ...]) -> tuple[Line, ...]:

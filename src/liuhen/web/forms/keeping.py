@@ -173,7 +173,7 @@ class LiftForm(Form):
 
 
 class RefuseLiftForm(Form):
-    reason = words(_("不同意解除的理由"), most=holds.MOST_OBJECTION, rows=2)
+    reason = words(_("继续保全的理由"), most=holds.MOST_OBJECTION, rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="refuse_%s", **kwargs)

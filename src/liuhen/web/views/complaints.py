@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -31,11 +32,8 @@ def complaint_list(request: HttpRequest) -> HttpResponse:
     """The list; to htmx only its results, under the same address."""
     officer = request.user
     entered(officer)
-    form = ComplaintFilterForm(request.GET)
-    form.is_valid()
-    rows = ComplaintFilters(**filled(form)).apply(complaints.seen_by(officer, now()))
     page = keyset.take(
-        rows.select_related(*complaints.BESIDE),
+        complaint_rows(request).select_related(*complaints.BESIDE),
         request.GET.get("cursor"),
         by="entered_at",
         size=PER_PAGE,
@@ -45,13 +43,25 @@ def complaint_list(request: HttpRequest) -> HttpResponse:
         request,
         "keeping/complaint_results.html" if part else "keeping/complaints.html",
         _("保全与投诉"),
-        form=form,
+        form=complaint_filter(request),
         tab="complaints",
         tabs=tabs_of(officer, now()),
         page=page,
         rows=[(one, Told(one.hold)) for one in page.rows],
         may_enter=bool(kinds_for(officer)),
     )
+
+
+def complaint_filter(request: HttpRequest) -> ComplaintFilterForm:
+    form = ComplaintFilterForm(request.GET)
+    form.is_valid()
+    return form
+
+
+def complaint_rows(request: HttpRequest) -> QuerySet[Complaint]:
+    """What the filter bar shows."""
+    rows = complaints.seen_by(request.user, now())
+    return ComplaintFilters(**filled(complaint_filter(request))).apply(rows)
 
 
 def kinds_for(officer: Officer) -> list[HoldGround]:

@@ -42,13 +42,8 @@ def hold_list(request: HttpRequest) -> HttpResponse:
     """The list; to htmx only its results, under the same address."""
     officer = request.user
     grounds = entered(officer)
-    asked = request.GET.get("tab", LIVE)
-    tab = asked if asked in (WAITING, LIVE, LIFTED) else LIVE
-    form = HoldFilterForm(request.GET)
-    form.is_valid()
-    rows = HoldFilters(**filled(form)).apply(rows_of(officer, tab))
     page = keyset.take(
-        rows.select_related(*holds.BESIDE),
+        hold_rows(request).select_related(*holds.BESIDE),
         request.GET.get("cursor"),
         by="placed_at",
         size=PER_PAGE,
@@ -58,13 +53,31 @@ def hold_list(request: HttpRequest) -> HttpResponse:
         request,
         "keeping/hold_results.html" if part else "keeping/holds.html",
         _("保全与投诉"),
-        form=form,
-        tab=tab,
+        form=hold_filter(request),
+        tab=tab_asked(request),
         tabs=tabs_of(officer, now()),
         page=page,
         told=[Told(hold) for hold in page.rows],
         may_hold=bool(grounds),
     )
+
+
+def tab_asked(request: HttpRequest) -> str:
+    asked = request.GET.get("tab", LIVE)
+    return asked if asked in (WAITING, LIVE, LIFTED) else LIVE
+
+
+def hold_filter(request: HttpRequest) -> HoldFilterForm:
+    """Looked at: what can't be understood is left out, and said beside the field."""
+    form = HoldFilterForm(request.GET)
+    form.is_valid()
+    return form
+
+
+def hold_rows(request: HttpRequest) -> QuerySet[Hold]:
+    """What the tab and the filter bar show."""
+    rows = rows_of(request.user, tab_asked(request))
+    return HoldFilters(**filled(hold_filter(request))).apply(rows)
 
 
 def filled(form: Form) -> dict[str, str]:
