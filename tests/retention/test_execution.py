@@ -302,12 +302,35 @@ def test_afterwards_it_is_neither_exported_nor_verified_nor_rendered(tmp_path):
     assert not is_kept(one)
 
 
-def test_copies_in_the_hand_are_listed_to_be_destroyed_by_hand(monkeypatch):
-    monkeypatch.setattr(removing, "_finders", {})
-    found = [removing.Elsewhere("光盘 GP-2026-000001 第1张", "档案室3柜")]
-    removing.register("discs", lambda recordings: found if list(recordings) else [])
-    assert removing.elsewhere([expired()]) == found
+@pytest.fixture
+def discs(monkeypatch) -> list[str]:
+    """Somebody keeps copies on discs, and images of them on this machine; which were let go."""
+    monkeypatch.setattr(removing, "_keepers", {})
+    forgotten: list[str] = []
+
+    def forget(rows) -> int:
+        numbers = [row.number for row in rows if row.number not in forgotten]
+        forgotten.extend(numbers)
+        return len(numbers)
+
+    def find(recordings) -> list[removing.Elsewhere]:
+        return [removing.Elsewhere(f"光盘 {one.number}", "档案室3柜") for one in recordings]
+
+    removing.register("discs", removing.Keeper(find, forget))
+    return forgotten
+
+
+def test_copies_in_the_hand_are_listed_to_be_destroyed_by_hand(discs):
+    one = expired()
+    assert removing.elsewhere([one]) == [removing.Elsewhere("光盘 2026-000001", "档案室3柜")]
     assert removing.elsewhere([]) == []
+
+
+def test_what_others_keep_of_it_on_this_machine_goes_too(discs):
+    executed(expired())
+    assert discs == ["2026-000001"]
+    last = CustodyEvent.objects.filter(kind="recording.disposed").get()
+    assert json.loads(bytes(last.entry))["facts"]["beside"] == 1
 
 
 def test_what_counts_as_expired_needs_no_clock_of_ours(settings):

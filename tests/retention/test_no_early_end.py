@@ -139,8 +139,8 @@ def test_9_forging_the_registers_state(old):
 def test_10_marking_the_row_as_disposed_of(old):
     with pytest.raises(DatabaseError, match="before the log says so"), transaction.atomic():
         Recording.objects.filter(pk=old.pk).update(disposed_at=LATER)
-    with pytest.raises(DatabaseError, match="stays as it is"), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM recordings_recording")
+    with pytest.raises(DatabaseError, match="stays as it is"), transaction.atomic():
+        connection.cursor().execute("DELETE FROM recordings_recording")
     assert is_kept(old)
 
 

@@ -4,8 +4,11 @@ The event that says a recording is about to go comes first, in its own transacti
 mark; what follows here may be broken off anywhere and done again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
 
 from liuhen.custody import proofs
 from liuhen.custody.kinds import Kind
@@ -19,10 +22,12 @@ from liuhen.recordings.models import Recording
 
 @dataclass(frozen=True)
 class Removed:
-    """`copies`: what each store answered; `derived`: files made from it that went."""
+    """`copies`: what each store answered; `derived`: files made from it that went; `beside`: those
+    other keepers let go."""
 
     copies: tuple[Removal, ...]
     derived: int
+    beside: int
 
 
 @dataclass(frozen=True)
@@ -33,18 +38,35 @@ class Elsewhere:
     where: str
 
 
-Finder = Callable[[Iterable[Recording]], list[Elsewhere]]
-_finders: dict[str, Finder] = {}
+@dataclass(frozen=True)
+class Keeper:
+    """Whoever makes copies beside the vault, e.g. on discs.
+
+    `find`: those one holds in the hand. `forget`: removes what lies on this machine, e.g. images
+    to be written; how many; called in a transaction, and again harmless.
+    """
+
+    find: Callable[[Sequence[Recording]], list[Elsewhere]]
+    forget: Callable[[QuerySet[Recording]], int]
 
 
-def register(name: str, finder: Finder) -> None:
-    """Whoever keeps copies on things one holds in the hand says so here, once, at the start."""
-    _finders[name] = finder
+_keepers: dict[str, Keeper] = {}
+
+
+def register(name: str, keeper: Keeper) -> None:
+    """Said once, when the program starts; registering again replaces, it does not add."""
+    _keepers[name] = keeper
 
 
 def elsewhere(recordings: Iterable[Recording]) -> list[Elsewhere]:
     rows = list(recordings)
-    return [one for name in sorted(_finders) for one in _finders[name](rows)]
+    return [one for name in sorted(_keepers) for one in _keepers[name].find(rows)]
+
+
+@transaction.atomic
+def forget(recording: Recording) -> int:
+    rows = Recording.objects.filter(pk=recording.pk)
+    return sum(keeper.forget(rows) for keeper in _keepers.values())
 
 
 def remove(recording: Recording) -> Removed:
@@ -57,7 +79,7 @@ def remove(recording: Recording) -> Removed:
         vault.remove_expired(recording.vault_key, sha256=recording.sha256, leave=leave)
         for vault in vaults.every()
     )
-    return Removed(copies, disposing.remove_derived(recording))
+    return Removed(copies, disposing.remove_derived(recording), forget(recording))
 
 
 def leave_for(recording: Recording) -> Leave:

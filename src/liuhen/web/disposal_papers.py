@@ -92,8 +92,8 @@ def under_of(found: DisposalList, n: int) -> tuple[str, ...]:
 
 def register_of(found: DisposalList) -> Register:
     items = items_of(found)
-    signs = (f"{one.part}：{one.name or BLANK_NAME}　{one.date}" for one in signs_of(found))
-    signed = "　　".join(signs)
+    signs = [f"{one.part}：{one.name or BLANK_NAME}　{one.date}" for one in signs_of(found)]
+    signed = "\n".join("　　".join(row) for row in (signs[:3], signs[3:]))
     foot = f"{reason_of(found)}\n{signed}\n{state_of(found)}"
     rows = [cells_of(item, no) for no, item in enumerate(items, 1)]
     return Register(TITLE, under_of(found, len(items)), HEADS, WIDTHS, rows, foot)
