@@ -12,7 +12,14 @@ from liuhen.kernel.clock import midnight, now
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings.errors import NoSuchRecording
-from liuhen.recordings.models import Admission, IntakeBatch, Recording, SecrecyMark, Share
+from liuhen.recordings.models import (
+    Admission,
+    IntakeBatch,
+    IntakeItem,
+    Recording,
+    SecrecyMark,
+    Share,
+)
 
 PAGE_SIZE = 24
 UNASSIGNED = Q(officer=None) & ~Q(device__kind=DeviceKind.FIXED_CAMERA)
@@ -146,6 +153,14 @@ def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:
         count=min(count, COUNT_CAP),
         count_is_capped=count > COUNT_CAP,
     )
+
+
+def items_of(batch: IntakeBatch, officer: Officer) -> QuerySet[IntakeItem]:
+    """What became of the batch's files, without those kept secret from this officer."""
+    items = batch.items.select_related("recording").order_by("pk")
+    if Permission.SEE_SECRET in permissions_of(officer):
+        return items
+    return items.exclude(recording_id__in=kept_from(officer, at=now()))
 
 
 def batches_of(officer: Officer) -> QuerySet[IntakeBatch]:
