@@ -87,6 +87,14 @@ def test_days_that_are_none(since, until):
         appoint(from_date=TODAY + timedelta(since), until_date=TODAY + timedelta(until))
 
 
+def test_sent_twice_it_is_one():
+    appoint()
+    before = CustodyEvent.objects.count()
+    with pytest.raises(errors.StandInThere):
+        appoint()
+    assert (StandIn.objects.count(), CustodyEvent.objects.count()) == (1, before)
+
+
 def test_called_off_it_holds_no_more():
     made = appoint()
     standins.end(made, by=factories.officer("qian"), at=NOON)

@@ -67,6 +67,13 @@ def test_nobody_stands_in_for_themselves(as_, cast):
     assert not StandIn.objects.exists()
 
 
+def test_sent_twice_it_is_one(as_, cast):
+    sent, browser = named("fa", own("zhao")), as_("zhao")
+    browser.post(WAY, sent)
+    assert browser.post(WAY, sent).status_code == 422
+    assert StandIn.objects.count() == 1
+
+
 def test_it_is_ended_before_its_time(as_, cast):
     as_("zhao").post(WAY, named("fa", own("zhao")))
     row = StandIn.objects.get()

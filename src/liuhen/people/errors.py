@@ -258,6 +258,11 @@ class StandInDays(Refusal):
     message = _("代理的截止日期早于开始日期或者今天，未保存。请核对日期。")
 
 
+class StandInThere(Refusal):
+    code = "people.stand_in_there"
+    message = _("{name}的同一项代理已经设置，未重复保存。请在列表中核对。")
+
+
 class StandInEnded(Refusal):
     code = "people.stand_in_ended"
     message = _("这项代理已经终止，未作改动。请刷新页面核对。")

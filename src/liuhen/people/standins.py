@@ -48,7 +48,8 @@ def appoint(
 ) -> StandIn:
     """From the one day to the other, both included; for one of the two.
 
-    Refuses: NotPermitted, NotOfThisAgency, StandInForOne, StandInNotFit, StandInDays.
+    Refuses: NotPermitted, NotOfThisAgency, StandInForOne, StandInNotFit, StandInDays,
+    StandInThere.
     """
     log.wait_for_turn()
     check_appoints(for_officer, by)
@@ -61,17 +62,12 @@ def appoint(
         raise errors.StandInNotFit(name=officer.name)
     if not max(from_date, in_china(at).date()) <= until_date:
         raise errors.StandInDays()
-    made = StandIn.objects.create(
-        agency_id=by.agency_id,
-        officer=officer,
-        for_officer=for_officer,
-        for_post=for_post,
-        from_date=from_date,
-        until_date=until_date,
-        reason=seen(reason)[:MOST_REASON],
-        set_at=at,
-        set_by=by,
-    )
+    place = {"agency_id": by.agency_id, "for_officer": for_officer, "for_post": for_post}
+    said = place | {"officer": officer, "from_date": from_date, "until_date": until_date}
+    if StandIn.objects.filter(ended_at=None, **said).exists():
+        raise errors.StandInThere(name=officer.name)
+    told = seen(reason)[:MOST_REASON]
+    made = StandIn.objects.create(reason=told, set_at=at, set_by=by, **said)
     record(Kind.STAND_IN_APPOINTED, made, by=by, at=at)
     return made
 
