@@ -171,6 +171,13 @@ def test_only_sealing_makes_recordings():
     assert found == {"recordings/sealing.py"}
 
 
+def test_only_the_removing_of_a_disposal_makes_a_leave():
+    """Without one nothing is removed from a vault (engines.vault.leave)."""
+    asked = re.compile(r"\bLeave\(|\.remove_expired\(")
+    found = {named(path) for path in files(".py") if asked.search(path.read_text("utf-8"))}
+    assert found == {"retention/removing.py"}
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [

@@ -45,6 +45,9 @@ SETTINGS = (
      "How many processes copy and hash during intake, scrub and the making of a demonstration."),
     ("LIUHEN_PASSWORD_DAYS", "`180`",
      "After how many days a password must be changed at the next sign-in; `0`: never."),
+    ("LIUHEN_DISPOSAL_DAYS", "`7`",
+     "How many days pass between the approval of a disposal and its execution, at least 1; until "
+     "two witnesses have confirmed it may be revoked."),
     ("LIUHEN_TSA", "none",
      "Address of a timestamp authority (RFC 3161 over HTTP). The worker has the newest checkpoint "
      "stamped once an hour while the log grows."),
@@ -55,6 +58,13 @@ SETTINGS = (
      "Folder with a speech model for sherpa-onnx (SenseVoice, Paraformer, Zipformer, Whisper); the "
      "player then proposes where the notice and the opening statements were spoken. Needs the "
      "optional packages: `pip install liuhen[speech]`."),
+    ("LIUHEN_DISC_DRIVES", "`/dev/sr0,/dev/sr1`",
+     "Drives, separated by commas, in which the page may have discs written and read; those that "
+     "are there are offered."),
+    ("LIUHEN_DISC_YEARS", "`2`",
+     "After how many years a stored disc is to be read again; it becomes a duty a month before."),
+    ("LIUHEN_DISC_PERCENT", "`10`",
+     "How many percent of a disc's files such a reading takes, at least one; `100`: all of them."),
     ("LIUHEN_LOG", "`WARNING`", "Level of what is written to standard error."),
     ("LIUHEN_NO_BUBBLEWRAP", "off",
      "Anything: do not try bubblewrap; Landlock or limits alone hold the examining child."),

@@ -1,13 +1,15 @@
 """What every `Vault` must do. A new store is one more entry in VAULTS."""
 
+import hashlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from liuhen.engines.vault.contract import Put, Vault
+from liuhen.engines.vault.contract import Put, Removal, Vault
 from liuhen.engines.vault.disk import DiskVault
-from liuhen.engines.vault.errors import BadKey, KeyTaken, NotThere
+from liuhen.engines.vault.errors import BadKey, ContentDiffers, KeyTaken, NotThere
+from liuhen.engines.vault.leave import Leave
 
 KEY = "现场执法记录设备影像资料/2026/11/22/093015_DSJ-01_0123456789ab.mp4"
 VAULTS = {"disk": lambda folder: DiskVault(folder / "vault")}
@@ -130,3 +132,64 @@ def test_a_temp_moved_to_quarantine_is_kept_there(vault):
 
 def test_every_temp_has_a_name_of_its_own(vault):
     assert len({vault.new_temp() for _ in range(100)}) == 100
+
+
+SHA256 = hashlib.sha256(b"evidence").hexdigest()
+
+
+def remove(vault, key=KEY, sha256=SHA256, leave=None):
+    return vault.remove_expired(key, sha256=sha256, leave=leave or Leave(key, sha256, event=7))
+
+
+def test_an_expired_original_is_removed_and_its_name_with_it(vault):
+    vault.put(temp_of(vault), KEY)
+    assert remove(vault) == Removal.REMOVED
+    assert list(vault.keys()) == []
+    with pytest.raises(NotThere):
+        vault.open(KEY)
+
+
+def test_removing_again_as_after_a_crash_is_harmless(vault):
+    vault.put(temp_of(vault), KEY)
+    remove(vault)
+    assert remove(vault) == Removal.NOT_THERE
+
+
+def test_what_was_never_put_is_not_there_to_be_removed(vault):
+    assert remove(vault) == Removal.NOT_THERE
+
+
+def test_another_content_than_was_sealed_is_not_removed(vault):
+    vault.put(temp_of(vault, b"tampered"), KEY)
+    with pytest.raises(ContentDiffers):
+        remove(vault)
+    assert content_of(vault) == b"tampered"
+
+
+@pytest.mark.parametrize(
+    "leave", [Leave("b/1.mp4", SHA256, event=7), Leave(KEY, "0" * 64, event=7)]
+)
+def test_a_leave_for_one_original_removes_no_other(vault, leave):
+    vault.put(temp_of(vault), KEY)
+    with pytest.raises(ValueError, match="another original"):
+        remove(vault, leave=leave)
+    assert content_of(vault) == b"evidence"
+
+
+@pytest.mark.parametrize("bad", ["/etc/passwd", "../x", "a/../../x", "", ".incoming/x"])
+def test_nothing_outside_is_ever_removed(vault, bad):
+    with pytest.raises(BadKey):
+        remove(vault, bad)
+
+
+def test_a_neighbour_stays(vault):
+    vault.put(temp_of(vault), KEY)
+    vault.put(temp_of(vault, b"other"), "b/1.mp4")
+    remove(vault)
+    assert list(vault.keys()) == ["b/1.mp4"]
+
+
+def test_the_same_recording_may_be_put_again_afterwards(vault):
+    vault.put(temp_of(vault), KEY)
+    remove(vault)
+    assert vault.put(temp_of(vault), KEY) == Put.STORED

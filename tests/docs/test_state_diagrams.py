@@ -1,4 +1,4 @@
-"""The pictures of what devices, repairs, papers and requests go through are the tables."""
+"""The pictures of what things go through (devices, papers, requests, discs …) are the tables."""
 
 import re
 from collections.abc import Mapping
@@ -10,6 +10,9 @@ from liuhen.access.states import REQUEST
 from liuhen.cases.paper_states import PAPER
 from liuhen.devices.mending_states import CASE, TICKET
 from liuhen.devices.states import DEVICE
+from liuhen.retention.disc_states import DISC
+from liuhen.retention.disposal_states import DISPOSAL
+from liuhen.retention.hold_states import HOLD
 
 DESIGN = Path(__file__).resolve().parents[2] / "docs" / "design"
 PICTURES = [
@@ -17,7 +20,10 @@ PICTURES = [
     ("repairs.md", 0, TICKET, "reported"),
     ("repairs.md", 1, CASE, "open"),
     ("not-recorded.md", 0, PAPER, "draft"),
+    ("disposal.md", 0, DISPOSAL, "draft"),
+    ("keeping.md", 0, HOLD, "live"),
     ("access.md", 0, REQUEST, "asked"),
+    ("discs.md", 0, DISC, "made"),
 ]
 
 

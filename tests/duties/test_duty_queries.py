@@ -9,6 +9,7 @@ from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.duties.queries import Counters, Figures
 from liuhen.kernel.refusal import Refusal
 from liuhen.people.models import Officer, Unit, UnitKind
+from liuhen.recordings import secrecy
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,16 @@ def test_nobody_sees_another_units_by_being_in_an_office():
     duty("a", post="unit_head", unit=factories.unit())
     head = factories.officer("head", "unit_head", unit=office)
     assert keys(queries.visible_to(Officer.objects.get(pk=head.pk))) == set()
+
+
+@pytest.mark.enforces("secrecy")
+def test_a_duty_about_a_secret_recording_tells_of_it_to_nobody_else():
+    film = factories.recording()
+    duty("secret", owner=film.officer, unit=factories.unit(), recording=film)
+    duty("open", unit=factories.unit())
+    secrecy.mark(film, "trade", reason="配方", by=film.officer, at=NOON)
+    wang, du, li, zhou = (factories.officer(one) for one in ("wang", "du", "li", "zhou"))
+    for seen in (queries.visible_to(wang), queries.of_unit(wang), queries.visible_to(du)):
+        assert keys(seen) == {"open"}
+    assert keys(queries.visible_to(li)) == {"secret"}
+    assert keys(queries.visible_to(zhou)) == {"secret", "open"}

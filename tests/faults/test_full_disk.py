@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from faults.faulty import Bureau, assert_whole_again, make_card, set_up
+from faults.paper_keeping import answer, run
 
 MB = 1024 * 1024
 pytestmark = pytest.mark.fault
 
 
 @pytest.fixture
-def small(tmp_path: Path):
-    """24 MB for everything, and a card of 3 × 10 MB."""
+def place(tmp_path: Path):
+    """24 MB."""
     place = tmp_path / "small"
     place.mkdir()
     mount = shutil.which("mount")
@@ -25,13 +26,22 @@ def small(tmp_path: Path):
     options = ["-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)]
     if subprocess.run([mount, *options], capture_output=True, check=False).returncode:
         pytest.skip("mounting is not permitted here")
-    yield set_up(place / "data", make_card(tmp_path / "card", size=10 * MB))
+    yield place
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+@pytest.fixture
+def small(place: Path, tmp_path: Path):
+    """Everything in the small place, and a card of 3 × 10 MB."""
+    return set_up(place / "data", make_card(tmp_path / "card", size=10 * MB))
+
+
+def resize(place: Path, size: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,size={size}", str(place)], check=True)
+
+
 def grow(bureau: Bureau, size: str) -> None:
-    place = str(bureau.data.parent)
-    subprocess.run(["mount", "-o", f"remount,size={size}", place], check=True)
+    resize(bureau.data.parent, size)
 
 
 def test_a_full_disk_stops_the_intake_in_words_and_more_room_lets_it_go_on(small):
@@ -56,3 +66,36 @@ def test_a_disk_too_full_for_the_database_says_so_and_changes_nothing(small):
     filler.unlink()
     grow(small, "80m")
     assert_whole_again(small, {})
+
+
+def test_a_paper_there_is_no_room_for_is_refused_and_fits_when_there_is(small):
+    answer(run(small, "set-up"))
+    refused = answer(run_with_room(small, 3 * MB))
+    assert refused["refused"] == "document.store_full"
+    assert refused["kept"] == {}
+    assert refused["after"] == refused["found"]
+    grow(small, "80m")
+    kept = answer(run(small, "keep-large"))
+    assert len(kept["kept"]) == 1
+    assert kept["left"] == [] == kept["after"]
+
+
+def run_with_room(bureau: Bureau, room: int):
+    """What is kept needs 4.8 MB."""
+    free = shutil.disk_usage(bureau.data).free
+    with (bureau.data.parent / "filler").open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, free - room)
+    return run(bureau, "keep-large")
+
+
+def test_a_dossier_the_disk_has_no_room_for_says_so_and_goes_on_with_more(place, tmp_path):
+    bureau = Bureau(tmp_path / "data", tmp_path)
+    answer(run(bureau, "set-up"))
+    assert answer(run(bureau, "keep-large"))["kept"]
+    resize(place, "3m")
+    refused = bureau.run("dossier", "某某餐饮店", "--to", str(place), "--json")
+    assert (refused.returncode, answer(refused)["refused"]) == (1, "store_full")
+    resize(place, "24m")
+    written = bureau.answer("dossier", "某某餐饮店", "--to", str(place))
+    assert written["ok"]
+    assert written["others"] == 0

@@ -1,34 +1,14 @@
 """A paper's keeping killed with SIGKILL at each call by which it makes something durable."""
 
-import json
 import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from faults.faulty import CALLS, Bureau, needs_strace
+from faults.paper_keeping import answer, run
 
-SCRIPT = Path(__file__).with_name("keep_paper.py")
-pytestmark = [pytest.mark.fault, needs_strace]
-
-
-def run(bureau: Bureau, what: str = "keep", under: tuple[str, ...] = ()):
-    return subprocess.run(
-        [*under, sys.executable, str(SCRIPT), what],
-        env=bureau.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-
-def answer(done: subprocess.CompletedProcess[str]) -> dict:
-    assert done.stdout, done.stderr
-    return json.loads(done.stdout)
+pytestmark = [pytest.mark.fault, pytest.mark.slow, needs_strace]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from liuhen.engines.merkle.notes import Signer
 from liuhen.engines.merkle.tiles import FULL_WIDTH
 from liuhen.engines.merkle.tree import Frontier, leaf_hash
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.slow]
 
 
 @pytest.fixture

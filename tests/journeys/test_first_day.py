@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from journeys import approving
+from journeys.served import run_inside
 from journeys.signing_in import PASSWORD, sign_in
 
 pytestmark = pytest.mark.journey
@@ -139,7 +140,19 @@ def test_8_verify_now_and_the_history_tells_all(page, house):
         expect(page.get_by_text(told).first).to_be_visible()
 
 
-def test_9_an_administrator_sees_no_recording(page, house):
+def test_9_the_register_knows_how_long_it_was_open(house):
+    """What the browsers of the earlier steps said when their pages were left."""
+    run_inside(
+        house,
+        "import django; django.setup()\n"
+        "from liuhen.access.models import Viewing\n"
+        "lines = Viewing.objects.filter(recording__kind='video')\n"
+        "assert all(one.grant and one.viewer.login == 'baoguan' for one in lines)\n"
+        "assert lines.filter(seconds__gt=0).exists(), list(lines.values())",
+    )
+
+
+def test_10_an_administrator_sees_no_recording(page, house):
     sign_in(page, house.url, "xitong")
     expect(page.get_by_role("link", name="音像资料")).to_have_count(0)
     page.goto(f"{house.url}/recordings/2026-000001/")

@@ -21,6 +21,7 @@ from liuhen.cases.models import (
 )
 from liuhen.custody.models import CustodyEvent
 from liuhen.people.models import Officer
+from liuhen.retention.models import Disc, DiscImage, DiscSet
 
 NOON = factories.NOON
 Address = dict[str, Any]
@@ -107,6 +108,17 @@ def extraction(whose: Officer) -> Address:
     return {"number": number}
 
 
+def disc(whose: Officer) -> Disc:
+    """Of a case of theirs; nothing is on it."""
+    facts = {
+        "case": case(whose), "title": "t", "purpose": "p", "medium": "dvd", "capacity_bytes": 9,
+        "copies": 1, "made_at": NOON, "made_by": whose, "agency": whose.agency,
+    }  # fmt: skip
+    made, _ = DiscSet.objects.get_or_create(number=f"GP-2026-{whose.pk:06d}", defaults=facts)
+    image, _ = DiscImage.objects.get_or_create(disc_set=made, no=1)
+    return Disc.objects.get_or_create(image=image, copy=1)[0]
+
+
 OF_CASES: dict[str, Callable[[Officer], Address]] = {
     "party": lambda whose: {"pk": party(whose).pk},
     "case": lambda whose: {"pk": case(whose).pk},
@@ -116,4 +128,7 @@ OF_CASES: dict[str, Callable[[Officer], Address]] = {
     "merge": merge,
     "exhibit": exhibit,
     "extraction": extraction,
+    "disc": lambda whose: {"pk": disc(whose).pk},
+    "disc_image": lambda whose: {"pk": disc(whose).image_id},
+    "disc_set": lambda whose: {"pk": disc(whose).image.disc_set_id},
 }

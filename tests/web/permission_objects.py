@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from permission_cases import OF_CASES
+from permission_disposal import OF_DISPOSAL
+from permission_keeping import OF_KEEPING
+from permission_viewing import of_viewing
 
 import factories
 from liuhen.access import viewing
@@ -335,8 +338,11 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "interruption": interruption,
     "stop": stop,
     "invitation": invitation,
+    **OF_KEEPING,
     "text": text,
     **OF_CASES,
+    **OF_DISPOSAL,
+    **of_viewing(recording),
 }
 """What an address names that is somebody's."""
 
@@ -360,5 +366,7 @@ SENT: dict[str, Callable[[], dict[str, Any]]] = {
     "web:add_recording": lambda: {"recording": everybodys().number},
     "web:unlink_recording": lambda: {"recording": everybodys().number, "reason": "误归"},
     "web:switch_window": lambda: {"on": "0"},
+    "web:mark_secrecy": lambda: {"kind": "privacy", "reason": "住所"},
+    "web:lift_secrecy": lambda: {"reason": "误标"},
 }
 """What is posted where an empty form would be sent back before anybody asks who sends it."""

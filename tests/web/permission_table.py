@@ -113,6 +113,10 @@ TAKEN = {
     **each("bureau", CUSTODIAN, LEGAL),
     **each("none<bureau", LEADER, CHIEF, SUPERVISION),
 }
+# Discs: for those who see all of the bureau's recordings; handled by their custodian.
+DISCS_SEEN = each("any", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+DISC_SEEN = each("bureau", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+KEPT_DISC = each("bureau", CUSTODIAN)
 
 ANYONE = each("any")
 SEEING = each("any", *SEEN)
@@ -138,6 +142,16 @@ DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
 READING_LOG = each("any", SUPERVISION, AUDITOR)
 
+# Holds and complaints: for those who handle complaints; neiqiu names no post of its own.
+PLACING = (LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+HOLDING = each("any", *PLACING)
+HELD = each("none", OFFICER, HEAD) | each("bureau", *PLACING)
+# Those it is about neither ask nor agree: here it is about a recording of their own.
+LIFTING = each("none", OFFICER, HEAD) | each("bureau-own", *PLACING)
+COMPLAINED = each("none", OFFICER, HEAD) | each("bureau", *PLACING)
+# A mark for long keeping is lifted by those who see more than their own.
+LONG_TERM = {OFFICER: "none<own", HEAD: "unit-own"} | each("bureau-own", CUSTODIAN, LEGAL)
+
 # What was not recorded: seen as its activity is; entered by who took part, decided by the post.
 ENTERED = {OFFICER: "own", HEAD: "own<unit"}
 OVERSEEING = (LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
@@ -150,6 +164,25 @@ ENACTING = each("any", OFFICER, HEAD)
 ENACTED = {OFFICER: "own", HEAD: "unit"}
 LINKED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", **WATCHING}
 KEEPING_MATTERS = each("any", LEGAL)
+# A disposal register: the bureau's, for those who have a step in it.
+DISPOSING = (HEAD, LEADER, CHIEF, KEEPER, CUSTODIAN, LEGAL, SUPERVISION, FINANCE)
+WITNESSING = each("bureau", *(set(DISPOSING) - {CHIEF}))
+DISPOSAL = each("bureau", *DISPOSING)
+
+# A viewing request: who asked, who is to decide, and all for those who keep the recordings or
+# lead. Here the bureau's head decides, who never decides on their own.
+KEEPING = (LEADER, CHIEF, CUSTODIAN, LEGAL)
+REQUESTED = each("own") | each("bureau", *KEEPING)
+REASKED = each("own", OFFICER, HEAD, SUPERVISION) | each("own<bureau", *KEEPING)
+WITHDRAWN = each("own") | each("own<bureau", *KEEPING)
+VIEWING_DECIDED = each("none<own") | each("none<bureau", *KEEPING) | {CHIEF: "bureau-own"}
+REVOKED = each("none<own") | each("bureau", *KEEPING) | {LEADER: "none<bureau"}
+SERVED = each("bureau", CUSTODIAN, LEGAL)
+REGISTER_READ = each("any", *KEEPING, SUPERVISION)
+STOOD_IN = each("own", *SEEN) | {CHIEF: "bureau"}
+# A secrecy mark: set by who made it or answers for it, lifted by those who see secrets.
+MARKED_SECRET = SEEN | {SUPERVISION: "none<bureau"}
+LIFTED = each("none<own", OFFICER, HEAD, SUPERVISION) | each("bureau", *KEEPING)
 
 PAGES: dict[str, Page] = {
     "web:home": Page("get", None, ANYONE),
@@ -185,6 +218,27 @@ PAGES: dict[str, Page] = {
     "api:snapshot_picture": Page("get", "taken", TICKET),
     "api:track": Page("get", "recording", DRAWN),
     "web:activity_player": Page("get", "activity", ACTED),
+    # viewing requests: one's own, what waits for one's word, and all for who keeps them
+    "web:viewing_requests": Page("get", None, ANYONE),
+    "web:ask_viewing": Page("get", None, SEEING),
+    "web:viewing_request": Page("get", "viewing_request", REQUESTED),
+    "web:print_viewing": Page("get", "viewing_request", REQUESTED),
+    "web:pdf_viewing": Page("get", "viewing_request", REQUESTED),
+    "web:resubmit_viewing": Page("get", "viewing_request", REASKED),
+    "web:withdraw_viewing": Page("post", "viewing_request", WITHDRAWN),
+    "web:decide_viewing": Page("post", "viewing_request", VIEWING_DECIDED),
+    "web:revoke_viewing": Page("post", "viewing_request", REVOKED),
+    "web:answer_viewing": Page("post", "viewing_request", SERVED),
+    "web:add_viewing_paper": Page("post", "viewing_request", SERVED),
+    "web:open_viewing_paper": Page("get", "viewing_paper", REQUESTED),
+    "web:viewing_register": Page("get", None, REGISTER_READ),
+    "web:print_viewing_register": Page("get", None, REGISTER_READ),
+    "web:pdf_viewing_register": Page("get", None, REGISTER_READ),
+    "web:export_viewing_register": Page("get", None, REGISTER_READ),
+    "web:stand_ins": Page("get", None, SEEING),
+    "web:end_stand_in": Page("post", "stand_in", STOOD_IN),
+    "web:mark_secrecy": Page("post", "recording", MARKED_SECRET),
+    "web:lift_secrecy": Page("post", "secrecy", LIFTED),
     # intake
     "web:intake": Page("get", None, each("any", *TAKING_IN)),
     "web:folder": Page("get", None, each("any", *TAKING_IN)),
@@ -239,6 +293,29 @@ PAGES: dict[str, Page] = {
     "web:take_package": Page("post", "extraction", TAKEN),
     "web:required": Page("get", None, SEEING),
     "web:fill_required": Page("post", None, HANDLING),
+    # discs, and the tree on an external disk
+    "web:discs": Page("get", None, DISCS_SEEN),
+    "web:export_discs": Page("get", None, DISCS_SEEN),
+    "web:discs_due": Page("get", None, DISCS_SEEN),
+    "web:discs_out": Page("get", None, DISCS_SEEN),
+    "web:new_disc_set": Page("get", None, each("none", CUSTODIAN)),
+    "web:disc_set": Page("get", "disc_set", DISC_SEEN),
+    "web:disc_set_state": Page("get", "disc_set", DISC_SEEN),
+    "web:disc_labels": Page("get", "disc_set", DISC_SEEN),
+    "web:take_disc_image": Page("post", "disc_image", KEPT_DISC),
+    "web:disc_image_again": Page("post", "disc_image", KEPT_DISC),
+    "web:disc": Page("get", "disc", DISC_SEEN),
+    "web:disc_state": Page("get", "disc", DISC_SEEN),
+    "web:note_disc_written": Page("post", "disc", KEPT_DISC),
+    "web:burn_disc": Page("post", "disc", KEPT_DISC),
+    "web:read_disc_back": Page("post", "disc", KEPT_DISC),
+    "web:check_disc": Page("post", "disc", KEPT_DISC),
+    "web:store_disc": Page("post", "disc", KEPT_DISC),
+    "web:lend_disc": Page("post", "disc", KEPT_DISC),
+    "web:take_disc_back": Page("post", "disc", KEPT_DISC),
+    "web:replace_disc": Page("post", "disc", KEPT_DISC),
+    "web:trees": Page("get", None, each("any", CUSTODIAN)),
+    "web:tree_runs": Page("get", None, each("any", CUSTODIAN)),
     # duties
     "web:duties": Page("get", None, ANYONE),
     "web:duties_export": Page("get", None, ANYONE),
@@ -295,6 +372,41 @@ PAGES: dict[str, Page] = {
     "web:matter_template": Page("get", None, KEEPING_MATTERS),
     "web:matter_errors": Page("get", None, KEEPING_MATTERS),
     "web:classify_matter": Page("post", "matter", each("bureau", LEGAL)),
+    # appraisal, disposal registers, storage
+    "web:appraisals": Page("get", None, each("any", CUSTODIAN)),
+    "web:appraise": Page("post", None, each("any", CUSTODIAN)),
+    "web:draw_disposal": Page("post", None, each("any", CUSTODIAN)),
+    "web:disposals": Page("get", None, each("any", *DISPOSING)),
+    "web:disposal": Page("get", "disposal", DISPOSAL),
+    "web:submit_disposal": Page("post", "disposal", each("bureau", CUSTODIAN)),
+    "web:take_out_of_disposal": Page("post", "disposal", each("bureau", CUSTODIAN)),
+    "web:decide_disposal": Page("post", "disposal", each("bureau", LEGAL, CHIEF)),
+    "web:revoke_disposal": Page("post", "disposal", each("bureau", CUSTODIAN, LEGAL, CHIEF)),
+    "web:witness_disposal": Page("post", "disposal", WITNESSING),
+    "web:go_on_with_disposal": Page("post", "disposal", each("bureau", CUSTODIAN)),
+    "web:print_disposal": Page("get", "disposal", DISPOSAL),
+    "web:pdf_disposal": Page("get", "disposal", DISPOSAL),
+    "web:export_disposal": Page("get", "disposal", DISPOSAL),
+    "web:disposal_certificate": Page("get", "done_disposal", DISPOSAL),
+    "web:pdf_disposal_certificate": Page("get", "done_disposal", DISPOSAL),
+    "web:storage": Page("get", None, each("any", LEADER, CHIEF, CUSTODIAN, SYSTEM)),
+    # marks for long keeping, holds, complaints
+    "web:mark_recording": Page("post", "recording", HANDLED),
+    "web:mark_activity": Page("post", "activity", HANDLED),
+    "web:mark_case": Page("post", "case", HANDLED),
+    "web:lift_long_term": Page("post", "long_term", LONG_TERM),
+    "web:holds": Page("get", None, HOLDING),
+    "web:export_holds": Page("get", None, HOLDING),
+    "web:export_complaints": Page("get", None, HOLDING),
+    "web:place_hold": Page("get", None, HOLDING),
+    "web:hold": Page("get", "hold", HELD),
+    "web:ask_lift": Page("post", "hold", LIFTING),
+    "web:refuse_lift": Page("post", "hold", LIFTING),
+    "web:lift_hold": Page("post", "hold", LIFTING),
+    "web:complaints": Page("get", None, HOLDING),
+    "web:enter_complaint": Page("get", None, HOLDING),
+    "web:complaint": Page("get", "complaint", COMPLAINED),
+    "web:close_complaint": Page("post", "complaint", COMPLAINED),
     # devices
     "web:devices": Page("get", None, DEVICES_SEEN),
     "web:add_device": Page("get", None, DEVICES),

@@ -204,3 +204,9 @@ class RevokeReasonBlank(Refusal):
     code = "access.revoke_reason_blank"
     topic = "access"
     message = _("没有写明收回的理由，未办理。请写明后再收回。")
+
+
+class NothingToRevoke(Refusal):
+    code = "access.nothing_to_revoke"
+    topic = "access"
+    message = _("没有勾选仍然有效的许可，未作改动。请勾选要收回的许可。")

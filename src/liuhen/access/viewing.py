@@ -19,7 +19,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.kernel.refusal import Refusal
 from liuhen.people.models import Officer
-from liuhen.recordings import queries
+from liuhen.recordings import disposing, queries
 from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import Recording
 
@@ -54,7 +54,7 @@ def open_recording(
 ) -> Opening:
     """Register the look, then hand out a ticket. Who is turned away is in the log, too.
 
-    Refuses: NoSuchRecording, NoGrant.
+    Refuses: NoSuchRecording, NoGrant, Disposed.
     """
     with told_if_denied(number, by=by, at=at, address=address):
         return opened(number, by=by, at=at, address=address)
@@ -88,6 +88,7 @@ def told_if_denied(
 def opened(number: str, *, by: Officer, at: datetime, address: str | None) -> Opening:
     log.wait_for_turn()
     recording = queries.get_visible(number, by, at=at)
+    disposing.check_kept(recording)
     right = rights.right_to_play(by, recording, at=at)
     if right is None:
         raise rights.refusal(by, recording, at=at)
@@ -142,6 +143,7 @@ def redeemed(
         recording = queries.visible_to(by, at=at).filter(pk=recording_id).first()
         right = rights.right_to_play(by, recording, at=at) if recording else None
         if recording is not None and right is not None:
+            disposing.check_kept(recording)
             return recording, right
     raise denied(by, at, address)
 

@@ -52,8 +52,8 @@ class Worklist:
 
 
 def loose(officer: Officer) -> QuerySet[Recording]:
-    """Those the officer sees and nobody has spoken of."""
-    return visible_to(officer).filter(settled_at=None)
+    """Those the officer sees and nobody has spoken of, while they are kept."""
+    return visible_to(officer).filter(settled_at=None, disposed_at=None)
 
 
 def worklist(officer: Officer, filters: Filters, cursor: str | None, *, at: datetime) -> Worklist:

@@ -83,7 +83,8 @@ def files_of(of: Scope) -> list[DossierFile]:
 
 def footage_of(rows: QuerySet[Recording]) -> Iterator[DossierFile]:
     beside = ("activity_recording__activity__case",)
-    for row in rows.select_related(*beside).defer("examination").order_by("pk"):
+    kept = rows.filter(disposed_at=None)
+    for row in kept.select_related(*beside).defer("examination").order_by("pk"):
         activity = row.activity_recording.activity
         at = in_china(row.recorded_at)
         name = f"{at:%Y%m%d-%H%M%S}_{row.device_no or '设备不详'}_{row.number}"

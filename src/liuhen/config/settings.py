@@ -133,7 +133,12 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "intake"]}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "intake", "exports"],
+    }
+}
 
 # What the program itself reads.
 LIUHEN_DEMO = (DATA.root / "DEMONSTRATION").is_file()
@@ -142,6 +147,8 @@ LIUHEN_WATCH = Path(os.environ.get("LIUHEN_WATCH") or DATA.watch)
 LIUHEN_ACCEL_PREFIX = os.environ.get("LIUHEN_ACCEL_PREFIX", "")
 # After how many days a password must be changed; 0: never.
 LIUHEN_PASSWORD_DAYS = number("LIUHEN_PASSWORD_DAYS", "180")
+# How many days pass between the approval of a disposal and its execution; revocable meanwhile.
+LIUHEN_DISPOSAL_DAYS = number("LIUHEN_DISPOSAL_DAYS", "7")
 # How many processes copy and hash; None leaves it to the vault, by the cores there are.
 LIUHEN_PROCESSES = number("LIUHEN_PROCESSES", "0") or None
 # An RFC 3161 authority, and a PEM file with the CAs to trust for it.
@@ -149,6 +156,12 @@ LIUHEN_TSA = os.environ.get("LIUHEN_TSA", "")
 LIUHEN_TSA_CERT = os.environ.get("LIUHEN_TSA_CERT", "")
 # A folder with a speech model; None: nothing listens.
 LIUHEN_SPEECH_MODEL = Path(p) if (p := os.environ.get("LIUHEN_SPEECH_MODEL")) else None
+
+# Drives a page may have discs written and read in.
+LIUHEN_DISC_DRIVES = listed("LIUHEN_DISC_DRIVES", "/dev/sr0,/dev/sr1")
+# Every disc is read again after so many years, so many percent of its files.
+LIUHEN_DISC_YEARS = number("LIUHEN_DISC_YEARS", "2")
+LIUHEN_DISC_PERCENT = number("LIUHEN_DISC_PERCENT", "10")
 
 LOGGING = {
     "version": 1,

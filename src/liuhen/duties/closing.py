@@ -26,6 +26,7 @@ BY_FACTS = frozenset(
         DutyKind.STOP_REPORT,
         DutyKind.STATEMENT,
         DutyKind.BUDGET,
+        DutyKind.DISC_CHECK,
     }
 )
 """Done when the record says so; nobody's word can stand in for it."""

@@ -17,7 +17,16 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
 from liuhen.devices.models import BudgetYear
-from liuhen.duties import budgets, discharging, handing_in, mending, overdue, redating, unrecorded
+from liuhen.duties import (
+    budgets,
+    disc_checks,
+    discharging,
+    handing_in,
+    mending,
+    overdue,
+    redating,
+    unrecorded,
+)
 from liuhen.duties.books import Books
 from liuhen.duties.models import Cursor, Duty, DutyKind, DutyState
 from liuhen.people.models import Agency, Officer
@@ -114,6 +123,7 @@ def events_between(first: int, after: int) -> list[CustodyEvent]:
         *redating.OF_ACTIVITIES,
         *mending.OF_DEVICES,
         *unrecorded.OF_PAPERS,
+        *disc_checks.OF_DISCS,
         *OF_THE_HOUSE,
     )
     return list(wanted.filter(kind__in=kinds).order_by("index"))
@@ -155,6 +165,8 @@ def derive(events: Iterable[CustodyEvent], *, at: datetime, only: Agency | None 
         mending.discharge(event, rows)
     for event in of_papers:
         unrecorded.discharge(event, papers)
+    if any(event.kind in disc_checks.OF_DISCS for event in events):
+        disc_checks.settle(at=at)
     return made
 
 

@@ -25,6 +25,7 @@ class DutyKind(models.TextChoices):
     COLLECTION = "collection", _("收回设备")
     PLAYBACK = "playback", _("调阅回放检查")
     BUDGET = "budget", _("编列年度经费")
+    DISC_CHECK = "disc_check", _("检查光盘")
 
 
 class DutyState(models.TextChoices):

@@ -9,9 +9,10 @@ from django.db.models import Count, Q, QuerySet
 
 from liuhen.duties.errors import NoSuchDuty
 from liuhen.duties.models import Duty, DutyState
-from liuhen.kernel.clock import in_china, midnight
+from liuhen.kernel.clock import in_china, midnight, now
 from liuhen.people.models import Agency, Officer, Unit
 from liuhen.people.permissions import Permission, permissions_of
+from liuhen.recordings.queries import kept_from
 from liuhen.regulations.posts import posts_of
 
 BESIDE = ("agency", "unit", "owner", "recording", "device", "closed_by")
@@ -46,7 +47,8 @@ def is_mine(duty: Duty, officer: Officer) -> bool:
 
 def of_unit(officer: Officer) -> QuerySet[Duty]:
     """Of the officer's unit, and of units the officer heads, whoever owns them."""
-    return Duty.objects.filter(is_near(officer), agency_id=officer.agency_id)
+    rows = Duty.objects.filter(is_near(officer), agency_id=officer.agency_id)
+    return but_secrets(rows, officer)
 
 
 def is_near(officer: Officer) -> Q:
@@ -65,11 +67,18 @@ def visible_to(officer: Officer) -> QuerySet[Duty]:
     granted = permissions_of(officer)
     every = Duty.objects.filter(agency_id=officer.agency_id)
     if Permission.SEE_AGENCY_DUTIES in granted:
-        return every
+        return but_secrets(every, officer)
     near = is_for(officer) | Q(closed_by_id=officer.pk)
     if Permission.SEE_UNIT_DUTIES in granted:
         near |= is_near(officer)
-    return every.filter(near)
+    return but_secrets(every.filter(near), officer)
+
+
+def but_secrets(rows: QuerySet[Duty], officer: Officer) -> QuerySet[Duty]:
+    """Without duties about a recording the officer must not know of."""
+    if Permission.SEE_SECRET in permissions_of(officer):
+        return rows
+    return rows.exclude(recording_id__in=kept_from(officer, at=now()))
 
 
 def get_visible(pk: int, officer: Officer) -> Duty:

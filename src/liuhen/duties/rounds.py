@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from liuhen.duties import budgets, collecting, deriving, overdue, recurring, shortfall
+from liuhen.duties import (
+    budgets,
+    collecting,
+    deriving,
+    disc_checks,
+    overdue,
+    recurring,
+    shortfall,
+)
 from liuhen.kernel.clock import in_china
 
 
@@ -28,6 +36,7 @@ class Rounds:
             recurring.make(at=at)
             budgets.look(at=at)
             shortfall.look(at=at)
+            disc_checks.make(at=at)
         self.day = today
         collecting.settle(at=at)
         overdue.note_due(at=at, rest=self.rest)

@@ -1,8 +1,9 @@
 """What a change of the rules would have done to the last twelve months. Reads only.
 
 The change is tried as if it had held all that time, on every recording made in it: nobody's
-duty, term or file is touched. Facts nobody records yet (evidence, triggers) are taken as
-absent, as everywhere today; ends of activities, returns and excuses as they are known now.
+duty, term or file is touched. What keeps a single recording longer (evidence, triggers, holds) is
+left out: it is the rule that is compared; ends of activities, returns and excuses as they are
+known now.
 """
 
 from collections import Counter

@@ -57,6 +57,11 @@ class DataDir:
         return self.root / "windows"
 
     @property
+    def discs(self) -> Path:
+        """Disc images on their way to discs: may be lost, can be made again."""
+        return self.root / "discs"
+
+    @property
     def keys(self) -> Path:
         return self.root / "keys"
 
@@ -78,7 +83,7 @@ class DataDir:
         self.root.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
         for folder in (self.vault, self.quarantine, self.derived, self.locks):
             folder.mkdir(exist_ok=True, mode=PRIVATE)
-        for folder in (self.uploads, self.watch, self.windows, self.keys):
+        for folder in (self.uploads, self.watch, self.windows, self.discs, self.keys):
             folder.mkdir(exist_ok=True, mode=PRIVATE)
         create_private_file(self.secret_file, secrets.token_urlsafe(48))
         create_private_file(self.second_factor_file, secrets.token_hex(32))

@@ -17,6 +17,7 @@ COMMANDS = {
     "scrub": ("liuhen.ops.scrub", "Re-read stored originals and compare their hashes."),
     "export-proof": ("liuhen.ops.export_proof", "Write a recording with its proof to a folder."),
     "dossier": ("liuhen.ops.dossier", "Write everything of a party into folders."),
+    "export-tree": ("liuhen.ops.export_tree", "Write originals into folders by day and case."),
     "package": ("liuhen.ops.package", "Write an evidence package to a folder or a disc image."),
     "witness": ("liuhen.ops.witness", "Check, from elsewhere, that a log only grew; cosign it."),
     "witness-add": ("liuhen.ops.witness_add", "Register the key of a witness of this log."),

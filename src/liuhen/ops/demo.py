@@ -37,9 +37,12 @@ def command(
     Passwords are drawn anew for each demonstration and shown on its sign-in page only.
     """
     from liuhen.ops import (
+        demo_access,
         demo_cases,
+        demo_discs,
         demo_duties,
         demo_enforcement,
+        demo_keeping,
         demo_player,
         demo_supply,
         demo_unrecorded,
@@ -62,7 +65,10 @@ def command(
         demo_enforcement.make()
         demo_unrecorded.make()
         demo_cases.make()
+        demo_keeping.make()
+        demo_discs.make()
         demo_player.make()
+        demo_access.make()
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
     if serve_after:
         from liuhen.ops.serve import serve

@@ -20,6 +20,9 @@ DAMAGED = (
     "请停止使用并从备份恢复；资料库中的原件不受影响，不要删除任何文件。"
 )
 
+STORE_FULL = "磁盘空间不足，没有写完。已写好的文件完好；腾出空间后重新执行，从中断处继续。"
+STORE_FAILED = "磁盘读写出错，没有写完（{}）。已写好的文件完好；请检查磁盘后重新执行。"
+
 
 def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     option = click.option(
@@ -99,6 +102,8 @@ def answered(say: Say, action: Callable[[], Answer]) -> Answer:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError, OperationalError
 
+    from liuhen.engines.vault.errors import StoreFailed, StoreFull
+
     try:
         return action()
     except OperationalError as error:
@@ -117,6 +122,12 @@ def answered(say: Say, action: Callable[[], Answer]) -> Answer:
     except Refusal as refusal:
         say.problem(refusal.text)
         return {"ok": False, "refused": refusal.code, "message": refusal.text}
+    except StoreFull as full:
+        say.problem(STORE_FULL)
+        return {"ok": False, "refused": "store_full", "message": str(full)}
+    except StoreFailed as failed:
+        say.problem(STORE_FAILED.format(failed.detail))
+        return {"ok": False, "refused": "store_failed", "message": str(failed)}
     except OSError as error:
         # A full or unwritable disk: said in words, with the path; nothing acknowledged is lost.
         say.problem(f"{error.strerror}: {error.filename or ''}")

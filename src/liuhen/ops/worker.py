@@ -62,15 +62,17 @@ def take_lock(path: Path) -> int | None:
 
 
 def run(stop: threading.Event) -> None:
-    """Two queues beside each other, so that an hour's intake holds up no examination."""
+    """Three queues beside each other: an hour's intake or a disc holds up no examination."""
     requeue_orphans()
     from liuhen.recordings import derived, examination
+    from liuhen.retention import execution
 
     derived.sweep()
     examination.catch_up()
+    execution.catch_up()
     threads = [
         threading.Thread(target=work_off, args=(queue, stop), daemon=True)
-        for queue in ("intake", "default")
+        for queue in ("intake", "default", "exports")
     ]
     # By itself: a silent authority holds up no intake.
     threads.append(threading.Thread(target=stamping, args=(stop,), daemon=True))
@@ -129,6 +131,7 @@ def rounds(stop: threading.Event) -> None:
     from liuhen.people import sessions, tries
     from liuhen.recordings import uploads
     from liuhen.recordings.watching import Watch
+    from liuhen.retention import following as keeping
 
     def rest() -> None:
         stop.wait(REST_SECONDS)
@@ -138,6 +141,7 @@ def rounds(stop: threading.Event) -> None:
     while not stop.is_set():
         guarded(lambda: watch.round(at=now()))
         guarded(lambda: following.catch_up(at=now(), rest=rest))
+        guarded(lambda: keeping.catch_up(at=now(), rest=rest))
         guarded(lambda: owed.go(at=now()))
         if now() - expired_at > timedelta(hours=1):
             guarded(lambda: uploads.expire(at=now()))

@@ -37,12 +37,19 @@ class Permission(StrEnum):
     RECORD_ACTIVITIES = "record_activities"
     HANDLE_CASES = "handle_cases"
     KEEP_MATTERS = "keep_matters"
+    PLACE_HOLDS = "place_holds"
     SEE_SECRET = "see_secret"  # noqa: S105
     SERVE_OUTSIDERS = "serve_outsiders"
     READ_REGISTER = "read_register"
     APPOINT_STAND_INS = "appoint_stand_ins"
+    KEEP_DISCS = "keep_discs"
     READ_CUSTODY = "read_custody"
     RUN_CHECKS = "run_checks"
+    APPRAISE_RECORDINGS = "appraise_recordings"
+    REVIEW_DISPOSAL = "review_disposal"
+    APPROVE_DISPOSAL = "approve_disposal"
+    WITNESS_DISPOSAL = "witness_disposal"
+    SEE_STORAGE = "see_storage"
 
 
 P = Permission
@@ -52,51 +59,67 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         {
             *{P.SEE_UNIT, P.TAKE_IN, P.SEE_UNIT_DUTIES, P.WAIVE_DUTIES},
             *{P.SEE_UNIT_DEVICES, P.REQUEST_DEVICES},
-            *{P.RECORD_ACTIVITIES, P.HANDLE_CASES},
+            *{P.RECORD_ACTIVITIES, P.HANDLE_CASES, P.WITNESS_DISPOSAL},
         }
     ),
     Role.LEADER: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES},
+            *{P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.SEE_DEVICES, P.DECIDE_COMPENSATION},
             *{P.SEE_SECRET, P.READ_REGISTER},
+            *{P.WITNESS_DISPOSAL, P.SEE_STORAGE},
         }
     ),
     Role.BUREAU_HEAD: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES, P.APPROVE_RULES},
+            *{P.CONFIRM_ROLES, P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.CONFIRM_ROLES, P.SEE_DEVICES, P.DECIDE_COMPENSATION},
             *{P.SEE_SECRET, P.READ_REGISTER, P.APPOINT_STAND_INS},
+            *{P.APPROVE_DISPOSAL, P.SEE_STORAGE},
         }
     ),
     Role.KEEPER: frozenset(
         {
             *{P.SEE_DEVICES, P.MANAGE_DEVICES, P.KEEP_PASSWORDS, P.TAKE_IN},
-            *{P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES},
+            *{P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES, P.WITNESS_DISPOSAL},
         }
     ),
     Role.CUSTODIAN: frozenset(
         {
             *{P.SEE_AGENCY, P.TAKE_IN, P.SEE_DEVICES, P.MANAGE_DEVICES},
+            *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES, P.PLACE_HOLDS},
             *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES},
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
+            *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES, P.KEEP_DISCS},
+            *{P.APPRAISE_RECORDINGS, P.WITNESS_DISPOSAL, P.SEE_STORAGE},
         }
     ),
     Role.LEGAL_OFFICE: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.KEEP_RULES},
+            *{P.HANDLE_CASES, P.KEEP_MATTERS, P.PLACE_HOLDS},
             *{P.HANDLE_CASES, P.KEEP_MATTERS},
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
+            *{P.REVIEW_DISPOSAL, P.WITNESS_DISPOSAL},
         }
     ),
     Role.SUPERVISION: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES},
+            P.PLACE_HOLDS,
             P.READ_REGISTER,
+            *{P.PLACE_HOLDS, P.WITNESS_DISPOSAL},
         }
     ),
-    Role.FINANCE: frozenset({P.SEE_DEVICES, P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES, P.MANAGE_BUDGET}),
-    Role.SYSTEM_ADMIN: frozenset({P.RUN_CHECKS, P.CONFIRM_ROLES, P.MANAGE_AGENCIES}),
+    Role.FINANCE: frozenset(
+        {
+            *{P.SEE_DEVICES, P.HANDLE_REPAIRS, P.ALLOCATE_DEVICES, P.MANAGE_BUDGET},
+            *{P.WITNESS_DISPOSAL},
+        }
+    ),
+    Role.SYSTEM_ADMIN: frozenset({P.RUN_CHECKS, P.CONFIRM_ROLES, P.MANAGE_AGENCIES, P.SEE_STORAGE}),
     Role.SECURITY_ADMIN: frozenset({P.MANAGE_PEOPLE, P.PROPOSE_RULES, P.KEEP_RULES}),
     Role.AUDITOR: frozenset({P.READ_CUSTODY, P.RUN_CHECKS}),
 }

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from liuhen.people.models import Agency, Decision, Officer, RoleChange, RoleHolding, Unit, UnitKind
+from liuhen.people.permissions import GRANTED, Permission
 from liuhen.people.roles import ADMINISTRATORS, ENFORCING
 from liuhen.people.spelling import plain, seen
 
@@ -108,6 +109,13 @@ def those_who_enforce(agency: Agency) -> QuerySet[Officer]:
         agency=agency, is_active=True, role_holdings__role__in=ENFORCING
     ).distinct()
     return rows.order_by("name", "pk")
+
+
+def those_who_may(agency: Agency, permission: Permission) -> QuerySet[Officer]:
+    """Active accounts with a role that grants it, by name."""
+    roles = [role for role, granted in GRANTED.items() if permission in granted]
+    rows = Officer.objects.filter(agency=agency, is_active=True, role_holdings__role__in=roles)
+    return rows.distinct().order_by("name", "pk")
 
 
 def enforcer_named(typed: str, agency: Agency) -> Officer | None:

@@ -13,7 +13,7 @@ from liuhen.engines.vault.buffers import advise
 from liuhen.engines.vault.errors import VaultError
 from liuhen.engines.vault.opening import open_regular
 from liuhen.engines.vault.sha256 import sha256_fd
-from liuhen.recordings import vaults
+from liuhen.recordings import disposing, vaults
 from liuhen.recordings.models import IntakeItem, ItemState
 from liuhen.recordings.names import shown
 from liuhen.recordings.writers import has_writer
@@ -23,14 +23,15 @@ def clear(item: IntakeItem, source: bytes, *, by: Actor | str, at: datetime) -> 
     """Remove the card's file after reading it and the vault's a second time.
 
     Both must have the digest sealed for this item and be two files; otherwise the card is left
-    as it is and the item says why (`vault_differs`, `source_changed`, `source_is_original`,
-    `source_in_use`, `source_not_removable`).
+    as it is and the item says why (`vault_differs`, `recording_disposed`, `source_changed`,
+    `source_is_original`, `source_in_use`, `source_not_removable`).
     """
     if item.state not in (ItemState.SEALED, ItemState.DUPLICATE) or item.recording is None:
         return False
     original = original_of(item)
     if original is None:
-        return keep(item, "vault_differs")
+        gone = item.recording is not None and disposing.is_disposed(item.recording)
+        return keep(item, "recording_disposed" if gone else "vault_differs")
     try:
         # The folder stays open: what is removed is the very file that was read.
         folder, name = open_folder_of(source)

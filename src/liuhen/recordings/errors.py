@@ -173,3 +173,12 @@ class NoSuchSnapshot(Refusal):
 class NothingListens(Refusal):
     code = "recordings.nothing_listens"
     message = _("{why}未开始识别，不影响其他功能。")
+
+
+class Disposed(Refusal):
+    code = "recordings.disposed"
+    topic = "retention"
+    message = _(
+        "资料 {number} 保存期满，已经鉴定、批准并监销，原件不再保存，不能查看、核验或者导出。"
+        "其登记信息、校验值和存证记录仍可查阅；销毁清册在“鉴定与销毁”中。"
+    )

@@ -10,7 +10,7 @@ from liuhen.custody import keys, log, proofs
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
 from liuhen.engines.vault.receiving import receive
-from liuhen.recordings import vaults
+from liuhen.recordings import disposing, vaults
 from liuhen.recordings.errors import ExportDiffers, FolderNotEmpty
 from liuhen.recordings.models import Recording
 
@@ -48,8 +48,9 @@ def export(recording: Recording, out: Path, *, by: Actor | str, at: datetime) ->
 
     The export is logged first; the copy is hashed on its way and must be what was sealed.
 
-    Refuses: FolderNotEmpty, ExportDiffers (the original is no longer what was sealed).
+    Refuses: Disposed, FolderNotEmpty, ExportDiffers (the original is no longer what was sealed).
     """
+    disposing.check_kept(recording)
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
         raise FolderNotEmpty(path=str(out))

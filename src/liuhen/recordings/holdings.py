@@ -31,7 +31,8 @@ def register(room: str, holding: Holding) -> None:
 
 
 def recordings() -> Iterator[Held]:
-    rows = Recording.objects.order_by("pk")
+    """Those that are still kept: what was disposed of is not missing, it is gone by right."""
+    rows = Recording.objects.filter(disposed_at=None).order_by("pk")
     facts = rows.values_list("number", "vault_key", "sha256", "size_bytes")
     for number, key, sha256, size_bytes in facts.iterator():
         yield Held(f"recording:{number}", key, sha256, size_bytes)

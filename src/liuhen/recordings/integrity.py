@@ -17,7 +17,7 @@ from liuhen.custody.models import CustodyEvent
 from liuhen.engines.merkle.errors import EvidenceInvalid
 from liuhen.engines.vault.digests import Digests, digest_file
 from liuhen.engines.vault.errors import VaultError
-from liuhen.recordings import holdings, vaults
+from liuhen.recordings import disposing, holdings, vaults
 from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import Recording
 
@@ -41,7 +41,11 @@ class Verdict:
 
 
 def verify(recording: Recording, *, by: Actor | str, at: datetime) -> Verdict:
-    """Read the original whole, compare both digests, prove the sealing event under a checkpoint."""
+    """Read the original whole, compare both digests, prove the sealing event under a checkpoint.
+
+    Refuses: Disposed.
+    """
+    disposing.check_kept(recording)
     verdict = verdict_on(recording)
     with transaction.atomic():
         log.record(
@@ -99,8 +103,10 @@ def numbered(number: str) -> Recording:
 
 
 def audit() -> Iterator[Deviation]:
-    """Log ↔ rows ↔ vault: each sealing event has its row and file, each of these its event."""
+    """Log ↔ rows ↔ vault: each sealing event has its row and file, each of these its event; what
+    has no file any more, the event that says it was to go."""
     yield from audit_rows()
+    yield from audit_disposed()
     yield from audit_vault()
 
 
@@ -143,6 +149,21 @@ def compare(row: Recording, facts: dict[str, object]) -> Iterator[Deviation]:
                 f"recording:{row.number}",
                 f"{name}: sealed {facts[name]}, now {value}",
             )
+
+
+def audit_disposed() -> Iterator[Deviation]:
+    """A row is marked as disposed of if and only if the log says so, and not that it stayed."""
+    gone: set[str] = set()
+    kinds = (Kind.RECORDING_LEAVING, Kind.RECORDING_SPARED)
+    events = CustodyEvent.objects.filter(kind__in=kinds).order_by("index")
+    for kind, subject in events.values_list("kind", "subject").iterator():
+        (gone.add if kind == Kind.RECORDING_LEAVING else gone.discard)(subject)
+    rows = Recording.objects.filter(disposed_at__isnull=False).order_by("pk")
+    marked = {f"recording:{number}" for number in rows.values_list("number", flat=True)}
+    for subject in sorted(marked - gone):
+        yield Deviation("recording.disposed_unsaid", subject, "no event says it was to go")
+    for subject in sorted(gone - marked):
+        yield Deviation("recording.row_changed", subject, "the log says it went, the row does not")
 
 
 def audit_vault() -> Iterator[Deviation]:

@@ -14,7 +14,7 @@ from liuhen.engines.policy.pack import Rules
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may
-from liuhen.recordings import errors, queries, sharing
+from liuhen.recordings import disposing, errors, queries, sharing
 from liuhen.recordings.models import Mark, MarkKind, Recording
 from liuhen.regulations import current
 
@@ -108,10 +108,11 @@ def check_sees(recording: Recording, officer: Officer) -> Recording:
 
 
 def check_may_mark(recording: Recording, officer: Officer) -> Recording:
-    """The recording as it stands now. Refuses: NoSuchRecording, NotYoursToMark."""
+    """The recording as it stands now. Refuses: NoSuchRecording, NotYoursToMark, Disposed."""
     now = check_sees(recording, officer)
     if not may_mark(officer):
         raise errors.NotYoursToMark(number=now.number)
+    disposing.check_kept(now)
     return now
 
 

@@ -80,6 +80,8 @@ class Recording(models.Model):
 
     `settled_at` None: nobody has said yet to what it belongs. It stands here, where those above
     enter it, so that what is open is found by an index however much is settled.
+    `disposed_at`: since when its bytes are no longer kept, by an approved and witnessed disposal;
+    the row, its digests and its events stay.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="recordings")
@@ -119,6 +121,7 @@ class Recording(models.Model):
     settled_at = models.DateTimeField(
         null=True, help_text="since when it is said to what activity it belongs, or to none"
     )
+    disposed_at = models.DateTimeField(null=True)
     search_text = models.TextField(blank=True)
 
     class Meta:
@@ -135,6 +138,11 @@ class Recording(models.Model):
                 fields=["agency", "-recorded_at", "-id"],
                 condition=Q(settled_at=None),
                 name="recording_loose",
+            ),
+            models.Index(
+                fields=["agency", "-disposed_at", "-id"],
+                condition=Q(disposed_at__isnull=False),
+                name="recording_disposed",
             ),
         ]
 

@@ -24,7 +24,10 @@ def identity(path: os.PathLike[str] | bytes) -> Identity | None:
 def own() -> frozenset[Identity]:
     """The data directory and what it keeps; a folder within may be a link to another disk."""
     data = settings.DATA
-    folders = (data.root, data.vault, data.quarantine, data.derived, data.keys, data.locks)
+    folders = (
+        *(data.root, data.vault, data.quarantine, data.derived),
+        *(data.discs, data.keys, data.locks),
+    )
     return frozenset(filter(None, map(identity, folders)))
 
 

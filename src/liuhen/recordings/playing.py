@@ -18,6 +18,7 @@ class Playback(StrEnum):
     EXAMINING = "examining"
     RENDERING = "rendering"
     NOT_PLAYABLE = "not_playable"
+    DISPOSED = "disposed"
 
     @property
     def is_ready(self) -> bool:
@@ -44,6 +45,8 @@ def playbacks(recordings: Iterable[Recording]) -> dict[int, Playback]:
 
 def at_hand(recording: Recording) -> Playback:
     """By the row and the files alone; RENDERING where only the queue can say."""
+    if recording.disposed_at is not None:
+        return Playback.DISPOSED
     if recording.state == RecordingState.SEALED:
         return Playback.EXAMINING
     found: dict[str, Any] = recording.examination or {}

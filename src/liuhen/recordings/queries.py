@@ -12,11 +12,21 @@ from liuhen.kernel.clock import midnight, now
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings.errors import NoSuchRecording
-from liuhen.recordings.models import Admission, IntakeBatch, Recording, SecrecyMark, Share
+from liuhen.recordings.models import (
+    Admission,
+    IntakeBatch,
+    IntakeItem,
+    Recording,
+    SecrecyMark,
+    Share,
+)
 
 PAGE_SIZE = 24
 UNASSIGNED = Q(officer=None) & ~Q(device__kind=DeviceKind.FIXED_CAMERA)
 """Whose maker is to be found out. What a window's fixed camera records is nobody's."""
+
+DISPOSED = "disposed"
+"""Asked for as a state: what has one by its examination may have been disposed of since."""
 
 COUNT_CAP = 10_000
 """Counting stops here: beyond it a page says "10000+", and no list costs a full scan."""
@@ -105,7 +115,8 @@ class Filters:
             "officer_id": self.officer,
             "device_id": self.device,
             "kind": self.kind or None,
-            "state": self.state or None,
+            "state": self.state if self.state not in ("", DISPOSED) else None,
+            "disposed_at__isnull": self.state != DISPOSED if self.state else None,
             "recorded_at__gte": midnight(self.since) if self.since else None,
             "recorded_at__lt": midnight(self.until + timedelta(days=1)) if self.until else None,
         }
@@ -146,6 +157,14 @@ def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:
         count=min(count, COUNT_CAP),
         count_is_capped=count > COUNT_CAP,
     )
+
+
+def items_of(batch: IntakeBatch, officer: Officer) -> QuerySet[IntakeItem]:
+    """What became of the batch's files, without those kept secret from this officer."""
+    items = batch.items.select_related("recording").order_by("pk")
+    if Permission.SEE_SECRET in permissions_of(officer):
+        return items
+    return items.exclude(recording_id__in=kept_from(officer, at=now()))
 
 
 def batches_of(officer: Officer) -> QuerySet[IntakeBatch]:

@@ -14,6 +14,7 @@ from liuhen.custody.log import Actor
 from liuhen.engines.vault import scrub as engine
 from liuhen.recordings import holdings, vaults
 from liuhen.recordings.holdings import Held
+from liuhen.recordings.models import Recording
 
 NAMED_IN_EVENT = 200
 
@@ -48,6 +49,7 @@ def scrub(
             kind, _colon, number = subjects[finding.key].partition(":")
             problem = {kind: number, "vault_key": finding.key, "problem": str(finding.condition)}
             result.problems.append(problem)
+    result.problems = without_disposed(result.problems)
     with transaction.atomic():
         log.record(
             Kind.SCRUB_FINISHED,
@@ -60,6 +62,14 @@ def scrub(
             problem_count=len(result.problems),
         )
     return result
+
+
+def without_disposed(problems: list[dict[str, str]]) -> list[dict[str, str]]:
+    """A long scrub may come upon what was disposed of since it began."""
+    numbers = [problem["recording"] for problem in problems if "recording" in problem]
+    rows = Recording.objects.filter(number__in=numbers, disposed_at__isnull=False)
+    gone = set(rows.values_list("number", flat=True))
+    return [problem for problem in problems if problem.get("recording") not in gone]
 
 
 def drawn(sample: int | None) -> list[Held]:

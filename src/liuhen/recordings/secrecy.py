@@ -39,7 +39,7 @@ def mark(
     try:
         with transaction.atomic():
             made = SecrecyMark.objects.create(
-                recording=now, kind=kind, reason=told, marked_at=at, marked_by=by
+                recording=now, kind=Secret(kind), reason=told, marked_at=at, marked_by=by
             )
     except IntegrityError:
         label = SecretKind(kind).label

@@ -21,7 +21,7 @@ from liuhen.engines.speech import listening, matching, models
 from liuhen.engines.speech.words import SpeechError
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
-from liuhen.recordings import derived, errors, marks, speech_cues, tasks, vaults
+from liuhen.recordings import derived, disposing, errors, marks, speech_cues, tasks, vaults
 from liuhen.recordings.models import Recording
 from liuhen.regulations import current
 
@@ -99,6 +99,8 @@ def state_of(recording: Recording) -> State:
 
 def listen(recording: Recording, *, at: datetime) -> None:
     """Decode, recognise, look for the phrases, keep what was found; a failure is kept, too."""
+    if disposing.is_disposed(recording):
+        return
     folder = derived.folder(recording)
     folder.mkdir(parents=True, exist_ok=True)
     private = Path(tempfile.mkdtemp(prefix=derived.LISTENING, dir=folder))

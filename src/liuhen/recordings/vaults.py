@@ -18,6 +18,11 @@ def current() -> DiskVault:
     return at(settings.DATA.vault, settings.DATA.quarantine)
 
 
+def every() -> tuple[DiskVault, ...]:
+    """All stores that keep a copy of an original; so far there is the one."""
+    return (current(),)
+
+
 def path(key: str) -> Path:
     """Where the original lies, for programs that read files by name. Raises BadKey."""
     split_key(key)

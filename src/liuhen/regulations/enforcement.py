@@ -9,6 +9,9 @@ from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.vocabulary import Topic
 from liuhen.regulations.enforced_access import ACCESS
 from liuhen.regulations.enforced_devices import DEVICES
+from liuhen.regulations.enforced_discs import DISCS
+from liuhen.regulations.enforced_disposal import DISPOSAL
+from liuhen.regulations.enforced_keeping import KEEPING
 from liuhen.regulations.enforced_package import PACKAGE
 from liuhen.regulations.enforced_player import PLAYER
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
@@ -28,8 +31,11 @@ def rows() -> tuple[Enforcement, ...]:
 ALL: tuple[Rows, ...] = (
     *DEVICES,
     *PLAYER,
-    *ACCESS,
+    *DISPOSAL,
+    *KEEPING,
     *PACKAGE,
+    *DISCS,
+    *ACCESS,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -169,7 +175,6 @@ ALL: tuple[Rows, ...] = (
         "engines.vault.keys.vault_key",
         "engines.vault.disk.DiskVault",
     ),
-    planned(T.STORAGE, 6, _("将按案件整理导出，并刻录、登记光盘。")),
     built(
         T.DOSSIER,
         _(
@@ -190,36 +195,12 @@ ALL: tuple[Rows, ...] = (
         "recordings.integrity.verify",
         "recordings.integrity.audit",
     ),
-    # Who sees it, and what leaves the house.
-    planned(
-        T.DISC,
-        6,
-        _("将刻录光盘一式两份并打印标签，登记存放地点，定期回读检查。"),
-        "engines.policy.describing.disc_label",
-    ),
     built(
         T.RETENTION,
         _(
             "按录制结束之日执行的制度核算每份资料的保存期限，在资料页面列明期限、依据条款和掌握口径。"
         ),
         "retention.terms.keeping_of",
-        "engines.policy.terms.keeping",
-    ),
-    planned(
-        T.RETENTION,
-        6,
-        _("将对期满资料办理鉴定和销毁审批；任何资料都不会到期自动删除。"),
-    ),
-    planned(
-        T.LONG_TERM,
-        6,
-        _("将按本条所列情形标注长期保存的资料，标注后不再到期。"),
-        "engines.policy.terms.keeping",
-    ),
-    planned(
-        T.HOLD,
-        6,
-        _("将在接到投诉、信访时立即保全有关资料，保全期间任何人不得销毁。"),
         "engines.policy.terms.keeping",
     ),
     # Supervision.

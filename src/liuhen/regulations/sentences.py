@@ -23,6 +23,7 @@ KEEPING: dict[Why, Promise] = {
     Why.EVIDENCE_CASE_FILE: _("已作为证据使用，随案卷的保存期限保存。"),
     Why.EVIDENCE_UNSTATED: _("已作为证据使用，制度未规定其保存期限，不自动到期。"),
     Why.CASE_FILE_UNKNOWN: _("案卷保管期满日尚未登记；登记前不得提请鉴定。"),
+    Why.CASE_FILE_FOR_GOOD: _("所在案卷的保管期限为永久。"),
     Why.LONG_TERM: _("有下列情形，应当长期保存：{triggers}。"),
     Why.PRESERVE: _("有下列情形，应当及时收集、保存，不自动到期：{triggers}。"),
     Why.ON_HOLD: _("资料正在保全，解除保全前不得提请鉴定。"),

@@ -1,26 +1,43 @@
-"""How long a recording is kept, by the rules of the day it ended."""
+"""How long a recording is kept, by the rules of the day it ended and by all that bears on it."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 
 from liuhen.engines.policy import terms
 from liuhen.engines.policy.pack import Rulebook
-from liuhen.engines.policy.terms import Keeping, KeepingFacts
+from liuhen.engines.policy.terms import Keeping, NoTermApplies
 from liuhen.kernel.clock import in_china
 from liuhen.recordings.models import Recording
+from liuhen.retention.facts import Bearing, bearing_on
+from liuhen.retention.known import ended_at
 
-
-def ended_at(recording: Recording) -> datetime:
-    """When it ended, not when it was taken in; one without a known length ends as it begins."""
-    return recording.recorded_at + timedelta(seconds=float(recording.duration_seconds or 0))
+__all__ = ["ended_at", "keeping_of", "keepings_of", "kept_by"]
 
 
 def keeping_of(recording: Recording, rulebook: Rulebook) -> Keeping:
     """Every ground that applies, the longest one counting.
 
-    By the general term alone so far: what its case, marks for long keeping and holds would add
-    is not asked, and each of them can only make it longer.
     Raises: NoTermApplies, never to be read as "may go".
     """
-    ended = ended_at(recording)
-    rules = rulebook.on(in_china(ended).date())
-    return terms.keeping(rules, KeepingFacts(ended_at=ended))
+    return kept_by(rulebook, bearing_on([recording])[recording.pk])
+
+
+def keepings_of(
+    recordings: Sequence[Recording], rulebook: Rulebook | None
+) -> dict[int, Keeping | None]:
+    """Of many of one bureau, by their keys; None: no term applies, so nothing expires.
+
+    As many queries for a thousand as for one.
+    """
+    found: dict[int, Keeping | None] = {}
+    for key, bearing in bearing_on(recordings).items():
+        try:
+            found[key] = kept_by(rulebook, bearing) if rulebook else None
+        except NoTermApplies:
+            found[key] = None
+    return found
+
+
+def kept_by(rulebook: Rulebook, bearing: Bearing) -> Keeping:
+    """Raises: NoTermApplies."""
+    rules = rulebook.on(in_china(bearing.known.end).date())
+    return terms.keeping(rules, bearing.under(rules))

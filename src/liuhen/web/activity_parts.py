@@ -10,7 +10,7 @@ from typing import Any
 from liuhen.cases.models import Activity
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
-from liuhen.web import coverage_shown, unrecorded_panel
+from liuhen.web import coverage_shown, keeping_panel, unrecorded_panel
 
 Shown = dict[str, Any] | None
 ADDING = frozenset({Permission.HANDLE_CASES, Permission.RECORD_ACTIVITIES})
@@ -40,6 +40,7 @@ PARTS: tuple[Part, ...] = (
     Part("coverage/panel.html", coverage_shown.part),
     Part(unrecorded_panel.TEMPLATE, unrecorded_panel.told, is_wide=False),
     Part("activities/documents.html", documents, is_wide=False),
+    Part(keeping_panel.TEMPLATE, keeping_panel.of_activity, is_wide=False),
 )
 """In this order; each topic adds its own."""
 

@@ -5,10 +5,12 @@ from django.http import HttpRequest
 
 from liuhen import __version__
 from liuhen.duties import queries as duties
-from liuhen.people.models import Officer
+from liuhen.kernel.clock import now
+from liuhen.people.models import Officer, UnitKind
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import waiting_for
 from liuhen.regulations.queries import number_pending
+from liuhen.retention import holders
 from liuhen.web import menu
 
 
@@ -21,13 +23,23 @@ def house(request: HttpRequest) -> dict[str, Any]:
     granted = permissions_of(user)
     here = request.resolver_match.url_name if request.resolver_match else None
     return shared | {
-        "menu": menu.of(granted, here),
+        "menu": menu.of(granted | by_post(user, granted), here),
         "granted": {permission.value for permission in granted},
         "agency": user.agency,
         "waiting_roles": waiting_for(user) if Permission.CONFIRM_ROLES in granted else 0,
         "open_duties": duties.open_count(user),
         "waiting_rules": waiting_rules(user, granted),
     }
+
+
+def by_post(user: Officer, granted: frozenset[Permission]) -> frozenset[Permission]:
+    """What the menu opens to a post the regulation names, without a permission of its own: the head
+    of the office that keeps the recordings places holds where its article says so."""
+    if Permission.PLACE_HOLDS in granted or Permission.SEE_UNIT not in granted:
+        return frozenset()
+    heads_office = user.unit is not None and user.unit.kind == UnitKind.OFFICE
+    holds = heads_office and bool(holders.grounds_for(user, now()))
+    return frozenset({Permission.PLACE_HOLDS} if holds else ())
 
 
 def waiting_rules(user: Officer, granted: frozenset[Permission]) -> int:

@@ -50,6 +50,9 @@ HOW: dict[str, Promise] = {
     DutyKind.PAPER_REVIEW: gettext_lazy("在该材料页面同意、退回或者不同意后，本事项自动办结。"),
     DutyKind.STOP_REPORT: gettext_lazy("在报告页面点击“已阅知”后，本事项自动办结。"),
     DutyKind.STATEMENT: gettext_lazy("在报告页面提交书面说明后，本事项自动办结。"),
+    DutyKind.DISC_CHECK: gettext_lazy(
+        "在“光盘”中读取该光盘、登记检查结果后，本事项自动办结；有读取错误的，登记更换。"
+    ),
     DutyKind.LOSS: gettext_lazy(
         "请查清设备中的音像资料是否已全部移交，填写查处情况后办结；设备找回的，自动办结。"
     ),
@@ -113,6 +116,8 @@ class Told:
             return f"{duty.get_kind_display()} {duty.recording.number}"
         if duty.device:
             return f"{duty.get_kind_display()} {duty.device.device_no}"
+        if "disc_no" in duty.facts:
+            return f"{duty.get_kind_display()} {duty.facts['disc_no']}"
         if "activity" in duty.facts:
             return f"{duty.get_kind_display()} {duty.facts['activity']}"
         return duty.facts.get("what") or str(duty.get_kind_display())
@@ -214,6 +219,7 @@ def steps_of(duty: Duty, events: Iterable[custody.Told]) -> list[Step]:
         DutyKind.PAPER_REVIEW: _("作出审核意见"),
         DutyKind.STOP_REPORT: _("阅知报告"),
         DutyKind.STATEMENT: _("提交书面说明"),
+        DutyKind.DISC_CHECK: _("读取光盘"),
     }
     if duty.kind == DutyKind.LOSS and not duty.reason:
         by_record[DutyKind.LOSS] = _("设备找回")

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.people.permissions import Permission as P
+from liuhen.retention.disposal_queries import TAKING_PART
 from liuhen.web.doors import SEEING
 
 Text = str | Promise
@@ -148,12 +149,67 @@ MENU = (
     *section(
         _("调阅与保管"),
         entry(
+            "viewing_requests",
+            _("调阅申请"),
+            "file-search",
+            _("申请查看、复制资料，办理审批，查看每一步的办理情况。"),
+            *SEEING,
+            names="ask_viewing viewing_request decide_viewing resubmit_viewing revoke_viewing"
+            " answer_viewing stand_ins",
+        ),
+        entry(
+            "viewing_register",
+            _("调阅登记簿"),
+            "notebook",
+            _("谁在什么时候因何查看了哪些资料；可打印、导出。"),
+            P.READ_REGISTER,
+        ),
+        entry(
+            "holds",
+            _("保全与投诉"),
+            "lock",
+            _("保全资料，登记投诉、信访，办理解除保全。"),
+            P.PLACE_HOLDS,
+            names="place_hold hold complaints enter_complaint complaint",
+        ),
+        entry(
             "extractions",
             _("证据提取"),
             "package-export",
             _("为案件提取音像证据，下载可离线播放、核验的证据包。"),
             *SEEING,
             names="new_extraction extraction",
+        ),
+        entry(
+            "discs",
+            _("光盘"),
+            "disc",
+            _("制作、回读、存放、借还和检查光盘，打印标签。"),
+            P.SEE_AGENCY,
+            names="discs_due discs_out new_disc_set disc_set disc",
+        ),
+        entry(
+            "trees",
+            _("导出文件夹"),
+            "folder-down",
+            _("按年、月、日和案件把原件导出到移动硬盘，可多次增量导出。"),
+            P.KEEP_DISCS,
+        ),
+        entry(
+            "disposals",
+            _("鉴定与销毁"),
+            "archive-off",
+            _("期满资料的鉴定、销毁清册的审核批准和监销。"),
+            *TAKING_PART,
+            names="appraisals appraise draw_disposal disposal take_out_of_disposal"
+            " decide_disposal revoke_disposal witness_disposal",
+        ),
+        entry(
+            "storage",
+            _("存储情况"),
+            "database",
+            _("磁盘用量、增长和预计存满日期，每月期满的资料。"),
+            P.SEE_STORAGE,
         ),
     ),
     *section(

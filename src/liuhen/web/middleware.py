@@ -12,6 +12,7 @@ from liuhen.kernel.clock import now
 from liuhen.kernel.refusal import Refusal
 from liuhen.people import agencies, sessions
 from liuhen.web.refusal_grounds import articles_of
+from liuhen.web.ways_on import way_on
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -92,6 +93,20 @@ STATUS = {
     "party.own_merge": 403,
     "party.not_your_merge": 403,
     "document.no_such": 404,
+    "recordings.disposed": 410,
+    "disposal.no_such": 404,
+    "disposal.own_list": 403,
+    "disposal.own_recordings": 403,
+    "disposal.not_yours_to_revoke": 403,
+    "hold.no_such": 404,
+    "hold.not_yours": 403,
+    "hold.about_yourself": 403,
+    "hold.lift_by_two": 403,
+    "complaint.no_such": 404,
+    "long_term.no_such": 404,
+    "long_term.not_yours": 403,
+    "long_term.lift_by_another": 403,
+    "disc.no_such": 404,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 
@@ -175,6 +190,7 @@ class RefusalsToAnswers:
         page = "web/errors/fragment.html" if request.htmx else "web/errors/refusal.html"
         articles = articles_of(problem, request.user)
         shown = {"refusal": problem, "status": status, "articles": articles}
+        shown["way_on"] = way_on(problem)
         return render(request, page, shown, status=status)
 
 

@@ -24,6 +24,7 @@ REASONS: dict[str, str | Promise] = {
     "store_full": _("存储空间不足，请扩充后重新采集"),
     "source_changed": _("已封存；卡上的文件此后有变化，未清除"),
     "vault_differs": _("已封存；清除前复核不一致，卡上的文件未清除，请立即核验"),
+    "recording_disposed": _("此前入库的资料已期满销毁，卡上的文件未清除，请由保管员核实后处理"),
     "source_is_original": _("已封存；所选文件就是库中的原件本身，未清除"),
     "source_in_use": _("已封存；还有程序正在写入该文件，未清除"),
     "source_not_removable": _("已封存；卡为只读或无权删除，未清除"),

@@ -170,6 +170,7 @@ def segment_told(one: Recording, timeline: Timeline, may_play: frozenset[int]) -
         "poster": reverse("api:poster", args=[one.number]) if facts.has_poster and seen else None,
         "page": reverse("web:recording", args=[one.number]),
         "open": reverse("api:opening", args=[one.number]),
+        "ask": reverse("web:ask_viewing") + f"?recording={one.number}",
         "mark": reverse("api:mark", args=[one.number]),
         "snapshot": reverse("api:snapshot", args=[one.number]),
         "speech": reverse("api:speech", args=[one.number]),

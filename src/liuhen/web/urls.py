@@ -1,7 +1,18 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from liuhen.web import urls_act, urls_case, urls_cover, urls_extract, urls_norec, urls_play
+from liuhen.web import (
+    urls_access,
+    urls_act,
+    urls_case,
+    urls_cover,
+    urls_disc,
+    urls_disposal,
+    urls_extract,
+    urls_keep,
+    urls_norec,
+    urls_play,
+)
 from liuhen.web.views import (
     batches,
     budget,
@@ -76,9 +87,12 @@ urlpatterns = [
     path("duties/<int:pk>/", duties.duty, name="duty"),
     path("duties/<int:pk>/complete/", duties.complete, name="complete_duty"),
     path("duties/<int:pk>/waive/", duties.waive, name="waive_duty"),
+    *urls_access.urlpatterns,
     *urls_act.urlpatterns,
     *urls_cover.urlpatterns,
     *urls_norec.urlpatterns,
+    *urls_disposal.urlpatterns,
+    *urls_keep.urlpatterns,
     path("devices/", devices.devices, name="devices"),
     path("devices/add/", devices.add_device, name="add_device"),
     path("devices/kiosk/", kiosk.kiosk, name="kiosk"),
@@ -227,4 +241,5 @@ urlpatterns = [
     path("state/", state.state, name="state"),
     path("language/", set_language, name="language"),
     *urls_play.urlpatterns,
+    *urls_disc.urlpatterns,
 ]

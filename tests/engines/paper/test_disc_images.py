@@ -66,7 +66,8 @@ def test_xorriso_reads_the_same_tree(image):
 def test_it_can_be_read_back_by_name(image):
     with disc_reading.opened(image) as disc:
         for path, content in CONTENTS.items():
-            assert disc.open(path).read() == content
+            with disc.open(path) as stream:
+                assert stream.read() == content
         with pytest.raises(FileNotFoundError):
             disc.open("案件/没有.mp4")
 
@@ -74,8 +75,8 @@ def test_it_can_be_read_back_by_name(image):
 def test_a_mounted_disc_reads_alike(tmp_path):
     (tmp_path / "夹").mkdir()
     (tmp_path / "夹" / "a.mp4").write_bytes(b"film")
-    with disc_reading.opened(tmp_path) as disc:
-        assert (disc.where, disc.open("夹/a.mp4").read()) == ("folder", b"film")
+    with disc_reading.opened(tmp_path) as disc, disc.open("夹/a.mp4") as stream:
+        assert (disc.where, stream.read()) == ("folder", b"film")
 
 
 @pytest.mark.parametrize("content", [b"", b"no disc at all" * 9000, bytes(1 << 20)])
@@ -118,3 +119,30 @@ def test_a_long_name_is_shortened_for_joliet_alone():
     short = disc_images.joliet_name(LONG, 12)
     assert short.endswith("~12.mp4")
     assert len(short.encode()) <= disc_images.JOLIET_BYTES
+
+
+class Zeros(io.RawIOBase):
+    """So many bytes, nothing but zeros, without a disk behind them."""
+
+    def __init__(self, size_bytes: int) -> None:
+        super().__init__()
+        self.left = size_bytes
+
+    def read(self, size: int = -1) -> bytes:
+        taken = min(size, self.left)
+        self.left -= taken
+        return bytes(taken)
+
+
+@pytest.mark.slow
+def test_a_film_of_more_than_four_gigabytes_is_whole_in_every_file_system(tmp_path):
+    size_bytes, out = (1 << 32) + 12_345, tmp_path / "disc.iso"
+    try:
+        film = ImageFile("长/a.mp4", size_bytes, lambda: Zeros(size_bytes))
+        disc_images.write([film, file("b.txt", b"after")], out, label="X")
+        assert f" {size_bytes} " in said_by("xorriso", "-indev", str(out), "-lsl", "/长")
+        assert f" {size_bytes} " in said_by("7zz", "l", str(out))
+        with disc_reading.opened(out) as disc, disc.open("长/a.mp4") as stream:
+            assert sum(map(len, iter(lambda: stream.read(1 << 20), b""))) == size_bytes
+    finally:
+        out.unlink(missing_ok=True)

@@ -74,6 +74,20 @@ def test_as_long_as_the_case_file_whose_end_is_known():
     assert not answer.waits_for_case_file
 
 
+@pytest.mark.enforces("retention", article="weidong-market:12")
+def test_a_case_file_kept_for_ever_has_no_end_to_wait_for():
+    answer = kept(WEIDONG_KEEPS, case_file_for_good=True, case_file_until=at("2054-01-01 00:00"))
+    assert answer.until is None
+    assert not answer.waits_for_case_file
+    assert answer.never == (Why.TERM_CASE_FILE,)
+    assert codes(answer) == [Why.TERM_CASE_FILE, Why.CASE_FILE_FOR_GOOD]
+
+
+@pytest.mark.enforces("retention")
+def test_a_case_file_kept_for_ever_says_nothing_where_no_file_is_followed():
+    assert kept(CHENGDE_KEEPS, case_file_for_good=True).never == ()
+
+
 @pytest.mark.enforces("retention", article="neiqiu-health:15")
 def test_no_term_stated_never_expires_by_itself():
     answer = kept(NEIQIU_KEEPS)

@@ -22,6 +22,7 @@ from liuhen.cases.models.case_files import (
 )
 from liuhen.cases.models.exhibits import Exhibit
 from liuhen.cases.models.judged import JudgingCursor
+from liuhen.cases.models.long_term import LongTermMark, TriggerKind
 from liuhen.cases.models.matters import ListedMatter, MatterKind
 from liuhen.cases.models.parties import IdKind, Party, PartyKind, PartyMerge, PartyTwin
 from liuhen.cases.models.unrecorded import (
@@ -52,6 +53,7 @@ __all__ = [
     "Interruption",
     "JudgingCursor",
     "ListedMatter",
+    "LongTermMark",
     "MatterKind",
     "PaperState",
     "Part",
@@ -62,5 +64,6 @@ __all__ = [
     "StagedDocument",
     "StopReport",
     "Tick",
+    "TriggerKind",
     "Verdict",
 ]

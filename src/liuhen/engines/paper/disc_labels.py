@@ -14,7 +14,7 @@ import segno
 from fpdf import FPDF
 
 from liuhen.engines.paper.breaking import lines_of
-from liuhen.engines.paper.pdf import SERIF, sheet
+from liuhen.engines.paper.pdf import SERIF, document
 
 RIM_MM, PRINTED_MM, HUB_MM, HOLE_MM = 120.0, 116.0, 46.0, 15.0
 PAGE_MM = 210.0, 297.0
@@ -37,7 +37,7 @@ class DiscLabel:
 
 def round_pdf(labels: Sequence[DiscLabel], *, at: datetime, font: Path | None = None) -> bytes:
     """Two on a page, to be printed at 100 %."""
-    pdf = sheet(font, at)
+    pdf = document(font, at)
     for n, label in enumerate(labels):
         if n % 2 == 0:
             pdf.add_page()
@@ -47,7 +47,7 @@ def round_pdf(labels: Sequence[DiscLabel], *, at: datetime, font: Path | None = 
 
 def card_pdf(labels: Sequence[DiscLabel], *, at: datetime, font: Path | None = None) -> bytes:
     """Eight on a page."""
-    pdf = sheet(font, at)
+    pdf = document(font, at)
     across, down = CARDS
     left = (PAGE_MM[0] - across * CARD_MM[0]) / (across + 1)
     top = (PAGE_MM[1] - down * CARD_MM[1]) / (down + 1)

@@ -33,18 +33,19 @@ def slip_pdf(slip: Slip, *, at: datetime, font: Path | None = None) -> bytes:
     for line in slip.lines:
         paper.line(line)
     paper.tail(slip)
-    return paper.done(slip)
+    return paper.done()
 
 
-def sheet(font: Path | None, at: datetime) -> FPDF:
-    """A document without a page yet: A4, with its fonts in it, breaking no page by itself."""
+def document(font: Path | None, at: datetime, *, orientation: str = "portrait") -> FPDF:
+    """An A4 document without a page yet, set in `font`; nothing breaks a page by itself.
+    font: None: the office's own, see `fonts`."""
     font = font or office_font()
-    pdf = FPDF(orientation="portrait", unit="mm", format="A4")
+    pdf = FPDF(orientation=orientation, unit="mm", format="A4")
     pdf.set_auto_page_break(False)
     pdf.c_margin = 0
     pdf.set_creation_date(at)
-    pdf.set_creator("Liuhen")
     pdf.set_lang("zh-CN")
+    pdf.set_creator("Liuhen")
     pdf.add_font(SERIF, fname=str(font))
     if font != carried_font():
         # Signs the office's font lacks: rare ones in names.
@@ -58,10 +59,9 @@ class Paper:
     """One document under way; the pen is at the left margin below what is written."""
 
     def __init__(self, font: Path | None, at: datetime) -> None:
-        pdf = sheet(font, at)
-        pdf.set_margins(MARGIN_MM, 22, MARGIN_MM)
-        pdf.add_page()
-        self.pdf = pdf
+        self.pdf = document(font, at)
+        self.pdf.set_margins(MARGIN_MM, 22, MARGIN_MM)
+        self.pdf.add_page()
         self.widths: dict[str, float] = {}
 
     @cached_property
@@ -155,5 +155,5 @@ class Paper:
             self.pdf.set_xy(MARGIN_MM + n * share, top)
             self.pdf.cell(share, 8, said)
 
-    def done(self, slip: Slip) -> bytes:
+    def done(self) -> bytes:
         return bytes(self.pdf.output())

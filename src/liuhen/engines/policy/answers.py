@@ -26,6 +26,7 @@ class Why(StrEnum):
     EVIDENCE_CASE_FILE = "evidence_case_file"
     EVIDENCE_UNSTATED = "evidence_unstated"
     CASE_FILE_UNKNOWN = "case_file_unknown"
+    CASE_FILE_FOR_GOOD = "case_file_for_good"
     LONG_TERM = "long_term"
     PRESERVE = "preserve"
     ON_HOLD = "on_hold"

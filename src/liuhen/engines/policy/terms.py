@@ -38,16 +38,20 @@ class NoTermApplies(NoRule):
 
 @dataclass(frozen=True)
 class Term:
-    """One ground for keeping. Neither `period` nor `case_file_until`: it has no end (yet)."""
+    """One ground for keeping. Neither `period` nor `case_file_until`: it has no end (yet).
+
+    `for_good`: it follows a case file that is kept for ever.
+    """
 
     why: Why
     article: int
     period: Period | None = None
     case_file_until: datetime | None = None
+    for_good: bool = False
 
     @property
     def is_never(self) -> bool:
-        return self.why in NEVER
+        return self.why in NEVER or self.for_good
 
     @property
     def is_at_least(self) -> bool:
@@ -55,7 +59,8 @@ class Term:
 
     @property
     def waits_for_case_file(self) -> bool:
-        return self.why in FOLLOWS_CASE_FILE and self.case_file_until is None
+        known = self.for_good or self.case_file_until is not None
+        return self.why in FOLLOWS_CASE_FILE and not known
 
     def until(self, ended_at: datetime) -> datetime | None:
         """None: no end is known, whether never or because the case file's is not."""
@@ -66,13 +71,17 @@ class Term:
 
 @dataclass(frozen=True)
 class KeepingFacts:
-    """`ended_at` is aware; `case_file_until` None: not known, or in no case file."""
+    """`ended_at` is aware; `case_file_until` None: not known, or in no case file.
+
+    `case_file_for_good`: a case file it is in is kept for ever (永久), so it has no end to know.
+    """
 
     ended_at: datetime
     used_as_evidence: bool = False
     case_file_until: datetime | None = None
     triggers: frozenset[Trigger] = frozenset()
     on_hold: bool = False
+    case_file_for_good: bool = False
 
     def __post_init__(self) -> None:
         for at in (self.ended_at, self.case_file_until):
@@ -126,6 +135,7 @@ def keeping(rules: Rules, facts: KeepingFacts) -> Keeping:
     if waits:
         article = next(term.article for term in terms if term.waits_for_case_file)
         grounds.append(Ground(article, Why.CASE_FILE_UNKNOWN))
+    grounds += [Ground(one.article, Why.CASE_FILE_FOR_GOOD) for one in terms if one.for_good][:1]
     never = tuple(term.why for term in terms if term.is_never)
     if facts.on_hold:
         # A hold stops the term, so it stands by the article of the term it stops.
@@ -156,8 +166,10 @@ def grounds_of(rules: Rules, facts: KeepingFacts) -> list[tuple[Term, Ground]]:
 
 
 def stated(value: Retention, why: Why, facts: KeepingFacts) -> tuple[Term, Ground]:
-    follows = facts.case_file_until if value.rule == TermRule.CASE_FILE else None
-    term = Term(why, value.article, value.period, follows)
+    is_file = value.rule == TermRule.CASE_FILE
+    follows = facts.case_file_until if is_file else None
+    for_good = is_file and facts.case_file_for_good
+    term = Term(why, value.article, value.period, None if for_good else follows, for_good)
     said = {"period": str(value.period)} if value.period else {}
     return term, Ground.of(value, why, **said)
 

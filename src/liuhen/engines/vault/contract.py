@@ -6,12 +6,21 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from liuhen.engines.vault.leave import Leave
+
 
 class Put(StrEnum):
     """What `put` found."""
 
     STORED = "stored"
     ALREADY_THERE = "already_there"
+
+
+class Removal(StrEnum):
+    """What `remove_expired` found."""
+
+    REMOVED = "removed"
+    NOT_THERE = "not_there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Stat:
 class Vault(Protocol):
     """A write-once store: put, open, stat, and the temps on the way in.
 
-    No verb removes an original: disposal brings one, with its approvals and custody events.
+    `remove_expired` is the only verb that removes an original.
     """
 
     def new_temp(self) -> Path:
@@ -53,6 +62,15 @@ class Vault(Protocol):
 
     def stat(self, key: str) -> Stat:
         """Raises: BadKey, NotThere, StoreFailed."""
+
+    def remove_expired(self, key: str, *, sha256: str, leave: Leave) -> Removal:
+        """Remove the original under `key` for good, if it still is what was sealed.
+
+        Its bytes are read first and must have the digest `sha256`. Asked for again, e.g. after a
+        crash, it answers NOT_THERE; when it has answered, the removal is durable.
+        Raises: ContentDiffers (it was not touched), BadKey, StoreFailed, ValueError if `leave` is
+        for another original.
+        """
 
     def keys(self) -> Iterator[str]:
         """All that is stored, in one fixed order; also what the vault never put there (an audit

@@ -11,8 +11,9 @@ from typing import BinaryIO
 
 from liuhen.engines.vault import immutable
 from liuhen.engines.vault.beneath import DIRECTORY, descend, open_key
-from liuhen.engines.vault.contract import Put, Stat
-from liuhen.engines.vault.errors import KeyTaken, SourceRefused
+from liuhen.engines.vault.contract import Put, Removal, Stat
+from liuhen.engines.vault.errors import ContentDiffers, KeyTaken, NotThere, SourceRefused
+from liuhen.engines.vault.leave import Leave
 from liuhen.engines.vault.opening import blame_store, open_regular
 from liuhen.engines.vault.receiving import SEALED_MODE
 from liuhen.engines.vault.safe_paths import split_key
@@ -85,6 +86,38 @@ class DiskVault:
         finally:
             os.close(fd)
         return Stat(status.st_size, read_only=not stat.S_IMODE(status.st_mode) & 0o222)
+
+    def remove_expired(self, key: str, *, sha256: str, leave: Leave) -> Removal:
+        if (leave.key, leave.sha256) != (key, sha256):
+            raise ValueError("the leave is for another original")
+        folders, name = split_key(key)
+        try:
+            original = open_key(self.root, key)
+        except NotThere:
+            self._sync_above(folders)  # an earlier removal may have died before its fsync
+            return Removal.NOT_THERE
+        try:
+            with blame_store():
+                if sha256_fd(original) != sha256:
+                    raise ContentDiffers("content_differs", key)
+                immutable.clear_flag(original)
+                directory = descend(self.root, folders)
+                try:
+                    _unlink_same(original, name, directory, key)
+                    os.fsync(directory)
+                finally:
+                    os.close(directory)
+        finally:
+            os.close(original)
+        return Removal.REMOVED
+
+    def _sync_above(self, folders: tuple[str, ...]) -> None:
+        with blame_store(), contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            directory = descend(self.root, folders)
+            try:
+                os.fsync(directory)
+            finally:
+                os.close(directory)
 
     def keys(self) -> Iterator[str]:
         with blame_store():
@@ -162,6 +195,15 @@ def _link(temp: Path, name: str, directory: int, key: str) -> Put:
             return Put.ALREADY_THERE
         raise KeyTaken("key_taken", key) from None
     return Put.STORED
+
+
+def _unlink_same(original: int, name: str, directory: int, key: str) -> None:
+    """Take away the name of the very file that was read. Raises: ContentDiffers."""
+    if not os.path.samestat(
+        os.fstat(original), os.stat(name, dir_fd=directory, follow_symlinks=False)
+    ):
+        raise ContentDiffers("content_differs", key)
+    os.unlink(name, dir_fd=directory)
 
 
 def _same_content(temp: Path, name: str, directory: int) -> bool:

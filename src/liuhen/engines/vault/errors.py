@@ -61,3 +61,7 @@ class KeyTaken(VaultError):
 
 class NotThere(VaultError):
     """No original lies under this key."""
+
+
+class ContentDiffers(VaultError):
+    """What lies under this key is not what was sealed there; it was not touched."""

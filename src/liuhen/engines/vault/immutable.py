@@ -20,9 +20,14 @@ def clear(path: Path) -> bool:
     """Whether the file can be moved again; False where flags are unknown or not ours."""
     fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
-        return _change(fd, lambda flags: flags & ~_IMMUTABLE)
+        return clear_flag(fd)
     finally:
         os.close(fd)
+
+
+def clear_flag(fd: int) -> bool:
+    """The same of an open file."""
+    return _change(fd, lambda flags: flags & ~_IMMUTABLE)
 
 
 def _change(fd: int, change: Callable[[int], int]) -> bool:

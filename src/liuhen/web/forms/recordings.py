@@ -15,7 +15,7 @@ from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import those_who_record, units_of
 from liuhen.recordings import sharing
 from liuhen.recordings.models import MediaKind, Recording, RecordingState
-from liuhen.recordings.queries import Filters
+from liuhen.recordings.queries import DISPOSED, Filters
 from liuhen.web.forms.look import Form, search_field
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
@@ -74,7 +74,9 @@ class FilterForm(Form):
     )
     kind = forms.ChoiceField(label=_("类型"), required=False, choices=[*ANY, *MediaKind.choices])
     state = forms.ChoiceField(
-        label=_("状态"), required=False, choices=[*ANY, *RecordingState.choices]
+        label=_("状态"),
+        required=False,
+        choices=[*ANY, *RecordingState.choices, (DISPOSED, _("已销毁"))],
     )
     unassigned = forms.BooleanField(label=_("只看未确认归属"), required=False)
 

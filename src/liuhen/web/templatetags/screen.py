@@ -159,6 +159,8 @@ def kind_icon(kind: str | None) -> str:
 @register.simple_tag
 def state_badge(row: Any) -> SafeString:
     """The state of a recording, batch or item in its colour."""
+    if getattr(row, "disposed_at", None):
+        return format_html('<span class="badge bg-secondary-lt">{}</span>', _("已销毁"))
     own = f"{row._meta.model_name}.{row.state}"  # a sealed item is done, a recording is not
     colour = STATE_COLOURS.get(own) or STATE_COLOURS.get(row.state, "secondary")
     return format_html('<span class="badge bg-{0}-lt">{1}</span>', colour, row.get_state_display())

@@ -35,7 +35,7 @@ def found(request: HttpRequest, uid: str) -> IntakeBatch:
 def batch(request: HttpRequest, uid: str) -> HttpResponse:
     one = found(request, uid)
     wanted = request.GET.get("state", "")
-    items = one.items.select_related("recording").order_by("pk")
+    items = queries.items_of(one, request.user)
     if wanted in ItemState.values:
         items = items.filter(state=wanted)
     page = Paginator(items, ITEMS_PER_PAGE).get_page(request.GET.get("page"))

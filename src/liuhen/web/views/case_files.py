@@ -20,7 +20,7 @@ from liuhen.custody import queries as custody
 from liuhen.kernel.clock import in_china, now
 from liuhen.people.permissions import Permission
 from liuhen.recordings import queries as recordings
-from liuhen.web import sheets
+from liuhen.web import keeping_panel, sheets
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.forms.case_files import (
     AddPartyForm,
@@ -160,6 +160,7 @@ def case_page(
         .order_by("-made_at", "-pk")[:SHOWN],
         place=f"case={found.pk}",
         history=custody.history_of(operations.subject_of(found)),
+        told=keeping_panel.told(found, officer),
         **shown,
     )
 

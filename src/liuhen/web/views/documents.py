@@ -1,7 +1,7 @@
 """文书材料: handing papers in, opening one, withdrawing one; the dossier as a ZIP."""
 
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -95,8 +95,11 @@ def add_all(request: HttpRequest, form: PaperForm, place: dict[str, Any]) -> int
 
 @needs(*SEEING)
 def open_document(request: HttpRequest, pk: int) -> HttpResponse:
+    return paper_answer(*documents.open(pk, by=request.user, at=now()))
+
+
+def paper_answer(document: Document, stored: BinaryIO) -> HttpResponse:
     """Its bytes; what a browser might run is never shown within the page."""
-    document, stored = documents.open(pk, by=request.user, at=now())
     kind = by_media_type(document.media_type)
     is_shown = kind is not None and kind.is_inline
     answer = FileResponse(stored, content_type=document.media_type)

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from liuhen.access import reading
 from liuhen.cases import completeness
 from liuhen.duties import queries as duties
 from liuhen.duties.models import Duty
@@ -65,6 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
         urgent=urgent_for(officer, at),
         counters=overview.counters(officer, at=at),
         incomplete=completeness.incomplete(officer),
+        viewings=reading.count_waiting(officer, at=at),
         recordings=overview.latest_recordings(officer),
         batches=overview.latest_batches(officer),
     )

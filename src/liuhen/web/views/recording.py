@@ -18,7 +18,9 @@ from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission, may
 from liuhen.recordings import assigning, integrity, playing, queries, sharing
 from liuhen.recordings.models import MediaKind, Recording
-from liuhen.web import timeline_shown
+from liuhen.retention import disc_queries
+from liuhen.web import disposal_shown, keeping_panel, timeline_shown
+from liuhen.web.access_shown import secrecy_shown, stage
 from liuhen.web.cases_text import required_told
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.facts import Facts, claims_of
@@ -39,6 +41,8 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         recording=found,
         facts=Facts(found),
         keeping=keeping_told(found),
+        kept=keeping_panel.told(found, request.user),
+        **disposal_shown.of(found, request.user),
         required=required_told(found),
         findings=findings_of(found),
         claims=claims_of(found),
@@ -53,8 +57,11 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         activity_is_seen=is_seen(request, found),
         aside=Aside.objects.filter(recording=found).select_related("set_by").first(),
         **evidence_of(request, found),
+        discs=disc_queries.of_recording(found, request.user),
         shared_with=sharing.shared_with(found),
         share_form=ShareForm(found) if sharing.may_share(found, request.user) else None,
+        secrecy=secrecy_shown(found, request.user),
+        **stage(found, request.user, at=now()),
     )
 
 
@@ -95,6 +102,7 @@ def player(request: HttpRequest, number: str) -> HttpResponse:
         recording=found,
         facts=Facts(found),
         playback=playing.playback_of(found),
+        **stage(found, request.user, at=now()),
     )
 
 

@@ -20,15 +20,15 @@
       legend: { top: 0, textStyle: text },
       // Drawn into the canvas: a tooltip of HTML would bring inline styles, which the policy forbids.
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow" } },
-      xAxis: { type: "category", data: data.names, axisLabel: { ...text, interval: 0, width: 90, overflow: "truncate" } },
-      yAxis: { type: "value", name: data.unit, minInterval: 1, axisLabel: text, nameTextStyle: text },
+      xAxis: { type: "category", data: data.names, axisLabel: { ...text, interval: data.dense ? "auto" : 0, width: 90, overflow: "truncate" } },
+      yAxis: { type: "value", name: data.unit, minInterval: data.dense ? 0 : 1, axisLabel: text, nameTextStyle: text },
       series: data.series.map((one) => ({
         name: one.name,
         type: "bar",
         barMaxWidth: 36,
         data: one.values.map((value) => (value === null ? "-" : value)),
         itemStyle: { color: colour(one.colour) },
-        label: { show: data.names.length <= 12, position: "top", color: text.color, formatter: ({ value }) => (value === "-" ? "" : Number(value).toLocaleString("zh-CN")) },
+        label: { show: !data.dense && data.names.length <= 12, position: "top", color: text.color, formatter: ({ value }) => (value === "-" ? "" : Number(value).toLocaleString("zh-CN")) },
       })),
     });
     window.addEventListener("resize", () => chart.resize());

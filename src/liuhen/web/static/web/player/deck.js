@@ -79,7 +79,7 @@ export class Deck {
     this.tile.classList.toggle("watch-tile-empty", wanted === null);
     if (wanted === null) this.tell("nothing");
     else if (!wanted.seen) this.tell("locked");
-    else if (!wanted.plays) this.tell("noGrant");
+    else if (!wanted.plays) this.offer(wanted, this.hooks.say("noGrant"));
     else this.load(wanted, (t - wanted.start) / 1000);
   }
 
@@ -96,9 +96,25 @@ export class Deck {
     } catch (wrong) {
       segment.opened = undefined;
       if (this.segment !== segment) return;
+      if (wrong.code === "access.no_grant") {
+        this.offer(segment, wrong.message);
+        return;
+      }
       this.tell("failed");
       this.hooks.blame(wrong);
     }
+  }
+
+  /** To know of a recording is not to play it: why not, and the way to ask for it. */
+  offer(segment, why) {
+    this.tell("noGrant");
+    const [box, words, way] = ["div", "p", "a"].map((name) => document.createElement(name));
+    words.textContent = why;
+    way.href = segment.ask;
+    way.className = "btn btn-sm btn-primary";
+    way.textContent = this.hooks.say("ask");
+    box.append(words, way);
+    this.message.replaceChildren(box);
   }
 
   put(source, at) {

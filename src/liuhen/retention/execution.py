@@ -1,0 +1,288 @@
+"""The execution of a disposal: two witnesses confirm, then each recording goes, one at a time.
+
+Killed anywhere, the same code goes on at the next start: for each line, first the event that it is
+about to go with its row's mark, then the bytes, then the event that they are gone. What stands
+against a removal is asked again before each of them; then that recording is spared and says why.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
+from liuhen.custody.models import CustodyEvent
+from liuhen.engines.vault.errors import ContentDiffers, VaultError
+from liuhen.kernel.clock import in_china
+from liuhen.kernel.refusal import Refusal
+from liuhen.people import permissions, sign_in
+from liuhen.people.models import Officer
+from liuhen.people.permissions import Permission
+from liuhen.recordings import disposing
+from liuhen.recordings.models import Recording
+from liuhen.regulations import current
+from liuhen.retention import disposal, guards, log_time, removing, tasks
+from liuhen.retention import disposal_errors as errors
+from liuhen.retention.appraisal import clock_ahead
+from liuhen.retention.disposal_states import Step
+from liuhen.retention.models import (
+    Appraisal,
+    DisposalItem,
+    DisposalList,
+    DisposalState,
+    DisposalWitness,
+    ItemState,
+    Worth,
+)
+
+WITNESSES = 2
+UNSAID = "存证日志中没有批准和两人监销的记录"
+UNDER_WAY = (ItemState.LISTED, ItemState.LEAVING)
+logger = logging.getLogger("liuhen.retention")
+
+
+def confirm(
+    found: DisposalList, password: str, *, by: Officer, at: datetime, address: str | None
+) -> None:
+    """As `witness`, by whoever really sits at the screen: a wrong password counts as a try.
+
+    Refuses: WrongPassword, and as `witness`.
+    """
+    sign_in.confirm(by, password, at=at, address=address)
+    witness(found, by=by, at=at)
+
+
+@transaction.atomic
+def witness(found: DisposalList, *, by: Officer, at: datetime) -> None:
+    """Confirm that it goes. With the second one's word it is executed and cannot be revoked.
+
+    Refuses: NoSuchList, NotPermitted, OwnList, OwnRecordings, WitnessedAlready, StillWaiting,
+    ClockAhead, WrongStep.
+    """
+    log.wait_for_turn()
+    now = disposal.fresh(found, by)
+    check_witness(now, by)
+    log_time.recount()
+    check_waited(now, at=at)
+    place = now.witnesses.count() + 1
+    DisposalWitness.objects.create(disposal=now, place=place, officer=by, confirmed_at=at)
+    lines = now.items.filter(state=ItemState.LISTED).count()
+    disposal.record(Kind.DISPOSAL_WITNESSED, now, by=by, at=at, place=place, lines=lines)
+    if place == WITNESSES:
+        disposal.move(now, Step.EXECUTE, begun_at=at)
+        tasks.execute.enqueue(now.pk)
+    found.refresh_from_db()
+
+
+def check_witness(now: DisposalList, by: Officer) -> None:
+    """Who: neither of those who brought it here, nor who made any of it.
+
+    Refuses: NotPermitted, OwnList, OwnRecordings, WitnessedAlready.
+    """
+    permissions.check(by, Permission.WITNESS_DISPOSAL)
+    disposal.check_other(now, by)
+    if by.pk == now.approved_by_id:
+        raise errors.OwnList()
+    if now.items.filter(is_live=True, recording__officer=by).exists():
+        raise errors.OwnRecordings()
+    if now.witnesses.filter(officer=by).exists():
+        raise errors.WitnessedAlready()
+
+
+def may_witness(now: DisposalList, by: Officer) -> bool:
+    """Whether it is this officer's to confirm, be it now or when the waiting is over."""
+    try:
+        check_witness(now, by)
+    except Refusal:
+        return False
+    return now.state == DisposalState.WAITING
+
+
+def check_waited(now: DisposalList, *, at: datetime) -> None:
+    """When: the waiting period is over by both clocks. Refuses: WrongStep, StillWaiting,
+    ClockAhead."""
+    if now.state != DisposalState.WAITING or now.approved_at is None or now.wait_days is None:
+        raise errors.WrongStep(state=now.get_state_display())
+    wait, clocks = timedelta(days=now.wait_days), log_time.clocks(at=at)
+    until = now.approved_at + wait
+    if at < until:
+        said = f"{in_china(until):%Y-%m-%d %H:%M}"
+        raise errors.StillWaiting(days=now.wait_days, until=said)
+    lived, since = clocks.lived, now.approved_log_at
+    if lived is None or since is None or lived < since + wait:
+        raise clock_ahead(clocks)
+
+
+def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
+    """Work the register off. False: it stands still, `problem` says why; asked again, it goes
+    on."""
+    if not is_witnessed(found):
+        logger.error("%s says it is to be executed, the log does not", found.number)
+        DisposalList.objects.filter(pk=found.pk).update(problem=UNSAID)
+        return False
+    DisposalList.objects.filter(pk=found.pk).update(problem="")
+    log_time.recount()
+    lines = found.items.filter(state__in=UNDER_WAY).select_related("recording")
+    for item in lines.order_by("position"):
+        try:
+            dispose(found, item, clock=clock)
+        except (VaultError, OSError) as failed:
+            logger.exception("%s stands still at line %s", found.number, item.position)
+            said = f"{item.archive_no}：{failed}"[:200]
+            DisposalList.objects.filter(pk=found.pk).update(problem=said)
+            return False
+    finish(found, at=clock())
+    return True
+
+
+def is_witnessed(found: DisposalList) -> bool:
+    """By the log, whatever the rows say: approved, then confirmed by two persons, not revoked."""
+    kinds = (Kind.DISPOSAL_APPROVED, Kind.DISPOSAL_WITNESSED, Kind.DISPOSAL_REVOKED)
+    subject = disposal.subject_of(found)
+    events = CustodyEvent.objects.filter(subject=subject, kind__in=kinds).order_by("index")
+    told = list(events.values_list("kind", "actor"))
+    if not told or told[0][0] != Kind.DISPOSAL_APPROVED:
+        return False
+    if Kind.DISPOSAL_REVOKED in {kind for kind, _actor in told}:
+        return False
+    return len({actor for kind, actor in told if kind == Kind.DISPOSAL_WITNESSED}) >= WITNESSES
+
+
+def dispose(found: DisposalList, item: DisposalItem, *, clock: Callable[[], datetime]) -> None:
+    """One line, from the intent to the end. Raises: StoreFailed, OSError."""
+    if not begin(found, item, at=clock()):
+        return
+    try:
+        removed = removing.remove(item.recording)
+    except ContentDiffers:
+        # Somebody changed it: it is evidence of that now.
+        spare_after_all(found, item, at=clock())
+        return
+    settle(found, item, removed, at=clock())
+
+
+@transaction.atomic
+def begin(found: DisposalList, item: DisposalItem, *, at: datetime) -> bool:
+    """The guard's last word, then the intent. False: spared."""
+    log.wait_for_turn()
+    item.recording.refresh_from_db()
+    is_new = DisposalItem.objects.filter(pk=item.pk, state=ItemState.LISTED).exists()
+    is_there = removing.is_there(item.recording)
+    if not is_new and not is_there:
+        return True  # its bytes went before the crash: only the end is lacking
+    why = why_not_now(item.recording, at=at) or ("" if is_there else "missing")
+    if why:
+        spare(found, item, why, at=at)
+        return False
+    if is_new:
+        one = item.recording
+        facts = {"sha256": one.sha256, "sm3": one.sm3, "size": one.size_bytes}
+        facts |= {"vault_key": one.vault_key, "due_at": item.due_at.isoformat()}
+        of = {"disposal": found.number, "position": item.position}
+        record(Kind.RECORDING_LEAVING, item, at=at, **facts, **of)
+        disposing.mark(one, at=at)
+        DisposalItem.objects.filter(pk=item.pk).update(state=ItemState.LEAVING)
+    return True
+
+
+def why_not_now(recording: Recording, *, at: datetime) -> str:
+    """A code of `guards.WHY`; the mark that it is going is no ground against it."""
+    word = guards.standing([recording]).get(recording.pk)
+    if word is None or word.worth != Worth.NONE:
+        return "kept"
+    book, clocks = current.rulebook_if_any(recording.agency), log_time.clocks(at=at)
+    return guards.ask([recording], book, clocks, apart_from=("disposed",))[recording.pk].why
+
+
+@transaction.atomic
+def spare_after_all(found: DisposalList, item: DisposalItem, *, at: datetime) -> None:
+    log.wait_for_turn()
+    spare(found, item, "changed", at=at)
+
+
+def spare(found: DisposalList, item: DisposalItem, why: str, *, at: datetime) -> None:
+    """It stays, and comes up for appraisal again. In the caller's transaction."""
+    disposing.unmark(item.recording)
+    Appraisal.objects.filter(recording=item.recording, ended_at=None).update(ended_at=at)
+    DisposalItem.objects.filter(pk=item.pk).update(
+        state=ItemState.SPARED, is_live=False, why=why, settled_at=at
+    )
+    record(Kind.RECORDING_SPARED, item, at=at, disposal=found.number, why=why)
+
+
+@transaction.atomic
+def settle(
+    found: DisposalList, item: DisposalItem, removed: removing.Removed, *, at: datetime
+) -> None:
+    log.wait_for_turn()
+    rows = DisposalItem.objects.filter(pk=item.pk, state=ItemState.LEAVING)
+    if not rows.update(state=ItemState.GONE, settled_at=at):
+        return
+    one = item.recording
+    record(
+        Kind.RECORDING_DISPOSED,
+        item,
+        at=at,
+        disposal=found.number,
+        position=item.position,
+        sha256=one.sha256,
+        sm3=one.sm3,
+        copies=[str(answer) for answer in removed.copies],
+        derived=removed.derived,
+        beside=removed.beside,
+    )
+
+
+@transaction.atomic
+def finish(found: DisposalList, *, at: datetime) -> None:
+    """Once, when no line is left under way."""
+    log.wait_for_turn()
+    if found.items.filter(state__in=UNDER_WAY).exists():
+        return
+    if DisposalList.objects.get(pk=found.pk).state != DisposalState.EXECUTING:
+        return
+    disposal.move(found, Step.FINISH, done_at=at)
+    lines = found.items.order_by("position").values_list("state", "archive_no")
+    gone = [number for state, number in lines if state == ItemState.GONE]
+    spared = [number for state, number in lines if state == ItemState.SPARED]
+    disposal.record(Kind.DISPOSAL_DONE, found, by=log.SYSTEM, at=at, gone=gone, spared=spared)
+
+
+@transaction.atomic
+def go_on(found: DisposalList, *, by: Officer, at: datetime) -> None:
+    """Have a register that stands still tried again, e.g. after the disk was mended.
+
+    Refuses: NoSuchList, NotPermitted, WrongStep.
+    """
+    permissions.check(by, Permission.APPRAISE_RECORDINGS)
+    now = disposal.fresh(found, by)
+    if now.state != DisposalState.EXECUTING:
+        raise errors.WrongStep(state=now.get_state_display())
+    if now.pk not in queued():
+        tasks.execute.enqueue(now.pk)
+
+
+def catch_up() -> None:
+    """Queue what a crash left under way; what is queued already is not queued again."""
+    waiting = queued()
+    rows = DisposalList.objects.filter(state=DisposalState.EXECUTING).order_by("pk")
+    for pk in rows.values_list("pk", flat=True):
+        if pk not in waiting:
+            tasks.execute.enqueue(pk)
+
+
+def queued() -> set[int]:
+    unfinished = DBTaskResult.objects.filter(
+        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+        task_path=tasks.execute.module_path,
+    )
+    return {said["args"][0] for said in unfinished.values_list("args_kwargs", flat=True)}
+
+
+def record(kind: Kind, item: DisposalItem, *, at: datetime, **facts: object) -> None:
+    """What two persons confirmed, the system does."""
+    log.record(kind, subject=f"recording:{item.recording.number}", by=log.SYSTEM, at=at, **facts)

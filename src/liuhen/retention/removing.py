@@ -1,0 +1,109 @@
+"""The one place from which an original is removed, by leave of the log.
+
+The event that says a recording is about to go comes first, in its own transaction with the row's
+mark; what follows here may be broken off anywhere and done again.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from liuhen.custody import proofs
+from liuhen.custody.kinds import Kind
+from liuhen.custody.models import CustodyEvent
+from liuhen.engines.vault.contract import Removal
+from liuhen.engines.vault.errors import NotThere
+from liuhen.engines.vault.leave import Leave
+from liuhen.recordings import disposing, vaults
+from liuhen.recordings.models import Recording
+
+
+@dataclass(frozen=True)
+class Removed:
+    """`copies`: what each store answered; `derived`: files made from it that went; `beside`: those
+    other keepers let go."""
+
+    copies: tuple[Removal, ...]
+    derived: int
+    beside: int
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A copy this program cannot remove, to be destroyed by hand: what it is and where it lies."""
+
+    what: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """Whoever makes copies beside the vault, e.g. on discs.
+
+    `find`: those one holds in the hand. `forget`: removes what lies on this machine, e.g. images
+    to be written; how many; called in a transaction, and again harmless.
+    """
+
+    find: Callable[[Sequence[Recording]], list[Elsewhere]]
+    forget: Callable[[QuerySet[Recording]], int]
+
+
+_keepers: dict[str, Keeper] = {}
+
+
+def register(name: str, keeper: Keeper) -> None:
+    """Said once, when the program starts; registering again replaces, it does not add."""
+    _keepers[name] = keeper
+
+
+def elsewhere(recordings: Iterable[Recording]) -> list[Elsewhere]:
+    rows = list(recordings)
+    return [one for name in sorted(_keepers) for one in _keepers[name].find(rows)]
+
+
+@transaction.atomic
+def forget(recording: Recording) -> int:
+    rows = Recording.objects.filter(pk=recording.pk)
+    return sum(keeper.forget(rows) for keeper in _keepers.values())
+
+
+def remove(recording: Recording) -> Removed:
+    """Every copy this program keeps, and all that was made from it. Again is harmless.
+
+    Raises: ContentDiffers (what lies there is not what was sealed), StoreFailed, OSError.
+    """
+    leave = leave_for(recording)
+    copies = tuple(
+        vault.remove_expired(recording.vault_key, sha256=recording.sha256, leave=leave)
+        for vault in vaults.every()
+    )
+    return Removed(copies, disposing.remove_derived(recording), forget(recording))
+
+
+def leave_for(recording: Recording) -> Leave:
+    """By the log's last word on it, which must name this very content.
+
+    Raises: PermissionError, a bug or a forged row: the log does not say that it is to go.
+    """
+    kinds = (Kind.RECORDING_LEAVING, Kind.RECORDING_SPARED)
+    events = CustodyEvent.objects.filter(subject=f"recording:{recording.number}", kind__in=kinds)
+    last = events.order_by("-index").first()
+    if last is None or last.kind != Kind.RECORDING_LEAVING:
+        raise PermissionError(f"the log does not say that {recording.number} is to go")
+    facts = proofs.facts_of(last)
+    if (facts["sha256"], facts["vault_key"]) != (recording.sha256, recording.vault_key):
+        raise PermissionError(f"the log speaks of another content of {recording.number}")
+    return Leave(recording.vault_key, recording.sha256, last.index)
+
+
+def is_there(recording: Recording) -> bool:
+    """Whether any store has something under its key. Raises: StoreFailed."""
+    for vault in vaults.every():
+        try:
+            vault.stat(recording.vault_key)
+        except NotThere:
+            continue
+        return True
+    return False
