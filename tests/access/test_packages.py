@@ -6,15 +6,17 @@ import json
 import subprocess
 import sys
 import zipfile
+from datetime import timedelta
 
 import pypdfium2
 import pytest
 
 import factories
-from access.extraction_cast import film, refused, take_out
+from access.access_cast import approve, ask
+from access.extraction_cast import case, film, refused, take_out
 from factories import NOON
-from liuhen.access import packages
-from liuhen.access.models import Extraction
+from liuhen.access import grants, packages
+from liuhen.access.models import Extraction, Viewing
 from liuhen.custody import log
 from liuhen.custody.models import CustodyEvent
 from liuhen.engines.merkle.keys import Verifier
@@ -139,6 +141,44 @@ def test_a_changed_original_stops_the_whole_before_its_end(spoil):
     with pytest.raises(packages.errors.OriginalChanged):
         sent.extend(packages.zipped(package))
     assert not any(path.name in str(part) and b"\x50\x4b\x05\x06" in part for part in sent)
+
+
+def test_each_copy_stands_in_the_register_of_viewers():
+    made = take_out(film())
+    packages.take(made, by=factories.officer("li"), at=NOON)
+    line = Viewing.objects.get()
+    assert (line.what, line.ground, line.article, line.viewer.login) == (
+        "copy",
+        "evidence",
+        21,
+        "li",
+    )
+
+
+@pytest.mark.parametrize("how", ["revoked", "over"])
+def test_what_is_no_longer_approved_leaves_no_more(how):
+    factories.follow("weidong-market")
+    request = ask(film(), by="li", kind="evidence", case=case())
+    approve(request, "fa")
+    made, at = take_out(film()), NOON
+    packages.take(made, by=factories.officer("li"), at=NOON)
+    if how == "revoked":
+        grants.revoke(
+            request.grants.get(), reason="改由法院调取", by=factories.officer("fa"), at=at
+        )
+    else:
+        at += timedelta(days=60)
+    for login in ("li", "zhou"):
+        who = factories.officer(login)
+        refused("extraction.approval_over", lambda by=who: packages.take(made, by=by, at=at))
+
+
+def test_who_no_longer_handles_the_case_fetches_no_more():
+    made = take_out(film())
+    case().case_officers.filter(officer__login="li").delete()
+    refused(
+        "people.not_permitted", lambda: packages.take(made, by=factories.officer("li"), at=NOON)
+    )
 
 
 def test_no_event_no_package(monkeypatch):

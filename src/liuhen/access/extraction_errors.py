@@ -38,7 +38,7 @@ class NeedsApproval(Refusal):
     topic = "access"
     message = _(
         "本单位制度规定，提取证据须经{posts}批准。资料 {recordings} 没有已批准的提取申请，未提取。"
-        "请先提出调阅申请，事项选“作为证据提取”，批准后再办理。"
+        "请先提出调阅申请，事项选“作证据提取”，批准后再办理。"
     )
 
 
@@ -83,6 +83,15 @@ class ExcerptOutside(Refusal):
 class NoExcerptOfPhoto(Refusal):
     code = "extraction.photo"
     message = _("资料 {recording} 是照片，不能节选，未提取。请提取整张照片。")
+
+
+class ApprovalOver(Refusal):
+    code = "extraction.approval_over"
+    topic = "access"
+    message = _(
+        "批准提取资料 {recording} 的调阅申请（{requests}）已到期或者被收回，不能再取得证据包。"
+        "确需再次提供的，请重新申请，批准后重新提取。"
+    )
 
 
 class NotReady(Refusal):

@@ -7,13 +7,19 @@ from datetime import datetime
 from liuhen.access import chains, rights
 from liuhen.access import extraction_errors as errors
 from liuhen.access.chains import Chain
-from liuhen.access.models import Grant
+from liuhen.access.models import Extraction, ExtractionItem, Grant
+from liuhen.access.rights import Ground, Right
 from liuhen.cases.models import ActivityRecording, Case
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may, permissions_of
+from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import Recording
+from liuhen.recordings.queries import visible_to
 from liuhen.regulations.wording import steps_text
+
+MARK = "、"
+"""Between the numbers of several requests in one column."""
 
 KEEPING = frozenset({Permission.SEE_AGENCY, Permission.HANDLE_CASES})
 """Both: the custodian, and the legal office."""
@@ -38,7 +44,7 @@ def check_may_extract(
     """
     approved = approved_of(recordings, by, at=at)
     others = [one for one in recordings if one.pk not in approved]
-    requests = "、".join(dict.fromkeys(grant.request.number for grant in approved.values()))
+    requests = MARK.join(dict.fromkeys(grant.request.number for grant in approved.values()))
     if not others:
         first = next(iter(approved.values())).request
         return Basis(first.pack_id, first.article, requests)
@@ -62,6 +68,40 @@ def extractable(
     if not chain.steps and handles(case, by):
         may_go |= belonging(recordings, case)
     return [one for one in recordings if one.pk in may_go]
+
+
+def still_held(
+    extraction: Extraction, items: Sequence[ExtractionItem], by: Officer, *, at: datetime
+) -> dict[int, Right]:
+    """By what each piece leaves now, by the item's key: what was approved must hold still, and
+    what is kept secret since is not handed to who may not know of it.
+
+    Refuses: NoSuchRecording, ApprovalOver.
+    """
+    keys = [item.recording_id for item in items]
+    seen = set(visible_to(by, at=at).filter(pk__in=keys).values_list("pk", flat=True))
+    given = Grant.objects.filter(
+        request__number__in=extraction.requests.split(MARK), recording_id__in=keys
+    )
+    under = set(given.values_list("recording_id", flat=True))
+    live = given.filter(from_at__lte=at, until__gt=at, revoked_at=None)
+    held = {one.recording_id: one for one in live.select_related("request")}
+    found: dict[int, Right] = {}
+    for item in items:
+        number, key = item.recording.number, item.recording_id
+        if key not in seen:
+            raise NoSuchRecording(number=number)
+        if key in under and key not in held:
+            raise errors.ApprovalOver(recording=number, requests=extraction.requests)
+        found[item.pk] = right_by(held.get(key), extraction)
+    return found
+
+
+def right_by(grant: Grant | None, extraction: Extraction) -> Right:
+    if grant is None:
+        return Right(Ground.EVIDENCE, extraction.article)
+    ground = Ground.SHOWN if grant.officer_id is None else Ground.GRANT
+    return Right(ground, grant.request.article, grant)
 
 
 def approved_of(recordings: Sequence[Recording], by: Officer, *, at: datetime) -> dict[int, Grant]:

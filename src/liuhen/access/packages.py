@@ -14,9 +14,15 @@ from django.db import transaction
 from django.utils import translation
 from zipstream import ZipStream
 
-from liuhen.access import excerpts, package_note, package_page, package_proofs
+from liuhen.access import (
+    excerpts,
+    extraction_rights,
+    package_note,
+    package_page,
+    package_proofs,
+    viewing,
+)
 from liuhen.access import extraction_errors as errors
-from liuhen.access import extraction_rights as rights
 from liuhen.access.extraction import item_subject, items_of, subject_of
 from liuhen.access.models import Extraction, ExtractionItem, ExtractionState
 from liuhen.access.package_files import (
@@ -70,30 +76,48 @@ def take(extraction: Extraction, *, by: Officer, at: datetime) -> Package:
     """The package for whoever made it, the custodian and the legal office; said in the log before
     it is put together.
 
-    Refuses: NotPermitted, NotReady, CutFailed, ExcerptLost.
+    Refuses: NotPermitted, NotReady, CutFailed, NoSuchRecording, ApprovalOver, ExcerptLost.
     """
     if not may_take(extraction, by):
         raise NotPermitted()
-    return logged(extraction, by=by, at=at)
+    check_ready(extraction)
+    items = items_of(extraction)
+    with transaction.atomic():
+        log.wait_for_turn()
+        held = extraction_rights.still_held(extraction, items, by, at=at)
+        record(extraction, items, by=by, at=at)
+        for item in items:
+            viewing.enter(item.recording, held[item.pk], by=by, at=at, what=viewing.COPY)
+    return put_together(extraction, items)
 
 
 def may_take(extraction: Extraction, by: Officer) -> bool:
     if extraction.agency_id != by.agency_id or not may(by, Permission.HANDLE_CASES):
         return False
-    return extraction.made_by_id == by.pk or permissions_of(by) >= rights.KEEPING
+    if permissions_of(by) >= extraction_rights.KEEPING:
+        return True
+    approved = bool(extraction.requests)
+    return extraction.made_by_id == by.pk and (
+        approved or extraction_rights.handles(extraction.case, by)
+    )
 
 
 def logged(extraction: Extraction, *, by: Actor | str, at: datetime) -> Package:
-    """Refuses: NotReady, CutFailed, ExcerptLost."""
+    """For the command, which asks nobody. Refuses: NotReady, CutFailed, ExcerptLost."""
     check_ready(extraction)
     items = items_of(extraction)
     with transaction.atomic():
-        acts = [Act(Kind.EVIDENCE_PACKAGE_TAKEN, subject_of(extraction), by, at)]
-        facts = {"extraction": extraction.number}
-        acts += [Act(Kind.RECORDING_EXPORTED, item_subject(one), by, at, facts) for one in items]
-        log.record_all(acts)
-    with translation.override(CHINESE):
-        return put_together(extraction, items)
+        record(extraction, items, by=by, at=at)
+    return put_together(extraction, items)
+
+
+def record(
+    extraction: Extraction, items: Sequence[ExtractionItem], *, by: Actor | str, at: datetime
+) -> None:
+    acts = [Act(Kind.EVIDENCE_PACKAGE_TAKEN, subject_of(extraction), by, at)]
+    facts = {"extraction": extraction.number}
+    acts += [Act(Kind.RECORDING_EXPORTED, item_subject(one), by, at, facts) for one in items]
+    log.record_all(acts)
 
 
 def check_ready(extraction: Extraction) -> None:
@@ -105,6 +129,12 @@ def check_ready(extraction: Extraction) -> None:
 
 
 def put_together(extraction: Extraction, items: Sequence[ExtractionItem]) -> Package:
+    """Refuses: ExcerptLost."""
+    with translation.override(CHINESE):
+        return in_chinese(extraction, items)
+
+
+def in_chinese(extraction: Extraction, items: Sequence[ExtractionItem]) -> Package:
     files, views = stored(items)
     texts, proofs = {}, Proofs()
     events: dict[int, Sequence[Event]] = {}

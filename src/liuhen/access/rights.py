@@ -31,6 +31,7 @@ class Ground(StrEnum):
     PLAYBACK = "playback"
     DAILY_CHECK = "daily_check"
     SHOWN = "shown"  # to an outsider, by who serves them
+    EVIDENCE = "evidence"  # a copy of the case's evidence, where nobody's word is asked
 
 
 CADENCES = (Ground.PLAYBACK, Ground.DAILY_CHECK)
