@@ -37,7 +37,7 @@ def open_recording(
 ) -> Opening:
     """Register the look, then hand out a ticket. Refuses: NoSuchRecording, Disposed."""
     recording = queries.get_visible(number, by)
-    disposing.check_kept(recording)
+    disposing.check_row(recording)
     log.record(Kind.RECORDING_OPENED, subject=f"recording:{number}", by=by, at=at, address=address)
     ticket = signing.dumps([recording.pk, by.pk, int(at.timestamp())], salt=SALT)
     return Opening(recording, ticket)
@@ -58,5 +58,5 @@ def redeem(ticket: str, *, by: Officer, at: datetime) -> Recording:
     recording = queries.visible_to(by).filter(pk=recording_id).first()
     if recording is None:
         raise NoTicket()
-    disposing.check_kept(recording)
+    disposing.check_row(recording)
     return recording
