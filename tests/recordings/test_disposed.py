@@ -1,17 +1,29 @@
 """What is left of a recording whose bytes are no longer kept, and who can say so."""
 
+import os
+
 import pytest
 from django.db import DatabaseError, transaction
 
 import factories
-from liuhen.cases import belonging
+from liuhen.cases import belonging, dossier_files
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.recordings import derived, disposing, holdings, integrity, marks, playing, queries
+from liuhen.recordings import (
+    derived,
+    disposing,
+    holdings,
+    integrity,
+    marks,
+    playing,
+    queries,
+    vaults,
+)
 from liuhen.recordings.errors import Disposed
 from liuhen.recordings.models import Recording
 from liuhen.recordings.playing import Playback
 from liuhen.recordings.queries import Filters
+from recordings.conftest import put
 
 pytestmark = pytest.mark.django_db
 NOON = factories.NOON
@@ -95,3 +107,28 @@ def test_all_that_was_made_of_it_goes(gone):
     assert disposing.remove_derived(gone) == 2
     assert not folder.exists()
     assert disposing.remove_derived(gone) == 0
+
+
+def test_a_card_that_still_has_it_is_not_cleared_of_it(take_in, card):
+    put(card, "a.mp4")
+    take_in()
+    made = Recording.objects.get()
+    leaving(made)
+    disposing.mark(made, at=NOON)
+    vaults.path(made.vault_key).unlink()
+    batch = take_in(clear_source=True)
+    [item] = batch.items.all()
+    assert (os.listdir(card), item.state, item.reason) == (
+        ["a.mp4"], "duplicate", "recording_disposed",
+    )  # fmt: skip
+
+
+def test_a_dossier_is_exported_without_it(gone):
+    kept = factories.recording("2026-000002", b"kept")
+    activity = factories.activity()
+    for one in (gone, kept):
+        activity.activity_recordings.create(
+            recording=one, was_proposed=False, linked_at=NOON, linked_by=factories.officer("li")
+        )
+    found = dossier_files.footage_of(Recording.objects.all())
+    assert [file.title for file in found] == [kept.number]

@@ -88,7 +88,7 @@ def told_if_denied(
 def opened(number: str, *, by: Officer, at: datetime, address: str | None) -> Opening:
     log.wait_for_turn()
     recording = queries.get_visible(number, by, at=at)
-    disposing.check_kept(recording)
+    disposing.check_row(recording)
     right = rights.right_to_play(by, recording, at=at)
     if right is None:
         raise rights.refusal(by, recording, at=at)
@@ -143,7 +143,7 @@ def redeemed(
         recording = queries.visible_to(by, at=at).filter(pk=recording_id).first()
         right = rights.right_to_play(by, recording, at=at) if recording else None
         if recording is not None and right is not None:
-            disposing.check_kept(recording)
+            disposing.check_row(recording)
             return recording, right
     raise denied(by, at, address)
 

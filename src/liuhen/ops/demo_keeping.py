@@ -16,20 +16,22 @@ def make() -> None:
 
 
 def complained(people: dict[str, Any]) -> None:
-    """About the oldest activity that is over."""
+    """About an activity that has recordings, or else about one recording."""
     from liuhen.cases.models import Activity
     from liuhen.kernel.clock import now
+    from liuhen.recordings.models import Recording
     from liuhen.retention import complaints, holders
     from liuhen.retention.complaints import Told
     from liuhen.retention.models import Channel, HoldGround
     from liuhen.retention.scopes import Scope
 
-    activity = Activity.objects.exclude(left_at=None).order_by("arrived_at").first()
+    filmed = Activity.objects.filter(activity_recordings__isnull=False)
+    about = filmed.first() or Recording.objects.exclude(officer=None).order_by("pk").first()
     by = next(
         (one for one in people.values() if HoldGround.COMPLAINT in holders.grounds_for(one, now())),
         None,
     )
-    if activity is None or by is None:
+    if about is None or by is None:
         return
     told = Told(
         HoldGround.COMPLAINT,
@@ -38,7 +40,7 @@ def complained(people: dict[str, Any]) -> None:
         now() - timedelta(hours=5),
         told_by="某某超市负责人",
     )
-    complaints.enter(told, Scope.of(activity), by=by, at=now() - timedelta(hours=4))
+    complaints.enter(told, Scope.of(about), by=by, at=now() - timedelta(hours=4))
 
 
 def held(people: dict[str, Any]) -> None:

@@ -43,6 +43,12 @@ def is_disposed(recording: Recording) -> bool:
 
 
 def check_kept(recording: Recording) -> None:
-    """Refuses: Disposed."""
+    """As it stands now. Refuses: Disposed."""
     if is_disposed(recording):
+        raise Disposed(number=recording.number)
+
+
+def check_row(recording: Recording) -> None:
+    """By a row that was read just now: no query. Refuses: Disposed."""
+    if recording.disposed_at is not None:
         raise Disposed(number=recording.number)

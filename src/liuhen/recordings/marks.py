@@ -112,7 +112,7 @@ def check_may_mark(recording: Recording, officer: Officer) -> Recording:
     now = check_sees(recording, officer)
     if not may_mark(officer):
         raise errors.NotYoursToMark(number=now.number)
-    disposing.check_kept(now)
+    disposing.check_row(now)
     return now
 
 
