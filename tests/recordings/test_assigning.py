@@ -23,3 +23,11 @@ def test_of_two_at_once_the_second_is_told(data):
         assign(seen_by_both, "wang")
     assert Recording.objects.get().officer.login == "li"
     assert CustodyEvent.objects.filter(kind=Kind.RECORDING_ASSIGNED).count() == 1
+
+
+@pytest.mark.enforces("access")
+def test_nobody_makes_a_recording_their_own(data):
+    factories.recording()
+    with pytest.raises(errors.AssignedToYourself):
+        assign(Recording.objects.get(), "zhou")
+    assert Recording.objects.get().officer == factories.officer("li")

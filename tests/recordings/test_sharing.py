@@ -73,6 +73,14 @@ def test_maker_head_and_custodian_may(film, chen, login):
     assert sees(chen, film)
 
 
+@pytest.mark.enforces("access")
+@pytest.mark.parametrize("login", ["wang", "zhou"])
+def test_nobody_lets_themselves_in(film, login):
+    with pytest.raises(errors.SharedWithYourself):
+        share(film, factories.officer(login), by=login)
+    assert told() == []
+
+
 @pytest.mark.parametrize("login", ["zhao", "qian", "kong", "fa", "du", "cai", "sun", "an", "shen"])
 def test_nobody_else_may(film, chen, login):
     with pytest.raises(errors.NotYoursToShare):

@@ -7,7 +7,7 @@ from django.db import transaction
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.people.models import Officer
-from liuhen.recordings.errors import AssignedMeanwhile
+from liuhen.recordings.errors import AssignedMeanwhile, AssignedToYourself
 from liuhen.recordings.models import Recording
 
 
@@ -15,9 +15,11 @@ from liuhen.recordings.models import Recording
 def assign(recording: Recording, officer: Officer, *, by: Officer, at: datetime) -> None:
     """Say who made the recording; the unit follows. The event keeps who it was before.
 
-    Refuses: AssignedMeanwhile.
+    Not oneself: what one made, one may play. Refuses: AssignedToYourself, AssignedMeanwhile.
     """
     log.wait_for_turn()
+    if officer.pk == by.pk:
+        raise AssignedToYourself(number=recording.number)
     before = recording.officer.officer_cert_no if recording.officer else None
     moved = Recording.objects.filter(pk=recording.pk, officer=recording.officer).update(
         officer=officer,

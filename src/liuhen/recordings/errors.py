@@ -70,6 +70,12 @@ class AssignedMeanwhile(Refusal):
     message = _("{number} 的归属刚刚由他人确认，本次未作改动。请刷新页面，核对后再决定是否更正。")
 
 
+class AssignedToYourself(Refusal):
+    code = "recordings.assigned_to_yourself"
+    topic = "secrecy"
+    message = _("不能由本人确认 {number} 归属本人，未作改动。请由其他资料保管员核对后确认归属。")
+
+
 class NotYoursToShare(Refusal):
     code = "recordings.not_yours_to_share"
     topic = "secrecy"
@@ -84,6 +90,15 @@ class CannotShareWith(Refusal):
     message = _(
         "{officer} 不能登记为 {number} 的共同执法人员，未作改动。"
         "共同执法人员须是本单位在用账号，且不是录制人和管理员。请核对后重选。"
+    )
+
+
+class SharedWithYourself(Refusal):
+    code = "recordings.shared_with_yourself"
+    topic = "secrecy"
+    message = _(
+        "不能把本人登记为 {number} 的共同执法人员，未作改动。"
+        "确实参与执法的，请由录制人、科室负责人或者资料保管员中的其他人登记。"
     )
 
 

@@ -16,11 +16,14 @@ from liuhen.recordings.models import Recording, Share
 
 @transaction.atomic
 def share(recording: Recording, officer: Officer, *, by: Officer, at: datetime) -> Share:
-    """Enter `officer` beside the one who recorded.
+    """Enter `officer` beside the one who recorded; another person than `by`, who would let
+    themselves in.
 
-    Refuses: NotYoursToShare, CannotShareWith, SharedAlready.
+    Refuses: NotYoursToShare, SharedWithYourself, CannotShareWith, SharedAlready.
     """
     current = check_may_share(recording, by)
+    if officer.pk == by.pk and recording.officer_id != by.pk:
+        raise errors.SharedWithYourself(number=current.number)
     named = {"officer": officer.name, "number": current.number}
     if not candidates(current).filter(pk=officer.pk).exists():
         raise errors.CannotShareWith(**named)

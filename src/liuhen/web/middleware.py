@@ -54,6 +54,8 @@ STATUS = {
     "secrecy.not_yours_to_lift": 403,
     "secrecy.own_mark": 403,
     "recordings.not_yours_to_share": 403,
+    "recordings.shared_with_yourself": 403,
+    "recordings.assigned_to_yourself": 403,
     "recordings.no_such_recording": 404,
     "activity.no_such": 404,
     "devices.unknown_device": 404,
