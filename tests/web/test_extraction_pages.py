@@ -127,6 +127,7 @@ def test_where_an_approval_is_wanted_it_is_said_before_anybody_types(as_):
     film()
     page = as_("li").get(f"/extractions/new/?case={case().pk}").content.decode()
     assert "须经法制机构批准" in page
+    assert f"/viewing/ask/?case={case().pk}&amp;kind=evidence" in page
 
 
 def test_an_exhibit_is_entered_and_withdrawn_on_the_cases_page(as_):

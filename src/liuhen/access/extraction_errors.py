@@ -38,7 +38,7 @@ class NeedsApproval(Refusal):
     topic = "access"
     message = _(
         "本单位制度规定，提取证据须经{posts}批准。资料 {recordings} 没有已批准的提取申请，未提取。"
-        "请先提出调阅申请，事项选“作证据提取”，批准后再办理。"
+        "请先提出调阅申请，事项选“{kind}”，批准后再办理。"
     )
 
 

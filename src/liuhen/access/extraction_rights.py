@@ -16,7 +16,7 @@ from liuhen.people.permissions import Permission, may, permissions_of
 from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import Recording
 from liuhen.recordings.queries import visible_to
-from liuhen.regulations.wording import steps_text
+from liuhen.regulations.wording import label, steps_text
 
 MARK = "、"
 """Between the numbers of several requests in one column."""
@@ -50,7 +50,8 @@ def check_may_extract(
         return Basis(first.pack_id, first.article, requests)
     chain = chains.chain_for(case.agency, RequestKind.EVIDENCE, at=at)
     if chain.steps:
-        raise errors.NeedsApproval(posts=posts_of(chain), recordings=numbers_of(others))
+        facts = {"posts": posts_of(chain), "recordings": numbers_of(others)}
+        raise errors.NeedsApproval(**facts, kind=label(RequestKind.EVIDENCE))
     if not handles(case, by):
         raise errors.NotYoursToExtract(case_no=case.case_no)
     own = belonging(others, case)
