@@ -165,12 +165,16 @@ def test_the_viewing_form_has_its_fields(as_, cast, way):
         assert said in text
 
 
-def test_the_form_carries_what_was_decided_and_registered(as_, cast):
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [("限本案使用", "同意。限本案使用。"), ("同意查看。", "同意查看。"), ("", "同意。")],
+)
+def test_the_form_carries_what_was_decided_and_registered(as_, cast, comment, said):
     made = looked().grant.request
     made.steps.create(
         round=1, position=1, posts="bureau_head", act="approve", decision="approved",
-        decided_by=factories.officer("qian"), decided_at=timezone.now(), comment="限本案使用",
+        decided_by=factories.officer("qian"), decided_at=timezone.now(), comment=comment,
     )  # fmt: skip
     text = text_of(as_("zhou").get(f"/viewing/{made.number}/pdf/"))
-    for said in ("同意。限本案使用。", "钱局长", "2026-000001"):
-        assert said in text
+    for words in (f"单位主要负责人意见{said}", "钱局长", "2026-000001"):
+        assert words in text

@@ -181,6 +181,7 @@ def test_what_is_sought_in_words_the_custodian_finds(as_, chengde):
     made = asked(by="zhou", kind="official", sought="1月5日中兴路现场检查")
     browser = as_("zhou")
     assert shown(browser.get("/viewing/")) == [made.number]
+    assert browser.get(way(made)).context["steps"][1].title == "资料保管员查找"
     answer = browser.post(way(made, "answer/"), {"numbers": "2026-000001 2026-999999"})
     assert "2026-999999" in answer.context["found_form"].errors["numbers"][0]
     browser.post(way(made, "answer/"), {"numbers": found.number})

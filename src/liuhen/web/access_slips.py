@@ -97,8 +97,10 @@ def decided(found: Request) -> Iterable[Line]:
 def opinion_of(step: Step) -> str:
     if step.decision == Decision.PENDING:
         return ""
-    said = (str(step.get_decision_display()), step.comment)
-    return "。".join(part.strip("。") for part in said if part) + "。"
+    decided = str(step.get_decision_display())
+    if step.comment.startswith(decided):
+        return f"{step.comment.strip('。')}。"
+    return "。".join(part.strip("。") for part in (decided, step.comment) if part) + "。"
 
 
 def granted(found: Request) -> tuple[Line, ...]:

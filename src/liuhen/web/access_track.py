@@ -73,7 +73,8 @@ def to_come(request: Request, turns: Sequence[Turn], *, at: datetime) -> list[st
         return []
     waiting = pending(request, turns)
     able = who_can(waiting, at=at) if waiting else {}
-    return [turn_text(turn, [one.name for one in able[turn.pk]]) for turn in waiting]
+    search = [] if request.items.exists() else [_("资料保管员查找")]
+    return search + [turn_text(turn, [one.name for one in able[turn.pk]]) for turn in waiting]
 
 
 def pending(request: Request, turns: Sequence[Turn]) -> list[Turn]:
