@@ -13,6 +13,7 @@ from liuhen.custody import log
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
 from liuhen.engines.media import footage
+from liuhen.recordings import copies
 from people.told import LogDown, kinds
 
 pytestmark = pytest.mark.usefixtures("no_approval")
@@ -84,3 +85,12 @@ def test_no_event_no_excerpt(clip, monkeypatch):
             cut_now(made)
     assert items_of(made)[0].sha256 == ""
     assert cut_now(made).state == "ready"
+
+
+def test_what_was_cut_of_a_recording_goes_with_it(clip):
+    made = cut_now(asked(clip))
+    [item] = items_of(made)
+    assert copies.forget(item.recording) == 1
+    assert not excerpts.path_of(item).exists()
+    assert copies.forget(item.recording) == 0
+    refused("extraction.excerpt_lost", lambda: excerpts.check_there(item))

@@ -10,7 +10,7 @@ from liuhen.cases.models import Exhibit
 from liuhen.custody import audit as custody_audit
 from liuhen.custody.models import CustodyEvent
 from liuhen.people.roles import Role
-from liuhen.recordings import exporting, integrity, renditions, scrubbing, vaults
+from liuhen.recordings import copies, exporting, integrity, renditions, scrubbing, vaults
 from liuhen.recordings.models import Recording
 from liuhen.retention import due, execution, guards, holds, log_time, removing
 from liuhen.retention.models import DisposalItem, DisposalList, HoldGround
@@ -305,7 +305,7 @@ def test_afterwards_it_is_neither_exported_nor_verified_nor_rendered(tmp_path):
 @pytest.fixture
 def discs(monkeypatch) -> list[str]:
     """Somebody keeps copies on discs, and images of them on this machine; which were let go."""
-    monkeypatch.setattr(removing, "_keepers", {})
+    monkeypatch.setattr(copies, "_keepers", {})
     forgotten: list[str] = []
 
     def forget(rows) -> int:
@@ -313,17 +313,17 @@ def discs(monkeypatch) -> list[str]:
         forgotten.extend(numbers)
         return len(numbers)
 
-    def find(recordings) -> list[removing.Elsewhere]:
-        return [removing.Elsewhere(f"光盘 {one.number}", "档案室3柜") for one in recordings]
+    def find(recordings) -> list[copies.Elsewhere]:
+        return [copies.Elsewhere(f"光盘 {one.number}", "档案室3柜") for one in recordings]
 
-    removing.register("discs", removing.Keeper(find, forget))
+    copies.register("discs", copies.Keeper(find, forget))
     return forgotten
 
 
 def test_copies_in_the_hand_are_listed_to_be_destroyed_by_hand(discs):
     one = expired()
-    assert removing.elsewhere([one]) == [removing.Elsewhere("光盘 2026-000001", "档案室3柜")]
-    assert removing.elsewhere([]) == []
+    assert copies.elsewhere([one]) == [copies.Elsewhere("光盘 2026-000001", "档案室3柜")]
+    assert copies.elsewhere([]) == []
 
 
 def test_what_others_keep_of_it_on_this_machine_goes_too(discs):

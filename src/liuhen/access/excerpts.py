@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from liuhen.access import extraction_errors as errors
 from liuhen.access.extraction import items_of, subject_of
@@ -20,6 +21,8 @@ from liuhen.custody.log import Act
 from liuhen.engines.media.excerpts import Excerpt, cut
 from liuhen.engines.vault.digests import Digests, digest_file
 from liuhen.recordings import vaults
+from liuhen.recordings.copies import Keeper
+from liuhen.recordings.models import Recording
 
 THOUSANDTH = Decimal("0.001")
 
@@ -120,3 +123,16 @@ def check_there(item: ExtractionItem) -> Path:
     except OSError:
         pass
     raise errors.ExcerptLost(recording=item.recording.number)
+
+
+def forget(recordings: QuerySet[Recording]) -> int:
+    """Remove what was cut from recordings that are disposed of; the note, the digests and the
+    events stay. Packages that left the house are not ours to remove."""
+    items = ExtractionItem.objects.filter(recording__in=recordings).select_related("extraction")
+    found = [path for item in items if item.is_excerpt and (path := path_of(item)).is_file()]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
+KEEPER = Keeper(find=lambda _recordings: [], forget=forget)

@@ -20,8 +20,10 @@ class Content:
 
 
 def of(subject: Case | Activity, by: Officer, *, with_papers: bool) -> list[Content]:
-    """As far as `by` sees it, in the order of the tree. Voided and withdrawn ones do not count."""
-    seen = recordings.visible_to(by).filter(activity_recording__activity__voided_at=None)
+    """As far as `by` sees it, in the order of the tree; without what is voided, withdrawn or
+    disposed of."""
+    seen = recordings.visible_to(by).filter(disposed_at=None)
+    seen = seen.filter(activity_recording__activity__voided_at=None)
     papers = documents.documents_for(by).filter(withdrawn_at=None)
     if isinstance(subject, Case):
         seen = seen.filter(activity_recording__activity__case=subject)

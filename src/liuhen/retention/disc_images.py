@@ -96,6 +96,7 @@ def changed(path: str) -> str:
 def written(image: DiscImage, part: Path) -> dict[str, Any]:
     """The image file stands there, compared; answers what is known of it. Raises: Stopped, …"""
     files = list(image.files.order_by("path"))
+    check_kept(image)
     check_room(part.parent, sum(one.size_bytes for one in files))
     beside = texts(image, files)
     wanted = [ImageFile(one.path, one.size_bytes, opener(one)) for one in files]
@@ -115,6 +116,16 @@ def written(image: DiscImage, part: Path) -> dict[str, Any]:
         "sha256": sha256_file(part),
         "texts": {name: digests[name] for name in beside},
     }
+
+
+def check_kept(image: DiscImage) -> None:
+    """What was disposed of is on no new disc; the old ones are destroyed by hand."""
+    gone = image.files.filter(recording__disposed_at__isnull=False)
+    if numbers := list(gone.values_list("recording__number", flat=True)[:5]):
+        raise Stopped(
+            _("资料 %(numbers)s 已经销毁，不能再生成这张光盘的映像。请就其余资料另行编制光盘。")
+            % {"numbers": _("、").join(numbers)}
+        )
 
 
 def check_room(folder: Path, size_bytes: int) -> None:

@@ -4,11 +4,7 @@ The event that says a recording is about to go comes first, in its own transacti
 mark; what follows here may be broken off anywhere and done again.
 """
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-
-from django.db import transaction
-from django.db.models import QuerySet
 
 from liuhen.custody import proofs
 from liuhen.custody.kinds import Kind
@@ -16,6 +12,7 @@ from liuhen.custody.models import CustodyEvent
 from liuhen.engines.vault.contract import Removal
 from liuhen.engines.vault.errors import NotThere
 from liuhen.engines.vault.leave import Leave
+from liuhen.recordings import copies as kept_copies
 from liuhen.recordings import disposing, vaults
 from liuhen.recordings.models import Recording
 
@@ -30,56 +27,17 @@ class Removed:
     beside: int
 
 
-@dataclass(frozen=True)
-class Elsewhere:
-    """A copy this program cannot remove, to be destroyed by hand: what it is and where it lies."""
-
-    what: str
-    where: str
-
-
-@dataclass(frozen=True)
-class Keeper:
-    """Whoever makes copies beside the vault, e.g. on discs.
-
-    `find`: those one holds in the hand. `forget`: removes what lies on this machine, e.g. images
-    to be written; how many; called in a transaction, and again harmless.
-    """
-
-    find: Callable[[Sequence[Recording]], list[Elsewhere]]
-    forget: Callable[[QuerySet[Recording]], int]
-
-
-_keepers: dict[str, Keeper] = {}
-
-
-def register(name: str, keeper: Keeper) -> None:
-    """Said once, when the program starts; registering again replaces, it does not add."""
-    _keepers[name] = keeper
-
-
-def elsewhere(recordings: Iterable[Recording]) -> list[Elsewhere]:
-    rows = list(recordings)
-    return [one for name in sorted(_keepers) for one in _keepers[name].find(rows)]
-
-
-@transaction.atomic
-def forget(recording: Recording) -> int:
-    rows = Recording.objects.filter(pk=recording.pk)
-    return sum(keeper.forget(rows) for keeper in _keepers.values())
-
-
 def remove(recording: Recording) -> Removed:
     """Every copy this program keeps, and all that was made from it. Again is harmless.
 
     Raises: ContentDiffers (what lies there is not what was sealed), StoreFailed, OSError.
     """
     leave = leave_for(recording)
-    copies = tuple(
+    removed = tuple(
         vault.remove_expired(recording.vault_key, sha256=recording.sha256, leave=leave)
         for vault in vaults.every()
     )
-    return Removed(copies, disposing.remove_derived(recording), forget(recording))
+    return Removed(removed, disposing.remove_derived(recording), kept_copies.forget(recording))
 
 
 def leave_for(recording: Recording) -> Leave:

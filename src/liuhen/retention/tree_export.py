@@ -55,8 +55,8 @@ class Done:
 def recordings_of(
     agency: Agency, since: date | None = None, until: date | None = None
 ) -> QuerySet[Recording]:
-    """By the day they were recorded, both days included."""
-    rows = Recording.objects.filter(agency=agency)
+    """By the day they were recorded, both days included; what is disposed of is no more."""
+    rows = Recording.objects.filter(agency=agency, disposed_at=None)
     if since:
         rows = rows.filter(recorded_at__gte=midnight(since))
     if until:
