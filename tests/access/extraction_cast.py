@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 import factories
 from factories import NOON
@@ -13,8 +14,11 @@ from liuhen.access.extraction import Piece
 from liuhen.access.extraction_note import EvidenceNote
 from liuhen.access.models import Extraction
 from liuhen.cases.models import ActivityRecording, Case, CaseOfficer
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.kernel.refusal import Refusal
+from liuhen.recordings import disposing
 from liuhen.recordings.models import Recording
 
 FILM = bytes(range(256)) * 20
@@ -66,6 +70,16 @@ def take_out(
 
 def stretch(recording: Recording, since: str = "3.2", until: str = "5.5") -> Piece:
     return Piece(recording, Decimal(since), Decimal(until))
+
+
+@transaction.atomic
+def dispose_of(recording: Recording) -> None:
+    """As an execution does it: the log says so first."""
+    log.record(
+        Kind.RECORDING_LEAVING, subject=f"recording:{recording.number}", by=log.SYSTEM, at=NOON,
+        sha256=recording.sha256, vault_key=recording.vault_key,
+    )  # fmt: skip
+    disposing.mark(recording, at=NOON)
 
 
 def refused(code: str, act: Any) -> None:

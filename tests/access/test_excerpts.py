@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from access.extraction_cast import cut_now, film, refused, stretch, take_out
+from access.extraction_cast import cut_now, dispose_of, film, refused, stretch, take_out
 from factories import officer
 from liuhen.access import excerpts, packages
 from liuhen.access.extraction import items_of
@@ -13,7 +13,7 @@ from liuhen.custody import log
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
 from liuhen.engines.media import footage
-from liuhen.recordings import copies
+from liuhen.recordings import disposing
 from people.told import LogDown, kinds
 
 pytestmark = pytest.mark.usefixtures("no_approval")
@@ -73,6 +73,19 @@ def test_a_lost_or_changed_excerpt_is_given_to_nobody(clip):
         packages.take(made, by=officer("zhou"), at=made.made_at)
 
 
+def test_it_goes_with_its_recording_when_that_is_disposed_of(clip):
+    made = cut_now(asked(clip))
+    [item] = items_of(made)
+    disposing.remove_derived(film())
+    assert not excerpts.path_of(item).exists()
+
+
+def test_of_what_was_disposed_meanwhile_nothing_is_cut(clip):
+    made = asked(clip)
+    dispose_of(film())
+    assert cut_now(made).state == "failed"
+
+
 def test_no_event_no_excerpt(clip, monkeypatch):
     made = asked(clip)
 
@@ -85,12 +98,3 @@ def test_no_event_no_excerpt(clip, monkeypatch):
             cut_now(made)
     assert items_of(made)[0].sha256 == ""
     assert cut_now(made).state == "ready"
-
-
-def test_what_was_cut_of_a_recording_goes_with_it(clip):
-    made = cut_now(asked(clip))
-    [item] = items_of(made)
-    assert copies.forget(item.recording) == 1
-    assert not excerpts.path_of(item).exists()
-    assert copies.forget(item.recording) == 0
-    refused("extraction.excerpt_lost", lambda: excerpts.check_there(item))

@@ -4,8 +4,9 @@ import pytest
 
 import factories
 from access.access_cast import approve, ask
-from access.extraction_cast import case, film, loose, note, refused, stretch, take_out
-from liuhen.access import extraction
+from access.extraction_cast import case, dispose_of, film, loose, note, refused, stretch, take_out
+from factories import NOON
+from liuhen.access import extraction, packages
 from liuhen.access.models import Extraction, ExtractionItem
 from liuhen.cases import evidence
 from liuhen.cases.models import Exhibit
@@ -188,6 +189,14 @@ def test_whoever_sees_the_case_sees_its_extractions_and_nobody_else():
     lu = factories.officer("lu", unit=factories.unit("监督二科"))
     for who in (lu, factories.stranger("far", Role.CUSTODIAN), factories.officer("shen")):
         refused("extraction.no_such", lambda by=who: extraction.extraction_for(made.number, by))
+
+
+def test_of_what_was_disposed_nothing_is_left_to_take_out():
+    gone, made = film(), take_out(film(2))
+    dispose_of(gone)
+    dispose_of(film(2))
+    refused("recordings.disposed", lambda: take_out(gone))
+    refused("recordings.disposed", lambda: packages.take(made, by=factories.officer("li"), at=NOON))
 
 
 def test_numbers_have_no_holes():

@@ -6,9 +6,9 @@ from django.db import transaction
 from factories import NOON
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.recordings import copies, disposing
+from liuhen.recordings import disposing
 from liuhen.recordings.models import Recording
-from liuhen.retention import disc_images, tree_export
+from liuhen.retention import disc_copies, disc_images, removing, tree_export
 from retention.disc_cast import case, film, imaged, make, stored
 
 pytestmark = pytest.mark.usefixtures("bureau")
@@ -23,7 +23,7 @@ def goes(number: str = "2026-000001") -> None:
 
 def test_the_discs_one_holds_in_the_hand_are_named_with_their_place(tmp_path):
     stored(tmp_path)
-    [told] = copies.elsewhere(Recording.objects.filter(number="2026-000001"))
+    [told] = disc_copies.elsewhere(Recording.objects.filter(number="2026-000001"))
     assert told.where == "档案室2号柜"
     assert "第1份" in told.what
 
@@ -31,9 +31,9 @@ def test_the_discs_one_holds_in_the_hand_are_named_with_their_place(tmp_path):
 def test_an_image_on_this_machine_goes(django_capture_on_commit_callbacks):
     image = imaged()
     with django_capture_on_commit_callbacks(execute=True):
-        assert copies.forget(Recording.objects.get(number="2026-000001")) == 1
+        assert removing.forget_images(Recording.objects.get(number="2026-000001")) == 1
     assert not disc_images.path_of(image).exists()
-    assert copies.forget(Recording.objects.get(number="2026-000001")) == 0
+    assert removing.forget_images(Recording.objects.get(number="2026-000001")) == 0
 
 
 def test_no_image_is_made_of_what_was_destroyed():

@@ -6,20 +6,22 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 import factories
-from liuhen.cases.models import Exhibit
+from liuhen.cases.models import ActivityRecording, Exhibit
 from liuhen.custody import audit as custody_audit
 from liuhen.custody.models import CustodyEvent
 from liuhen.people.roles import Role
-from liuhen.recordings import copies, exporting, integrity, renditions, scrubbing, vaults
+from liuhen.recordings import exporting, integrity, renditions, scrubbing, vaults
 from liuhen.recordings.models import Recording
 from liuhen.retention import due, execution, guards, holds, log_time, removing
 from liuhen.retention.models import DisposalItem, DisposalList, HoldGround
 from liuhen.retention.scopes import Scope
+from retention.disc_cast import imaged, make
 from retention.disposal_cast import (
     APPROVED,
     DAY,
     HOUR,
     LATER,
+    NOON,
     READY,
     appraised,
     approved,
@@ -302,35 +304,18 @@ def test_afterwards_it_is_neither_exported_nor_verified_nor_rendered(tmp_path):
     assert not is_kept(one)
 
 
-@pytest.fixture
-def discs(monkeypatch) -> list[str]:
-    """Somebody keeps copies on discs, and images of them on this machine; which were let go."""
-    monkeypatch.setattr(copies, "_keepers", {})
-    forgotten: list[str] = []
-
-    def forget(rows) -> int:
-        numbers = [row.number for row in rows if row.number not in forgotten]
-        forgotten.extend(numbers)
-        return len(numbers)
-
-    def find(recordings) -> list[copies.Elsewhere]:
-        return [copies.Elsewhere(f"光盘 {one.number}", "档案室3柜") for one in recordings]
-
-    copies.register("discs", copies.Keeper(find, forget))
-    return forgotten
-
-
-def test_copies_in_the_hand_are_listed_to_be_destroyed_by_hand(discs):
+def test_an_image_of_it_that_waits_to_be_written_goes_too():
     one = expired()
-    assert copies.elsewhere([one]) == [copies.Elsewhere("光盘 2026-000001", "档案室3柜")]
-    assert copies.elsewhere([]) == []
-
-
-def test_what_others_keep_of_it_on_this_machine_goes_too(discs):
-    executed(expired())
-    assert discs == ["2026-000001"]
+    activity = factories.activity()
+    ActivityRecording.objects.create(
+        activity=activity, recording=one, was_proposed=False, linked_at=NOON, linked_by=who("li")
+    )
+    image = imaged(make(activity))
+    executed(one)
+    image.refresh_from_db()
+    assert image.made_at is None
     last = CustodyEvent.objects.filter(kind="recording.disposed").get()
-    assert json.loads(bytes(last.entry))["facts"]["beside"] == 1
+    assert json.loads(bytes(last.entry))["facts"]["disc_images"] == 1
 
 
 def test_what_counts_as_expired_needs_no_clock_of_ours(settings):

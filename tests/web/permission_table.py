@@ -107,7 +107,7 @@ HANDLED = {OFFICER: "own", HEAD: "unit", CUSTODIAN: "bureau", LEGAL: "bureau"}
 HANDLING = each("any", *HANDLED)
 
 # An evidence package: who took it out, the custodian, the legal office; others see that it is.
-TAKEN = {
+PACKED = {
     OFFICER: "own",
     HEAD: "own<unit",
     **each("bureau", CUSTODIAN, LEGAL),
@@ -290,7 +290,7 @@ PAGES: dict[str, Page] = {
     "web:new_extraction": Page("get", None, HANDLING),
     "web:extraction": Page("get", "extraction", SEEN),
     "web:extraction_note": Page("get", "extraction", SEEN),
-    "web:take_package": Page("post", "extraction", TAKEN),
+    "web:take_package": Page("post", "extraction", PACKED),
     "web:required": Page("get", None, SEEING),
     "web:fill_required": Page("post", None, HANDLING),
     # discs, and the tree on an external disk

@@ -10,8 +10,8 @@ from liuhen.custody.kinds import Kind
 from liuhen.people.roles import Role
 
 LISTS = [name for name, page in PAGES.items() if page.method == "get" and page.kind is None]
-ASKS_WHICH = {"web:folder": 409, "web:add_document": 409}
-"""Of which intake's folder or case's papers one means is to be said."""
+ASKS_WHICH = {"web:folder": 409, "web:add_document": 409, "web:new_disc_set": 404}
+"""Which intake, case or activity is meant is to be said."""
 
 
 @pytest.mark.parametrize("role", Role)

@@ -8,9 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 
 from liuhen.access import extraction_errors as errors
 from liuhen.access.extraction import items_of, subject_of
@@ -20,20 +18,18 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.engines.media.excerpts import Excerpt, cut
 from liuhen.engines.vault.digests import Digests, digest_file
-from liuhen.recordings import vaults
-from liuhen.recordings.copies import Keeper
-from liuhen.recordings.models import Recording
+from liuhen.recordings import derived, disposing, vaults
 
 THOUSANDTH = Decimal("0.001")
 
 
-def folder(extraction: Extraction) -> Path:
-    """By year as recordings' own: derived/2026/ZJ-2026-000001."""
-    return Path(settings.DATA.derived) / extraction.number[3:7] / extraction.number
-
-
 def path_of(item: ExtractionItem) -> Path:
-    return folder(item.extraction) / f"{item.position}.{item.suffix}"
+    """In the recording's own derived folder: it goes when the recording is disposed of."""
+    return stem_of(item).with_name(f"{stem_of(item).name}.{item.suffix}")
+
+
+def stem_of(item: ExtractionItem) -> Path:
+    return derived.folder(item.recording) / f"{item.extraction.number}-{item.position}"
 
 
 def cut_all(extraction: Extraction, *, at: datetime) -> None:
@@ -41,6 +37,9 @@ def cut_all(extraction: Extraction, *, at: datetime) -> None:
     if extraction.state != ExtractionState.CUTTING:
         return
     for item in items_of(extraction):
+        if disposing.is_disposed(item.recording):
+            settle(extraction, ExtractionState.FAILED, at=at)
+            return
         if item.is_excerpt and not item.sha256 and not cut_one(item, at=at):
             settle(extraction, ExtractionState.FAILED, at=at)
             return
@@ -52,11 +51,10 @@ def cut_one(item: ExtractionItem, *, at: datetime) -> bool:
     recording = item.recording
     assert item.asked_from is not None
     assert item.asked_until is not None
-    place = folder(item.extraction)
-    place.mkdir(parents=True, exist_ok=True)
+    derived.folder(recording).mkdir(parents=True, exist_ok=True)
     made = cut(
         vaults.path(recording.vault_key),
-        place / str(item.position),
+        stem_of(item),
         since=item.asked_from,
         until=item.asked_until,
         name=bytes(recording.original_name),
@@ -123,16 +121,3 @@ def check_there(item: ExtractionItem) -> Path:
     except OSError:
         pass
     raise errors.ExcerptLost(recording=item.recording.number)
-
-
-def forget(recordings: QuerySet[Recording]) -> int:
-    """Remove what was cut from recordings that are disposed of; the note, the digests and the
-    events stay. Packages that left the house are not ours to remove."""
-    items = ExtractionItem.objects.filter(recording__in=recordings).select_related("extraction")
-    found = [path for item in items if item.is_excerpt and (path := path_of(item)).is_file()]
-    for path in found:
-        path.unlink(missing_ok=True)
-    return len(found)
-
-
-KEEPER = Keeper(find=lambda _recordings: [], forget=forget)

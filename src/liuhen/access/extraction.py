@@ -27,6 +27,7 @@ from liuhen.engines.policy import describing
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.people.roles import ADMINISTRATORS
+from liuhen.recordings import disposing
 from liuhen.recordings import queries as recordings
 from liuhen.recordings.models import MediaKind, Recording
 from liuhen.regulations import current
@@ -63,7 +64,7 @@ def make(
 ) -> Extraction:
     """Take them out: each is an exhibit of the case from now on, and its history says so.
 
-    Refuses: NothingToExtract, TooManyToExtract, ChosenTwice, NoSuchCase, NoSuchRecording,
+    Refuses: NothingToExtract, TooManyToExtract, ChosenTwice, NoSuchCase, NoSuchRecording, Disposed,
     NotYoursToExtract, NeedsApproval, NotOfThisCase, WitnessMissing, WitnessNotFit, NoteBlank,
     CopiesOutside, ExcerptOutside, NoExcerptOfPhoto.
     """
@@ -115,8 +116,9 @@ def check_pieces(pieces: Sequence[Piece]) -> None:
 
 
 def seen(piece: Piece, by: Officer) -> Piece:
-    """With the recording as it stands. Refuses: NoSuchRecording."""
+    """With the recording as it stands. Refuses: NoSuchRecording, Disposed."""
     now = recordings.get_visible(piece.recording.number, by)
+    disposing.check_kept(now)
     return Piece(now, piece.since, piece.until)
 
 

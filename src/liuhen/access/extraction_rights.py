@@ -13,6 +13,7 @@ from liuhen.cases.models import ActivityRecording, Case
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may, permissions_of
+from liuhen.recordings import disposing
 from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import Recording
 from liuhen.recordings.queries import visible_to
@@ -77,7 +78,7 @@ def still_held(
     """By what each piece leaves now, by the item's key: what was approved must hold still, and
     what is kept secret since is not handed to who may not know of it.
 
-    Refuses: NoSuchRecording, ApprovalOver.
+    Refuses: NoSuchRecording, ApprovalOver, Disposed.
     """
     keys = [item.recording_id for item in items]
     seen = set(visible_to(by, at=at).filter(pk__in=keys).values_list("pk", flat=True))
@@ -94,6 +95,7 @@ def still_held(
             raise NoSuchRecording(number=number)
         if key in under and key not in held:
             raise errors.ApprovalOver(recording=number, requests=extraction.requests)
+        disposing.check_kept(item.recording)
         found[item.pk] = right_by(held.get(key), extraction)
     return found
 

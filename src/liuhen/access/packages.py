@@ -76,7 +76,8 @@ def take(extraction: Extraction, *, by: Officer, at: datetime) -> Package:
     """The package for whoever made it, the custodian and the legal office; said in the log before
     it is put together.
 
-    Refuses: NotPermitted, NotReady, CutFailed, NoSuchRecording, ApprovalOver, ExcerptLost.
+    Refuses: NotPermitted, NotReady, CutFailed, NoSuchRecording, ApprovalOver,
+    Disposed, ExcerptLost.
     """
     if not may_take(extraction, by):
         raise NotPermitted()

@@ -16,7 +16,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.people.models import Officer
 from liuhen.people.spelling import seen
-from liuhen.recordings import queries
+from liuhen.recordings import disposing, queries
 from liuhen.recordings.models import Recording
 
 MOST_WORDS = 200
@@ -42,10 +42,11 @@ def use_as_evidence(
     asks for comes after the decision, and it only lengthens what is kept.
 
     Refuses: NotPermitted, NotYourCase, NoSuchRecording (not there, or not `by`'s to see),
-    ExhibitThere.
+    Disposed, ExhibitThere.
     """
     case = case_files.to_handle(case, by)
     recording = queries.get_visible(recording.number, by)
+    disposing.check_kept(recording)
     made = enter(recording, case, proves=proves, by=by, at=at)
     if made is None:
         raise errors.ExhibitThere(recording=recording.number, case_no=case.case_no)

@@ -1,18 +1,26 @@
-"""What a disposal has to know of discs: which pieces hold a recording, and images of them here."""
+"""What a disposal has to know of discs: which pieces hold a recording, to be destroyed by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from liuhen.recordings.copies import Elsewhere, Keeper
 from liuhen.recordings.models import Recording
-from liuhen.retention import disc_images
 from liuhen.retention.models import Disc, DiscState
 
 
-def of(recordings: Sequence[Recording]) -> list[Elsewhere]:
+@dataclass(frozen=True)
+class Elsewhere:
+    """A copy this program cannot remove: what it is and where it lies."""
+
+    what: str
+    where: str
+
+
+def elsewhere(recordings: Iterable[Recording]) -> list[Elsewhere]:
     """Every piece with any of them on it, replaced ones too: they can still be read."""
-    rows = Disc.objects.filter(image__files__recording__in=recordings)
+    keys = [one.pk for one in recordings]
+    rows = Disc.objects.filter(image__files__recording__in=keys)
     rows = rows.exclude(state=DiscState.MADE).select_related("image__disc_set").distinct()
     return [
         Elsewhere(name_of(one), one.place or str(one.get_state_display()))
@@ -26,6 +34,3 @@ def name_of(disc: Disc) -> str:
         "no": disc.image.no,
         "copy": disc.copy,
     }
-
-
-KEEPER = Keeper(of, disc_images.forget)

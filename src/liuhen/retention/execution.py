@@ -233,7 +233,7 @@ def settle(
         sm3=one.sm3,
         copies=[str(answer) for answer in removed.copies],
         derived=removed.derived,
-        beside=removed.beside,
+        disc_images=removed.images,
     )
 
 

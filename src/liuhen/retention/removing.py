@@ -6,25 +6,27 @@ mark; what follows here may be broken off anywhere and done again.
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from liuhen.custody import proofs
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.engines.vault.contract import Removal
 from liuhen.engines.vault.errors import NotThere
 from liuhen.engines.vault.leave import Leave
-from liuhen.recordings import copies as kept_copies
 from liuhen.recordings import disposing, vaults
 from liuhen.recordings.models import Recording
+from liuhen.retention import disc_images
 
 
 @dataclass(frozen=True)
 class Removed:
-    """`copies`: what each store answered; `derived`: files made from it that went; `beside`: those
-    other keepers let go."""
+    """`copies`: what each store answered; `derived`: files made from it that went; `images`: disc
+    images of it that waited here to be written."""
 
     copies: tuple[Removal, ...]
     derived: int
-    beside: int
+    images: int
 
 
 def remove(recording: Recording) -> Removed:
@@ -33,11 +35,16 @@ def remove(recording: Recording) -> Removed:
     Raises: ContentDiffers (what lies there is not what was sealed), StoreFailed, OSError.
     """
     leave = leave_for(recording)
-    removed = tuple(
+    copies = tuple(
         vault.remove_expired(recording.vault_key, sha256=recording.sha256, leave=leave)
         for vault in vaults.every()
     )
-    return Removed(removed, disposing.remove_derived(recording), kept_copies.forget(recording))
+    return Removed(copies, disposing.remove_derived(recording), forget_images(recording))
+
+
+@transaction.atomic
+def forget_images(recording: Recording) -> int:
+    return disc_images.forget(Recording.objects.filter(pk=recording.pk))
 
 
 def leave_for(recording: Recording) -> Leave:

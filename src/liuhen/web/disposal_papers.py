@@ -12,8 +12,8 @@ from liuhen.custody import queries as custody
 from liuhen.custody.kinds import Kind
 from liuhen.engines.paper.registers import Register
 from liuhen.engines.paper.slips import Line, Slip
-from liuhen.recordings import copies
 from liuhen.recordings.names import shown
+from liuhen.retention import disc_copies
 from liuhen.retention.disposal import subject_of
 from liuhen.retention.disposal_queries import lines_of
 from liuhen.retention.guards import WHY
@@ -174,6 +174,6 @@ def spared_text(items: list[DisposalItem]) -> str:
 
 def elsewhere_text(items: list[DisposalItem]) -> str:
     """Copies one holds in the hand, to be destroyed by hand."""
-    found = copies.elsewhere(item.recording for item in items)
+    found = disc_copies.elsewhere(item.recording for item in items)
     said = [f"{one.what}（{one.where}）" for one in found]
     return "下列光盘等载体须物理销毁：" + "、".join(said) if said else "无"

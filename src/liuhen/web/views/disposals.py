@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from liuhen.custody import keyset
 from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission
-from liuhen.recordings import copies
 from liuhen.regulations import current
 from liuhen.retention import disposal, execution, guards, log_time
 from liuhen.retention import disposal_queries as queries
@@ -90,7 +89,7 @@ def page_of(
         steps=text.steps_of(found),
         actors=text.names_of(text.actors_of(found)),
         waits_until=text.waits_until(found),
-        elsewhere=copies.elsewhere(item.recording for item in live),
+        elsewhere=disc_copies.elsewhere(item.recording for item in live),
         **forms_for(found, officer) | sent,
     )
 

@@ -118,7 +118,7 @@ def choose_case(request: HttpRequest, wanted: Sequence[Recording]) -> HttpRespon
 
 def offered_of(request: HttpRequest, case: Case, wanted: Sequence[Recording]) -> list[Recording]:
     """Those asked for first, then the case's exhibits and what its activities recorded."""
-    seen = recordings.visible_to(request.user).defer("examination")
+    seen = recordings.visible_to(request.user).filter(disposed_at=None).defer("examination")
     seen = seen.select_related("officer", "unit", "agency")
     own = seen.filter(activity_recording__activity__case=case)
     used = seen.filter(exhibits__case=case, exhibits__withdrawn_at=None)
