@@ -14,7 +14,7 @@ from liuhen.custody import keyset
 from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission
 from liuhen.regulations import current
-from liuhen.retention import disposal, execution, guards, log_time
+from liuhen.retention import disc_copies, disposal, execution, guards, log_time
 from liuhen.retention import disposal_queries as queries
 from liuhen.retention.disposal_queries import TAKING_PART
 from liuhen.retention.disposal_states import OPEN, Step
