@@ -72,6 +72,7 @@ GROUNDS: dict[str, Promise] = {
     Ground.DAILY_CHECK: gettext_lazy("日常检查"),
     Ground.GRANT: gettext_lazy("经批准"),
     Ground.SHOWN: gettext_lazy("经批准，由保管人出示"),
+    Ground.EVIDENCE: gettext_lazy("作为证据提取"),
 }
 WHAT: dict[str, Promise] = {"view": gettext_lazy("查看"), "copy": gettext_lazy("复制")}
 
