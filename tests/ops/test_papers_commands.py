@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from faults.faulty import Bureau
-from faults.test_killed_paper import SCRIPT
+from faults.paper_keeping import SCRIPT
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
+from fpdf import FPDF
 from permission_objects import MADE, NOBODYS, RELATIONS, SENT, persons
 from permission_table import OPEN, PAGES
 
@@ -69,7 +70,14 @@ def unwritten(monkeypatch):
     """Who comes in is settled before a page or a form is written, and what stands on them has tests
     of its own; writing them some 600 times for each role would take two thirds of the time."""
     monkeypatch.setattr("django.template.backends.django.Template.render", lambda *_: "")
-    monkeypatch.setattr("fpdf.FPDF.output", lambda _pdf: b"")
+    monkeypatch.setattr("fpdf.FPDF.output", closed)
+
+
+def closed(paper: FPDF) -> bytes:
+    """Nothing; a font file left open would warn in whatever test runs when it is collected."""
+    for font in paper.fonts.values():
+        font.close()
+    return b""
 
 
 @pytest.mark.usefixtures("unwritten")

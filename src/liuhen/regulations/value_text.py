@@ -128,6 +128,7 @@ DUTIES: dict[str, Promise] = {
     "collection": _("收回设备"),
     "playback": _("调阅回放检查"),
     "budget": _("编列年度经费"),
+    "disc_check": _("检查光盘"),
 }
 
 
