@@ -216,3 +216,28 @@ def test_no_event_nothing_taken_out(monkeypatch):
         take_out(film())
     left = (Extraction.objects.count(), ExtractionItem.objects.count(), Exhibit.objects.count())
     assert left == (0, 0, 0)
+
+
+def test_a_copys_grant_puts_nothing_into_a_case_one_does_not_handle():
+    factories.officer("bai")
+    factories.activity("HD-2026-000001", "bai", case=case())
+    factories.grant(loose(3), factories.officer("bai"), may_copy=True)
+    refused("extraction.not_yours", lambda: take_out(loose(3), by="bai"))
+
+
+def test_evidence_approved_for_one_case_is_none_of_another():
+    factories.follow("weidong-market")
+    approve(ask(film(), by="li", kind="evidence", case=case()), "fa")
+    other = factories.case("（2026）2号")
+    other.case_officers.create(officer=factories.officer("li"))
+    refused("extraction.needs_approval", lambda: take_out(film(), case=other))
+
+
+def test_what_was_granted_to_one_is_handed_to_nobody_else():
+    factories.follow("weidong-market")
+    approve(ask(film(), by="li", kind="evidence", case=case()), "fa")
+    made = take_out(film())
+    for login in ("zhou", "fa"):
+        by = factories.officer(login)
+        refused("extraction.others_approval", lambda by=by: packages.take(made, by=by, at=NOON))
+    packages.take(made, by=factories.officer("li"), at=NOON)
