@@ -12,7 +12,7 @@ from liuhen.cases.models import Party
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.people.models import Officer
-from liuhen.recordings import queries
+from liuhen.recordings import disposing, queries
 from liuhen.recordings.models import Recording
 
 PREFIX = "recording:"
@@ -29,7 +29,8 @@ def dossier(party: Party, *, reason: str, by: Officer, at: datetime) -> Export:
 
 
 def original(number: str, *, by: Officer, at: datetime) -> Recording:
-    """One recording, to be taken along. Refuses: NoSuchRecording, NoCopy, which is in the log."""
+    """One recording, to be taken along. Refuses: NoSuchRecording, Disposed, NoCopy, which is in
+    the log."""
     try:
         return granted_original(number, by=by, at=at)
     except NoCopy as refused:
@@ -41,6 +42,7 @@ def original(number: str, *, by: Officer, at: datetime) -> Recording:
 def granted_original(number: str, *, by: Officer, at: datetime) -> Recording:
     log.wait_for_turn()
     recording = queries.get_visible(number, by, at=at)
+    disposing.check_row(recording)
     [(recording, right)] = rights.check_copies(by, [recording], at=at)
     request = right.grant.request if right.grant else None
     facts = {"request": request.number} if request else {}
