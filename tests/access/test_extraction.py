@@ -6,10 +6,10 @@ import factories
 from access.access_cast import approve, ask
 from access.extraction_cast import case, dispose_of, film, loose, note, refused, stretch, take_out
 from factories import NOON
-from liuhen.access import extraction, packages
+from liuhen.access import extraction, packages, papers
 from liuhen.access.models import Extraction, ExtractionItem
 from liuhen.cases import evidence
-from liuhen.cases.models import Exhibit
+from liuhen.cases.models import DocumentKind, Exhibit
 from liuhen.custody import log
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
@@ -106,9 +106,16 @@ def test_what_a_party_was_granted_the_custodian_takes_out_for_it():
     factories.follow("weidong-market")
     other = loose(3)
     request = ask(other, by="zhou", kind="party", wants_copy=True)
+    identified(request)
     approve(request, *deciders_left(request))
     case()
     assert take_out(other, by="zhou").requests == request.number
+
+
+def identified(request) -> None:
+    """The custodian has scanned in who it is for."""
+    zhou, scan = factories.officer("zhou"), [b"%PDF-1.7 identity"]
+    papers.add(request, DocumentKind.IDENTITY, "身份证.pdf", scan, by=zhou, at=NOON)
 
 
 def deciders_left(request) -> list[str]:
