@@ -14,6 +14,7 @@ from liuhen.custody import log
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
 from liuhen.people.roles import Role
+from liuhen.recordings import secrecy
 from liuhen.recordings.models import MediaKind
 from people.told import LogDown, kinds
 
@@ -248,3 +249,12 @@ def test_what_was_granted_to_one_is_handed_to_nobody_else():
         by = factories.officer(login)
         refused("extraction.others_approval", lambda by=by: packages.take(made, by=by, at=NOON))
     packages.take(made, by=factories.officer("li"), at=NOON)
+
+
+@pytest.mark.enforces("secrecy")
+def test_where_one_piece_is_secret_the_extraction_is_not_there():
+    made = take_out(film(), film(2))
+    secrecy.mark(film(2), "trade", reason="配方", by=factories.officer("li"), at=NOON)
+    assert extraction.extraction_for(made.number, factories.officer("zhou")) == made
+    wang = factories.officer("wang")
+    refused("extraction.no_such", lambda: extraction.extraction_for(made.number, wang))
