@@ -13,6 +13,8 @@ from liuhen.access import deciders, deciding, reading, requests
 from liuhen.access import request_errors as errors
 from liuhen.access.models import Grant, RequestState, Step
 from liuhen.custody.kinds import Kind
+from liuhen.custody.models import CustodyEvent
+from liuhen.custody.proofs import facts_of
 from liuhen.people import given, standins
 from liuhen.people.given import SignInGiven
 from liuhen.people.models import RoleHolding
@@ -64,6 +66,24 @@ def test_the_shorter_time_of_an_earlier_step_stays(chengde):
     approve(made, "ban", until=date(2026, 1, 6))
     approve(made, "zhao")
     assert made.grants.get().until.isoformat() == "2026-01-06T16:00:00+00:00"
+
+
+def test_nobody_gives_longer_than_was_asked_for(chengde):
+    made = ask(chengde)
+    for login in ("ban", "zhao"):
+        with pytest.raises(errors.UntilOutside) as no:
+            approve(made, login, until=UNTIL + timedelta(days=1))
+        assert no.value.facts["latest"] == "2026-01-20"
+        approve(made, login, until=UNTIL)
+
+
+def test_the_log_says_how_long_each_agreed_to(chengde):
+    made = ask(chengde)
+    approve(made, "ban", until=date(2026, 1, 6))
+    agreed = CustodyEvent.objects.filter(kind=Kind.ACCESS_STEP_APPROVED)
+    assert facts_of(agreed.get())["until"] == "2026-01-06"
+    approve(made, "zhao", until=date(2026, 1, 5))
+    assert facts_of(agreed.latest("index"))["until"] == "2026-01-05"
 
 
 def test_the_leader_does_not_go_first(chengde):

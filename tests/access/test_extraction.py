@@ -6,14 +6,15 @@ import factories
 from access.access_cast import approve, ask
 from access.extraction_cast import case, dispose_of, film, loose, note, refused, stretch, take_out
 from factories import NOON
-from liuhen.access import extraction, packages
+from liuhen.access import extraction, packages, papers
 from liuhen.access.models import Extraction, ExtractionItem
 from liuhen.cases import evidence
-from liuhen.cases.models import Exhibit
+from liuhen.cases.models import DocumentKind, Exhibit
 from liuhen.custody import log
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
 from liuhen.people.roles import Role
+from liuhen.recordings import secrecy
 from liuhen.recordings.models import MediaKind
 from people.told import LogDown, kinds
 
@@ -106,9 +107,16 @@ def test_what_a_party_was_granted_the_custodian_takes_out_for_it():
     factories.follow("weidong-market")
     other = loose(3)
     request = ask(other, by="zhou", kind="party", wants_copy=True)
+    identified(request)
     approve(request, *deciders_left(request))
     case()
     assert take_out(other, by="zhou").requests == request.number
+
+
+def identified(request) -> None:
+    """The custodian has scanned in who it is for."""
+    zhou, scan = factories.officer("zhou"), [b"%PDF-1.7 identity"]
+    papers.add(request, DocumentKind.IDENTITY, "身份证.pdf", scan, by=zhou, at=NOON)
 
 
 def deciders_left(request) -> list[str]:
@@ -216,3 +224,37 @@ def test_no_event_nothing_taken_out(monkeypatch):
         take_out(film())
     left = (Extraction.objects.count(), ExtractionItem.objects.count(), Exhibit.objects.count())
     assert left == (0, 0, 0)
+
+
+def test_a_copys_grant_puts_nothing_into_a_case_one_does_not_handle():
+    factories.officer("bai")
+    factories.activity("HD-2026-000001", "bai", case=case())
+    factories.grant(loose(3), factories.officer("bai"), may_copy=True)
+    refused("extraction.not_yours", lambda: take_out(loose(3), by="bai"))
+
+
+def test_evidence_approved_for_one_case_is_none_of_another():
+    factories.follow("weidong-market")
+    approve(ask(film(), by="li", kind="evidence", case=case()), "fa")
+    other = factories.case("（2026）2号")
+    other.case_officers.create(officer=factories.officer("li"))
+    refused("extraction.needs_approval", lambda: take_out(film(), case=other))
+
+
+def test_what_was_granted_to_one_is_handed_to_nobody_else():
+    factories.follow("weidong-market")
+    approve(ask(film(), by="li", kind="evidence", case=case()), "fa")
+    made = take_out(film())
+    for login in ("zhou", "fa"):
+        by = factories.officer(login)
+        refused("extraction.others_approval", lambda by=by: packages.take(made, by=by, at=NOON))
+    packages.take(made, by=factories.officer("li"), at=NOON)
+
+
+@pytest.mark.enforces("secrecy")
+def test_where_one_piece_is_secret_the_extraction_is_not_there():
+    made = take_out(film(), film(2))
+    secrecy.mark(film(2), "trade", reason="配方", by=factories.officer("li"), at=NOON)
+    assert extraction.extraction_for(made.number, factories.officer("zhou")) == made
+    wang = factories.officer("wang")
+    refused("extraction.no_such", lambda: extraction.extraction_for(made.number, wang))

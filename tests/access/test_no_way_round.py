@@ -6,6 +6,7 @@ import pytest
 from access_cast import ask
 from django.core import signing
 from django.test import Client
+from extraction_cast import dispose_of
 
 import factories
 from liuhen.access import grants, viewing
@@ -170,3 +171,12 @@ def test_with_a_grant_the_same_doors_open(film):
     assert b"".join(saved) == CONTENT
     assert saved["Content-Disposition"].startswith("attachment")
     assert not CustodyEvent.objects.filter(kind=Kind.ACCESS_DENIED).exists()
+
+
+def test_of_what_was_disposed_nothing_is_written_down_as_taken(film):
+    ticket_of(film, may_copy=True)
+    dispose_of(film)
+    before = CustodyEvent.objects.count()
+    answer = browser("du").post(f"/api/recordings/{film.number}/download")
+    assert answer.json()["code"] == "recordings.disposed"
+    assert CustodyEvent.objects.count() == before

@@ -1,11 +1,13 @@
 """The letter and the proof of identity an outsider comes with."""
 
+from dataclasses import replace
+
 import pytest
-from access_cast import approve, ask, kinds
+from access_cast import COURT, approve, ask, asked, kinds, turn
 
 import factories
 from factories import NOON
-from liuhen.access import papers
+from liuhen.access import deciding, papers, requests
 from liuhen.access import request_errors as errors
 from liuhen.access.models import Request, RequestState
 from liuhen.cases import documents, recovery
@@ -44,10 +46,16 @@ def test_without_letter_and_identity_nobody_approves(request_):
     assert request_.state == RequestState.GRANTED
 
 
-def test_where_no_letter_is_asked_none_lacks(film):
-    made = ask(film, by="zhou", kind="official")
-    assert papers.lacking(made) == []
+@pytest.mark.enforces("outward", article="weidong-market:10")
+def test_where_no_letter_is_asked_the_proof_of_identity_still_is(film):
+    factories.follow("weidong-market")
+    made = ask(film, by="zhou", kind="party")
+    assert papers.lacking(made) == [DocumentKind.IDENTITY]
+    with pytest.raises(errors.LetterMissing):
+        approve(made, "qian")
+    add(made, "identity")
     approve(made, "qian")
+    assert made.state == RequestState.GRANTED
 
 
 def test_it_lies_in_the_vault_and_in_the_log(request_):
@@ -106,10 +114,44 @@ def test_what_a_browser_would_run_is_not_kept(request_):
 
 
 def test_once_decided_nothing_is_added(film):
-    made = ask(film, by="zhou", kind="official")
+    made = ask(film, by="zhou", kind="party")
+    add(made, "identity")
     approve(made, "qian")
     with pytest.raises(errors.RequestMoved):
         add(made)
+
+
+def test_once_the_first_has_agreed_nothing_is_exchanged_under_the_second(request_):
+    add(request_), add(request_, "identity")
+    approve(request_, "ban")
+    assert not papers.may_add(request_, factories.officer("zhou"))
+    with pytest.raises(errors.PapersDecidedOn):
+        add(request_, content=b"%PDF-1.7 another")
+
+
+@pytest.mark.parametrize("other", ["person", "organ", "letter_no", "identity"])
+def test_anothers_papers_prove_nothing(request_, other):
+    kept = [add(request_), add(request_, "identity")]
+    put_right(request_, outsider=replace(COURT, **{other: "另一个"}))
+    assert papers.lacking(request_) == list(papers.WITH_LETTER)
+    assert [kinds(f"document:{one.pk}")[-1] for one in kept] == [Kind.DOCUMENT_WITHDRAWN] * 2
+    with pytest.raises(errors.LetterMissing):
+        approve(request_, "ban")
+
+
+def test_the_same_persons_papers_are_not_asked_for_again(request_):
+    add(request_), add(request_, "identity")
+    put_right(request_, purpose="审理行政案件，第1号")
+    approve(request_, "ban", "zhao")
+    assert request_.state == RequestState.GRANTED
+
+
+def put_right(request: Request, **more) -> None:
+    """Sent back, and handed in again like that."""
+    said = asked(*request.recordings.all(), kind="official", **more)
+    deciding.send_back(turn(request), comment="请核对", by=factories.officer("ban"), at=NOON)
+    requests.resubmit(request, said, by=factories.officer("zhou"), at=NOON)
+    request.refresh_from_db()
 
 
 def test_cut_off_before_its_row_it_is_kept_at_the_next_start(request_, monkeypatch):

@@ -1,5 +1,6 @@
 """Asking: who goes to whom, by which regulation, and what is not taken."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -178,8 +179,16 @@ def test_an_organ_comes_with_letter_and_identity(film, lacking):
 
 
 def test_where_the_regulation_wants_no_letter_none_is_needed(film):
-    made = ask(film, by="zhou", kind="official", outsider=Outsider("张法官", "某县人民法院"))
+    made = ask(film, by="zhou", kind="official", outsider=replace(COURT, letter_no=""))
     assert not made.letter
+
+
+@pytest.mark.enforces("access", article="weidong-market:10")
+def test_a_party_proves_who_they_are_wherever_they_ask(film):
+    factories.follow("weidong-market")
+    with pytest.raises(errors.OutsiderUnknown) as no:
+        ask(film, by="zhou", kind="party", outsider=Outsider("王某"))
+    assert no.value.facts["field"] == "证件号码"
 
 
 def test_an_identity_number_is_not_in_the_log(film):

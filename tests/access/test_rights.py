@@ -1,15 +1,18 @@
 """Who may play what: one's own work, a post's task, a grant; nobody else."""
 
+from datetime import timedelta
+
 import pytest
-from access_cast import ask
+from access_cast import approve, ask
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import factories
-from factories import NOON
+from factories import FOR_EVER, NOON
 from liuhen.access import rights
 from liuhen.access.errors import NoCopy, NoGrant
 from liuhen.access.rights import Ground, Right
+from liuhen.cases.models import Case
 from liuhen.people.roles import Role
 from liuhen.recordings import secrecy
 from liuhen.recordings.errors import NoSuchRecording
@@ -172,3 +175,43 @@ def test_an_account_that_is_off_plays_nothing(film):
     li = factories.officer("li")
     li.is_active = False
     assert rights.rights_to(li, [film], at=NOON) == {}
+
+
+@pytest.mark.enforces("access", article="chengde-safety:22")
+@pytest.mark.enforces("outward", article="chengde-safety:24")
+@pytest.mark.parametrize("pack", ["chengde-safety", "luohe-livestock"])
+def test_what_is_granted_as_evidence_without_a_word_is_no_right_to_look_or_copy(film, pack):
+    factories.follow(pack)
+    made = ask(film, by="li", kind="evidence", case=in_case(film))
+    assert made.grants.get().may_copy
+    assert who_plays(film) == set()
+    with pytest.raises(NoCopy):
+        rights.check_copy(film.officer, film, at=NOON)
+
+
+@pytest.mark.enforces("evidence_note", article="weidong-market:11")
+def test_evidence_that_was_approved_may_be_looked_at_but_leaves_with_its_note_alone(film):
+    factories.follow("weidong-market")
+    film.shares.create(officer=factories.officer("wang"), shared_at=NOON)
+    approve(ask(film, by="wang", kind="evidence", case=in_case(film, "wang")), "fa")
+    assert right_of("wang", film).ground == Ground.GRANT
+    with pytest.raises(NoCopy):
+        rights.check_copy(factories.officer("wang"), film, at=NOON)
+
+
+def test_a_copys_grant_is_not_hidden_by_one_for_evidence(film):
+    factories.grant(film, factories.officer("li"), may_copy=True)
+    later = FOR_EVER + timedelta(days=1)
+    factories.grant(film, factories.officer("li"), may_copy=True, kind="evidence", until=later)
+    assert rights.check_copy(factories.officer("li"), film, at=NOON).may_copy
+
+
+def in_case(film: Recording, *people: str) -> Case:
+    """Of an activity of Li's case, which these handle, too."""
+    case = factories.case()
+    for login in people:
+        case.case_officers.create(officer=factories.officer(login))
+    factories.activity(case=case).activity_recordings.create(
+        recording=film, was_proposed=False, linked_at=NOON, linked_by=film.officer
+    )
+    return case

@@ -2,9 +2,11 @@
 
 import pytest
 
+from liuhen.custody.models import CustodyEvent
 from liuhen.kernel.clock import now
 from liuhen.people.roles import Role
 from liuhen.recordings import derived, secrecy
+from liuhen.recordings.models import MediaKind, Recording
 
 
 @pytest.fixture
@@ -68,3 +70,23 @@ def test_of_what_is_secret_even_the_small_picture_is(browser_of, officer, record
 
 def test_a_visitor_sees_no_picture(client, recording):
     assert client.get(f"/recordings/{recording.number}/poster.jpg").status_code == 401
+
+
+@pytest.mark.enforces("secrecy")
+def test_the_picture_of_what_is_secret_is_kept_by_no_browser(browser, recording, li):
+    secrecy.mark(recording, "state", reason="涉密", by=li, at=now())
+    answer = browser.get(f"/recordings/{recording.number}/poster.jpg")
+    assert (b"".join(answer), answer["Cache-Control"]) == (b"jpeg", "private, no-store")
+
+
+@pytest.mark.enforces("access")
+def test_a_photos_small_picture_is_for_who_may_look_at_the_photo(
+    browser, browser_of, officer, recording
+):
+    Recording.objects.update(kind=MediaKind.PHOTO)
+    url, denied = f"/recordings/{recording.number}/poster.jpg", CustodyEvent.objects.count()
+    locked = browser_of(officer("zhou", Role.CUSTODIAN)).get(url)
+    assert (locked.status_code, locked["Content-Type"]) == (403, "image/svg+xml")
+    shown = browser.get(url)
+    assert (b"".join(shown), shown["Cache-Control"]) == (b"jpeg", "private, no-store")
+    assert CustodyEvent.objects.count() == denied

@@ -165,7 +165,7 @@ def test_each_regulations_points_are_listed_and_ticked(pack_id, part, n):
     assert len(wanted) == n
     for one in wanted:
         on_site.say(activity, part, one.code, rules=rules, by=li(), at=NOON)
-    kept = [one for one in points.standing(activity, rules) if one.point.part == part]
+    kept = [one for one in points.standing(activity, rules, by=li()) if one.point.part == part]
     assert all(one.is_kept for one in kept)
 
 
@@ -198,7 +198,9 @@ def test_a_mark_on_a_linked_recording_shows_a_point_too():
     Mark.objects.create(kind=MarkKind.SHOT_POINT, code="place", removed_at=NOON, **marked)
     Mark.objects.create(kind=MarkKind.SHOT_POINT, code="time", **marked)
     shown = {
-        one.point.code for one in points.standing(activity, rules_of("chengde-safety")) if one.mark
+        one.point.code
+        for one in points.standing(activity, rules_of("chengde-safety"), by=li())
+        if one.mark
     }
     assert shown == {"notice", "time"}
 

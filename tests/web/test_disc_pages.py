@@ -8,6 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 import factories
+from cases.case_cast import events, last_facts
+from liuhen.access.models import Viewing
+from liuhen.retention import disc_images
 from liuhen.retention.models import Disc, DiscJob, DiscSet, TreeExport
 from retention.disc_cast import (
     LATER,
@@ -83,11 +86,48 @@ def test_while_an_image_is_made_the_page_asks_again(zhou):
     assert "正在生成映像" in text(zhou.get(f"/discs/{made.pk}/state/"))
 
 
-def test_the_image_is_taken_away(zhou):
+@pytest.mark.enforces("outward")
+def test_the_image_is_taken_away_by_a_copys_grant_of_each_recording(zhou):
     image = imaged()
+    grants = [factories.grant(film(n), keeper(), kind="copy", may_copy=True) for n in (1, 2)]
     answer = zhou.post(f"/discs/image/{image.pk}/")
     assert len(b"".join(answer)) == image.size_bytes
     assert "attachment" in answer["Content-Disposition"]
+    lines = Viewing.objects.order_by("recording__number")
+    assert [(one.what, one.grant) for one in lines] == [("copy", one) for one in grants]
+    for n, one in enumerate(grants, 1):
+        assert last_facts(f"recording:2026-00000{n}")["request"] == one.request.number
+    assert events("disc_set:GP-2026-000001")[-1] == "disc.image_taken"
+
+
+@pytest.mark.enforces("outward")
+@pytest.mark.parametrize("granted", [[], [1]])
+def test_without_one_no_original_leaves_by_an_image(zhou, granted):
+    image = imaged()
+    for n in granted:
+        factories.grant(film(n), keeper(), kind="copy", may_copy=True)
+    answer = zhou.post(f"/discs/image/{image.pk}/")
+    lacking = f"2026-00000{len(granted) + 1}"
+    assert (answer.status_code, lacking in text(answer)) == (403, True)
+    assert f"/viewing/ask/?recording={lacking}&amp;kind=copy" in text(answer)
+    assert events(f"recording:{lacking}")[-1] == "access.denied"
+    assert not Viewing.objects.exists()
+    assert "disc.image_taken" not in events("disc_set:GP-2026-000001")
+
+
+def test_what_is_cleared_away_is_not_said_to_have_left(zhou):
+    image = imaged()
+    for n in (1, 2):
+        factories.grant(film(n), keeper(), kind="copy", may_copy=True)
+    disc_images.path_of(image).unlink()
+    assert zhou.post(f"/discs/image/{image.pk}/").status_code == 409
+    assert not Viewing.objects.exists()
+
+
+def test_the_page_says_how_the_copies_are_asked_for(zhou):
+    image = imaged()
+    way = f"/viewing/ask/?case={image.disc_set.case_id}&amp;kind=copy"
+    assert way in text(zhou.get(f"/discs/{image.disc_set_id}/"))
 
 
 @pytest.mark.parametrize("form", ["round", "card"])

@@ -202,13 +202,13 @@ def check_evidence(asked: Asked, items: Sequence[Recording], by: Officer) -> Non
 
 
 def check_outsider(asked: Asked, chain: Chain) -> None:
-    """Refuses: OutsiderUnknown."""
+    """Whoever comes from outside proves who they are. Refuses: OutsiderUnknown."""
     who, is_official = asked.outsider, asked.kind == RequestKind.OFFICIAL
     needed: list[tuple[str, Promise, bool]] = [
         (who.person, PERSON, True),
         (who.organ, ORGAN, is_official),
         (who.letter_no, LETTER_NO, chain.letter),
-        (who.identity, IDENTITY, chain.letter),
+        (who.identity, IDENTITY, True),
     ]
     for value, field, is_needed in needed:
         if is_needed and not value:

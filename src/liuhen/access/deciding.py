@@ -41,14 +41,24 @@ def approve(
     step = check_decides(step, by=by, at=at)
     request = step.request
     check_grantable(request, at=at)
-    last_day = asking.until_of(until or max(request.wanted_until, asking.today(at)), at)
+    last_day = last_day_of(request, until, at=at)
     decide(step, Decision.APPROVED, seen(comment), by=by, at=at)
-    record(Kind.ACCESS_STEP_APPROVED, request, by=by, at=at, **told(step))
+    facts = told(step) | {"until": last_day.isoformat()}
+    record(Kind.ACCESS_STEP_APPROVED, request, by=by, at=at, **facts)
     if deciders.current_of(request) is None:
         move(request, Move.GRANT, closed_at=at, closed_by=by)
         grants.grant(request, until=last_day, by=by, at=at)
     elif until is not None:
         Request.objects.filter(pk=request.pk).update(wanted_until=last_day)
+
+
+def last_day_of(request: Request, until: date | None, *, at: datetime) -> date:
+    """A decider gives less than was asked for, or earlier in the chain left, never more.
+    Refuses: UntilOutside."""
+    asked = max(request.wanted_until, asking.today(at))
+    if until is not None and until > asked:
+        raise errors.UntilOutside(latest=asked.isoformat())
+    return asking.until_of(until or asked, at)
 
 
 @transaction.atomic

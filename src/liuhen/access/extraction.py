@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from liuhen.access import extraction_errors as errors
 from liuhen.access import extraction_rights as rights
@@ -220,8 +220,10 @@ def told_of(item: ExtractionItem) -> dict[str, str]:
 
 
 def extractions_for(officer: Officer) -> QuerySet[Extraction]:
-    """Those of the cases one sees."""
-    rows = Extraction.objects.filter(agency_id=officer.agency_id)
+    """Those of the cases one sees, but where anything taken out is kept secret from one: the
+    note tells what it shows."""
+    secret = ExtractionItem.objects.filter(recordings.hides(officer), extraction=OuterRef("pk"))
+    rows = Extraction.objects.filter(~Exists(secret), agency_id=officer.agency_id)
     return rows.filter(case__in=queries.cases_for(officer).values("pk"))
 
 

@@ -94,6 +94,15 @@ class ApprovalOver(Refusal):
     )
 
 
+class OthersApproval(Refusal):
+    code = "extraction.others_approval"
+    topic = "access"
+    message = _(
+        "资料 {recording} 是按他人获准的调阅申请（{requests}）提取的，许可只对本人有效，"
+        "您不能取得证据包。请由申请人本人下载；您确需取得的，请另行申请。"
+    )
+
+
 class NotReady(Refusal):
     code = "extraction.not_ready"
     message = _("证据包“{number}”的节选尚未截取完成，不能下载。请稍候，完成后本页会自动更新。")

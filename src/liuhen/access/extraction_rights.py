@@ -38,12 +38,14 @@ class Basis:
 def check_may_extract(
     recordings: Sequence[Recording], case: Case, by: Officer, *, at: datetime
 ) -> Basis:
-    """What was approved to leave as a copy leaves as a package too, whoever it is for; the rest
-    by the regulation's evidence chain.
+    """By who handles the case, for it makes exhibits of them. What was approved to leave as a
+    copy leaves as a package too, whoever it is for; the rest by the regulation's evidence chain.
 
     Refuses: NotYoursToExtract, NeedsApproval, NotOfThisCase.
     """
-    approved = approved_of(recordings, by, at=at)
+    if not handles(case, by):
+        raise errors.NotYoursToExtract(case_no=case.case_no)
+    approved = approved_of(recordings, case, by, at=at)
     others = [one for one in recordings if one.pk not in approved]
     requests = MARK.join(dict.fromkeys(grant.request.number for grant in approved.values()))
     if not others:
@@ -53,8 +55,6 @@ def check_may_extract(
     if chain.steps:
         facts = {"posts": posts_of(chain), "recordings": numbers_of(others)}
         raise errors.NeedsApproval(**facts, kind=label(RequestKind.EVIDENCE))
-    if not handles(case, by):
-        raise errors.NotYoursToExtract(case_no=case.case_no)
     own = belonging(others, case)
     if strange := [one for one in others if one.pk not in own]:
         raise errors.NotOfThisCase(recordings=numbers_of(strange), case_no=case.case_no)
@@ -65,9 +65,11 @@ def extractable(
     recordings: Sequence[Recording], case: Case, by: Officer, *, at: datetime
 ) -> list[Recording]:
     """Those of them that `check_may_extract` lets out."""
-    may_go = set(approved_of(recordings, by, at=at))
+    if not handles(case, by):
+        return []
+    may_go = set(approved_of(recordings, case, by, at=at))
     chain = chains.chain_for(case.agency, RequestKind.EVIDENCE, at=at)
-    if not chain.steps and handles(case, by):
+    if not chain.steps:
         may_go |= belonging(recordings, case)
     return [one for one in recordings if one.pk in may_go]
 
@@ -75,10 +77,10 @@ def extractable(
 def still_held(
     extraction: Extraction, items: Sequence[ExtractionItem], by: Officer, *, at: datetime
 ) -> dict[int, Right]:
-    """By what each piece leaves now, by the item's key: what was approved must hold still, and
-    what is kept secret since is not handed to who may not know of it.
+    """By what each piece leaves now, by the item's key: what was approved must hold still, to
+    whom it was, and what is kept secret since is not handed to who may not know of it.
 
-    Refuses: NoSuchRecording, ApprovalOver, Disposed.
+    Refuses: NoSuchRecording, ApprovalOver, OthersApproval, Disposed.
     """
     keys = [item.recording_id for item in items]
     seen = set(visible_to(by, at=at).filter(pk__in=keys).values_list("pk", flat=True))
@@ -87,7 +89,9 @@ def still_held(
     )
     under = set(given.values_list("recording_id", flat=True))
     live = given.filter(from_at__lte=at, until__gt=at, revoked_at=None)
-    held = {one.recording_id: one for one in live.select_related("request")}
+    # Where several cover it, the one that counts for who asks.
+    known = sorted(live.select_related("request"), key=lambda one: is_for(one, by))
+    held = {one.recording_id: one for one in known}
     found: dict[int, Right] = {}
     for item in items:
         number, key = item.recording.number, item.recording_id
@@ -95,9 +99,18 @@ def still_held(
             raise NoSuchRecording(number=number)
         if key in under and key not in held:
             raise errors.ApprovalOver(recording=number, requests=extraction.requests)
+        if key in held and not is_for(held[key], by):
+            raise errors.OthersApproval(recording=number, requests=extraction.requests)
         disposing.check_kept(item.recording)
         found[item.pk] = right_by(held.get(key), extraction)
     return found
+
+
+def is_for(grant: Grant, by: Officer) -> bool:
+    """One's own; an outsider's, for who serves them."""
+    if grant.officer_id is None:
+        return may(by, Permission.SERVE_OUTSIDERS)
+    return grant.officer_id == by.pk
 
 
 def right_by(grant: Grant | None, extraction: Extraction) -> Right:
@@ -107,10 +120,23 @@ def right_by(grant: Grant | None, extraction: Extraction) -> Right:
     return Right(ground, grant.request.article, grant)
 
 
-def approved_of(recordings: Sequence[Recording], by: Officer, *, at: datetime) -> dict[int, Grant]:
-    """The grants, by recording, under which a copy may leave by this officer's hand."""
-    found = rights.rights_to(by, recordings, at=at)
-    return {pk: one.grant for pk, one in found.items() if one.may_copy and one.grant is not None}
+def approved_of(
+    recordings: Sequence[Recording], case: Case, by: Officer, *, at: datetime
+) -> dict[int, Grant]:
+    """The grants, by recording, under which a package may leave by this officer's hand; one for
+    evidence counts in its own case."""
+    if not by.is_active:
+        return {}
+    keys = [one.pk for one in recordings if one.agency_id == by.agency_id]
+    found = [one for one in rights.grants_held(by, keys, at=at) if one.may_copy]
+    fit = [
+        one
+        for one in found
+        if one.request.kind != RequestKind.EVIDENCE or one.request.case_id in (None, case.pk)
+    ]
+    # One's own names who took it; an outsider's where there is no other.
+    fit.sort(key=lambda one: one.officer_id is not None)
+    return {one.recording_id: one for one in fit}
 
 
 def belonging(recordings: Sequence[Recording], case: Case) -> set[int]:

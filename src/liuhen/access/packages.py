@@ -76,7 +76,7 @@ def take(extraction: Extraction, *, by: Officer, at: datetime) -> Package:
     """The package for whoever made it, the custodian and the legal office; said in the log before
     it is put together.
 
-    Refuses: NotPermitted, NotReady, CutFailed, NoSuchRecording, ApprovalOver,
+    Refuses: NotPermitted, NotReady, CutFailed, NoSuchRecording, ApprovalOver, OthersApproval,
     Disposed, ExcerptLost.
     """
     if not may_take(extraction, by):
@@ -97,10 +97,7 @@ def may_take(extraction: Extraction, by: Officer) -> bool:
         return False
     if permissions_of(by) >= extraction_rights.KEEPING:
         return True
-    approved = bool(extraction.requests)
-    return extraction.made_by_id == by.pk and (
-        approved or extraction_rights.handles(extraction.case, by)
-    )
+    return extraction.made_by_id == by.pk and extraction_rights.handles(extraction.case, by)
 
 
 def logged(extraction: Extraction, *, by: Actor | str, at: datetime) -> Package:

@@ -165,8 +165,17 @@ class LetterMissing(ByArticle):
     code = "access.letter_missing"
     topic = "access"
     message = _(
-        "还没有上传{papers}的扫描件，不能批准。外单位调取的，须出具调阅函并核验证件。"
-        "请由资料保管员补传后再办理。"
+        "还没有上传{papers}的扫描件，不能批准。外单位人员、当事人调阅的，须核验证件；"
+        "制度要求的，还须出具调阅函。请由资料保管员补传后再办理。"
+    )
+
+
+class PapersDecidedOn(Refusal):
+    code = "access.papers_decided_on"
+    topic = "access"
+    message = _(
+        "这份申请已经有人审批，不能再补传材料，未保存。"
+        "需要更换、补充的，请由下一步审批人退回补正，重新提交后再上传。"
     )
 
 

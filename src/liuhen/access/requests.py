@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from liuhen.access import asking, grants, reading
+from liuhen.access import asking, grants, papers, reading
 from liuhen.access import request_errors as errors
 from liuhen.access.asking import Asked, Checked
 from liuhen.access.chains import Chain
@@ -55,7 +55,8 @@ def ask(asked: Asked, *, by: Officer, at: datetime) -> Request:
 
 @transaction.atomic
 def resubmit(request: Request, asked: Asked, *, by: Officer, at: datetime) -> None:
-    """What was sent back, put right; all who decide are asked anew.
+    """What was sent back, put right; all who decide are asked anew. The papers of another
+    outsider, or with another letter, count no more.
 
     Refuses: NoSuchRequest, NotYourRequest, RequestMoved, and as `ask`.
     """
@@ -64,6 +65,7 @@ def resubmit(request: Request, asked: Asked, *, by: Officer, at: datetime) -> No
     checked = asking.check(asked, by=by, at=at)
     asking.check_new(checked, by=by)
     said, chain = checked.asked, checked.chain
+    papers.forget_others(request, said.outsider, by=by, at=at)
     move(
         request,
         Move.RESUBMIT,

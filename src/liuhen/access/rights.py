@@ -2,7 +2,8 @@
 
 A standing right: one's own work, where the regulation asks nobody's word for it; playback and the
 daily check, for the posts to which the regulation gives them. Else a grant that holds: one's own,
-or, for who serves outsiders, an outsider's to whom it is shown.
+or, for who serves outsiders, an outsider's to whom it is shown. A grant to take evidence out gives
+the package with its note, not the bare original; where nobody's word was asked, not a look either.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from liuhen.access import chains, grants
 from liuhen.access.errors import NoCopy, NoGrant
 from liuhen.access.involved import involved_in
-from liuhen.access.models import Grant
+from liuhen.access.models import Grant, Step
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
@@ -49,7 +50,8 @@ class Right:
 
     @property
     def may_copy(self) -> bool:
-        return self.grant is not None and self.grant.may_copy
+        """Evidence leaves as a package alone (`extraction_rights`)."""
+        return self.grant is not None and lets_copy(self.grant)
 
 
 def right_to_play(officer: Officer, recording: Recording, *, at: datetime) -> Right | None:
@@ -90,22 +92,47 @@ def granted(
     officer: Officer, wanted: Mapping[int, Recording], *, at: datetime
 ) -> tuple[dict[int, Right], dict[int, Right]]:
     """By grants that hold: the officer's own, and outsiders' that the officer may serve."""
-    whose = Q(officer=officer)
-    if may(officer, Permission.SERVE_OUTSIDERS):
-        whose |= Q(officer=None)
-    rows = grants.live(at).filter(whose, recording_id__in=list(wanted))
-    # The best of several: a copy's before a look's, then the longest.
-    found = list(rows.select_related("request").order_by("may_copy", "until"))
-    unpublished = secrets_of(found)
     own: dict[int, Right] = {}
     outsiders: dict[int, Right] = {}
-    for one in found:
-        if one.request.kind == RequestKind.PUBLICATION and one.recording_id in unpublished:
-            continue  # marked secret since: what must stay secret is never published
+    held = grants_held(officer, wanted, at=at)
+    decided = decided_on(held)
+    # The best of several: a copy's before a look's, then the longest.
+    for one in sorted(held, key=lets_copy):
+        if one.request.kind == RequestKind.EVIDENCE and one.request_id not in decided:
+            continue  # granted to whoever asked: nobody has said yes to a look
         ground = Ground.SHOWN if one.officer_id is None else Ground.GRANT
         rights = outsiders if one.officer_id is None else own
         rights[one.recording_id] = Right(ground, one.request.article, one)
     return own, outsiders
+
+
+def lets_copy(grant: Grant) -> bool:
+    return grant.may_copy and grant.request.kind != RequestKind.EVIDENCE
+
+
+def grants_held(officer: Officer, keys: Iterable[int], *, at: datetime) -> list[Grant]:
+    """Of any kind, the shortest first: the officer's own, and outsiders' that they may serve."""
+    whose = Q(officer=officer)
+    if may(officer, Permission.SERVE_OUTSIDERS):
+        whose |= Q(officer=None)
+    rows = grants.live(at).filter(whose, recording_id__in=list(keys))
+    found = list(rows.select_related("request").order_by("until"))
+    secrets = secrets_of(found)
+    return [
+        one
+        for one in found
+        # Marked secret since: what must stay secret is never published.
+        if one.request.kind != RequestKind.PUBLICATION or one.recording_id not in secrets
+    ]
+
+
+def decided_on(found: Iterable[Grant]) -> set[int]:
+    """Of the requests for evidence, those somebody was asked about."""
+    keys = {one.request_id for one in found if one.request.kind == RequestKind.EVIDENCE}
+    if not keys:
+        return set()
+    steps = Step.objects.filter(request_id__in=keys, round=F("request__round"))
+    return set(steps.values_list("request_id", flat=True))
 
 
 def secrets_of(found: Iterable[Grant]) -> set[int]:

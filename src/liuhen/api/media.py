@@ -38,7 +38,7 @@ def rendition(request: HttpRequest, ticket: str) -> HttpResponseBase:
 def download(request: HttpRequest, number: str) -> HttpResponseBase:
     """The original as a file to take along, which a copy's grant allows; the event comes first.
 
-    Refuses: NotSignedIn, NoSuchRecording, NoCopy.
+    Refuses: NotSignedIn, NoSuchRecording, Disposed, NoCopy.
     """
     recording = taking_out.original(number, by=officer_of(request), at=now())
     film = replace(original_of(recording), is_attachment=True)

@@ -1,7 +1,7 @@
 """Small pictures beside a recording, without a ticket.
 
-The one in lists is for whoever knows of the recording; its sound drawn, the device's way, and the
-picture of what is marked secret are for whoever may play it.
+The one in lists is for whoever knows of the recording; its sound drawn, the device's way, a photo,
+and the picture of what is marked secret are for whoever may play it.
 """
 
 from pathlib import Path
@@ -10,11 +10,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
-from liuhen.access import viewing
+from liuhen.access import rights, viewing
 from liuhen.api.answers import machine, officer_of
 from liuhen.kernel.clock import now
 from liuhen.recordings import derived, queries, secrecy
-from liuhen.recordings.models import Recording
+from liuhen.recordings.models import MediaKind, Recording
 
 # Vary keeps the next officer at the same browser from seeing what this one's cache holds.
 HEADERS = {
@@ -36,21 +36,24 @@ NOTHING_YET = (
 @require_safe
 @machine
 def poster(request: HttpRequest, number: str) -> HttpResponseBase:
-    """The thumbnail; a plain drawing with status 404 until there is one. Refuses: NotSignedIn,
-    NoSuchRecording, NoGrant."""
-    officer = officer_of(request)
+    """The thumbnail; a plain drawing with status 404 until there is one, or with 403 of a photo
+    one may not look at: small as it is, it is the photo. Refuses: NotSignedIn, NoSuchRecording,
+    NoGrant."""
+    officer, at = officer_of(request), now()
     recording = queries.get_visible(number, officer)
-    if secrecy.is_secret([recording]):
+    is_secret, is_photo = secrecy.is_secret([recording]), recording.kind == MediaKind.PHOTO
+    if is_secret:
         played(request, number)
-    found = small_file(request, derived.folder(recording) / derived.POSTER, "image/jpeg")
-    if found is None:
-        return HttpResponse(
-            NOTHING_YET,
-            status=404,
-            content_type="image/svg+xml",
-            headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},
-        )
-    return found
+    elif is_photo and not rights.may_play(officer, recording, at=at):
+        return drawn(status=403)  # a list asks for it, not a person: nothing for the log
+    headers = NOT_KEPT if is_secret or is_photo else HEADERS
+    place = derived.folder(recording) / derived.POSTER
+    return small_file(request, place, "image/jpeg", headers) or drawn(status=404)
+
+
+def drawn(*, status: int) -> HttpResponse:
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(NOTHING_YET, status=status, content_type="image/svg+xml", headers=headers)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from liuhen.custody import keyset
 from liuhen.devices.models import NOT_CARRIED, Checkout, Device
 from liuhen.kernel.clock import midnight
 from liuhen.people.models import Officer
+from liuhen.recordings import queries as recordings
 from liuhen.recordings.queries import COUNT_CAP
 
 PAGE_SIZE = 30
@@ -75,20 +76,23 @@ class Page:
     count_is_capped: bool = False
 
 
-def for_list(rows: QuerySet[Activity]) -> QuerySet[Activity]:
-    """With what a row shows; `held`: how many recordings belong to it."""
+def for_list(rows: QuerySet[Activity], officer: Officer) -> QuerySet[Activity]:
+    """With what a row shows; `held`: how many recordings belong to it, but those kept secret from
+    the officer."""
     rows = rows.select_related("unit", "listed", "party", "case").defer("coverage")
     people = ActivityOfficer.objects.select_related("officer").order_by("-is_lead", "pk")
+    known = ~recordings.hides(officer, "activity_recordings__recording_id")
     return rows.prefetch_related(Prefetch("activity_officers", people)).annotate(
-        held=Count("activity_recordings")
+        held=Count("activity_recordings", filter=known)
     )
 
 
-def page(rows: QuerySet[Activity], cursor: str | None) -> Page:
+def page(rows: QuerySet[Activity], cursor: str | None, *, by: Officer) -> Page:
     """Six queries at most, by the index on registration. A bad cursor is the first page."""
     found = keyset.take(rows, cursor, by="registered_at", size=PAGE_SIZE)
     count = len(found.rows) if found.is_whole else rows.order_by()[: COUNT_CAP + 1].count()
-    shown = {one.pk: one for one in for_list(Activity.objects.filter(pk__in=keys(found.rows)))}
+    rows = for_list(Activity.objects.filter(pk__in=keys(found.rows)), by)
+    shown = {one.pk: one for one in rows}
     return Page(
         rows=[shown[one.pk] for one in found.rows],
         older=found.older,

@@ -28,6 +28,11 @@ def exhibits_of(case: Case) -> QuerySet[Exhibit]:
     return rows.select_related("recording", "used_by").order_by("-used_at", "-pk")
 
 
+def exhibits_for(case: Case, officer: Officer) -> QuerySet[Exhibit]:
+    """The same, but what is kept secret from the officer."""
+    return exhibits_of(case).exclude(queries.hides(officer))
+
+
 def uses_of(recording: Recording) -> QuerySet[Exhibit]:
     """In which cases it stands as evidence."""
     rows = Exhibit.objects.filter(recording=recording, withdrawn_at=None)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from liuhen.cases.models import Activity, Part, Tick
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import Notice, OpeningStatement, ShotList
+from liuhen.people.models import Officer
+from liuhen.recordings import queries
 from liuhen.recordings.models import Mark, MarkKind
 
 NOTICE, OTHERS = "notice", "others"
@@ -68,25 +70,27 @@ def listed(rules: Rules) -> Iterator[Point]:
             yield Point(Part.SHOT, shot.code, shot.text, shots.article, is_focus=shot.focus)
 
 
-def standing(activity: Activity, rules: Rules | None) -> list[Standing]:
-    """Every point with what shows it. Two queries."""
+def standing(activity: Activity, rules: Rules | None, *, by: Officer) -> list[Standing]:
+    """Every point with what shows it, as this officer may know of it. Two queries."""
     wanted = of(rules)
     if not wanted:
         return []
     rows = Tick.objects.filter(activity=activity).select_related("ticked_by")
     ticks = {(tick.part, tick.code): tick for tick in rows}
-    marks = marks_of(activity)
+    marks = marks_of(activity, by)
     return [
         Standing(one, ticks.get((one.part, one.code)), marks.get((one.part, one.code)))
         for one in wanted
     ]
 
 
-def marks_of(activity: Activity) -> dict[tuple[str, str], Mark]:
-    """The earliest mark that shows each point, among the activity's recordings."""
+def marks_of(activity: Activity, by: Officer) -> dict[tuple[str, str], Mark]:
+    """The earliest mark that shows each point, among the activity's recordings, but what is kept
+    secret from this officer."""
     rows = Mark.objects.filter(
         recording__activity_recording__activity=activity, removed_at=None
     ).select_related("recording")
+    rows = rows.exclude(queries.hides(by))
     found: dict[tuple[str, str], Mark] = {}
     for mark in rows.order_by("recording__recorded_at", "start_seconds", "pk"):
         if (shown := shown_by(mark)) is not None:

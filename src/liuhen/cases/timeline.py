@@ -62,7 +62,7 @@ def of(activity: Activity, *, by: Officer) -> Timeline:
         [one for one in recordings if one.kind == MediaKind.PHOTO],
         gaps.of(activity, stops),
         stops,
-        points.standing(activity, rules),
+        points.standing(activity, rules, by=by),
         playing.playbacks(recordings),
         frozenset(seen),
     )
@@ -73,7 +73,7 @@ def of_one(recording: Recording, *, by: Officer) -> Timeline:
     [one] = beside(Recording.objects.filter(pk=recording.pk))
     of_it = Activity.objects.filter(activity_recordings__recording=one).first()
     rules = current.rules_if_any(recording.agency, in_china(one.recorded_at).date())
-    standing = points.standing(of_it, rules) if of_it else unticked(rules)
+    standing = points.standing(of_it, rules, by=by) if of_it else unticked(rules)
     playbacks = playing.playbacks([one])
     return Timeline(None, lanes_of([one]), [], [], [], standing, playbacks, frozenset([one.pk]))
 

@@ -67,6 +67,13 @@ def but_secrets(
     return rows.exclude(pk__in=kept_from(officer, at=at or now()))
 
 
+def hides(officer: Officer, path: str = "recording_id", *, at: datetime | None = None) -> Q:
+    """The same as a condition on rows that name a recording by `path`: those to be left out."""
+    if Permission.SEE_SECRET in permissions_of(officer):
+        return Q(pk__in=[])
+    return Q(**{f"{path}__in": kept_from(officer, at=at or now())})
+
+
 def kept_from(officer: Officer, *, at: datetime) -> QuerySet[Any]:
     """Ids of the recordings whose secrecy marks are in force and hold for this officer, too."""
     marked = SecrecyMark.objects.filter(lifted_at=None)

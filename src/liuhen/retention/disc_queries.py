@@ -52,6 +52,11 @@ def image_for(pk: int, officer: Officer) -> DiscImage:
     return found
 
 
+def recordings_on(image: DiscImage) -> list[Recording]:
+    rows = Recording.objects.filter(disc_files__image=image).distinct()
+    return list(rows.defer("examination").order_by("number"))
+
+
 def discs_for(officer: Officer) -> QuerySet[Disc]:
     return Disc.objects.filter(image__disc_set__in=sets_for(officer).values("pk"))
 

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from liuhen.kernel.refusal import Refusal
 
+ASKED_FOR = {"access.no_grant": {}, "access.no_copy": {"kind": "copy"}}
+"""Refusals after which one asks, with what the form is to begin with."""
+
 
 @dataclass(frozen=True)
 class WayOn:
@@ -16,8 +19,9 @@ class WayOn:
 
 
 def way_on(refusal: Refusal) -> WayOn | None:
-    """To view what has not been granted, one asks for it."""
+    """To view or to take along what has not been granted, one asks for it."""
     number = refusal.facts.get("number")
-    if refusal.code != "access.no_grant" or not number:
+    if refusal.code not in ASKED_FOR or not number:
         return None
-    return WayOn(f"{reverse('web:ask_viewing')}?{urlencode({'recording': number})}", _("申请调阅"))
+    asked = {"recording": number} | ASKED_FOR[refusal.code]
+    return WayOn(f"{reverse('web:ask_viewing')}?{urlencode(asked)}", _("申请调阅"))

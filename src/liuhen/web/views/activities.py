@@ -11,6 +11,7 @@ from liuhen.cases import activity_queries
 from liuhen.cases.models import Activity
 from liuhen.cases.queries import activities_for
 from liuhen.kernel.clock import in_china, now
+from liuhen.people.models import Officer
 from liuhen.web import sheets
 from liuhen.web.activities_text import matter_of, names_of, state_text
 from liuhen.web.doors import SEEING, needs
@@ -23,7 +24,7 @@ from liuhen.web.templatetags.screen import minute
 def activities(request: HttpRequest) -> HttpResponse:
     """One's own, the unit's or the bureau's; to htmx only the results."""
     form = FilterForm(request.user, request.GET)
-    page = activity_queries.page(rows_of(request, form), request.GET.get("cursor"))
+    page = activity_queries.page(rows_of(request, form), request.GET.get("cursor"), by=request.user)
     part = is_part(request, "results")
     return show(
         request,
@@ -48,11 +49,11 @@ def export_activities(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     widths = (17, 34, 16, 30, 24, 22, 18, 24, 17, 17, 10, 14, 10)
     name = _("执法活动") + f"-{in_china(now()):%Y%m%d}"
-    return sheets.answer(name, heads, widths, lines_of(rows))
+    return sheets.answer(name, heads, widths, lines_of(rows, request.user))
 
 
-def lines_of(rows: QuerySet[Activity]) -> Iterator[list[Any]]:
-    ordered = activity_queries.for_list(rows).order_by("-registered_at", "-pk")
+def lines_of(rows: QuerySet[Activity], officer: Officer) -> Iterator[list[Any]]:
+    ordered = activity_queries.for_list(rows, officer).order_by("-registered_at", "-pk")
     return map(line_of, sheets.whole(ordered))
 
 

@@ -27,6 +27,7 @@ from liuhen.engines.policy.values import Span
 from liuhen.kernel.clock import now
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
+from liuhen.recordings.models import Recording
 from liuhen.recordings.queries import but_secrets, get_visible, visible_to
 from liuhen.regulations import current
 from liuhen.web import activity_parts
@@ -55,7 +56,7 @@ def page_of(
         "span": rules.get(Span) if rules else None,
         "span_times": activities.span_of(found, rules),
         "requirement": activities.requirement_of(found, rules) if rules else None,
-        "points": points.standing(found, rules),
+        "points": points.standing(found, rules, by=officer),
         "site": sites.of(found, rules),
         "history": custody.history_of(activities.subject_of(found)),
         "may_change": activities.may_change(found, officer),
@@ -75,8 +76,10 @@ def belonging_to(found: Activity, officer: Officer) -> dict[str, Any]:
     rows = rows.select_related("officer", "device", "unit")
     proposals = matching.proposals_for(found, at=now()) if may_link else []
     keys = [one.recording.pk for one in proposals]
+    known = but_secrets(Recording.objects.filter(pk__in=keys), officer).values_list("pk", flat=True)
+    keys = list(known) if keys else []
     seen = set(visible_to(officer).filter(pk__in=keys).values_list("pk", flat=True))
-    others = [one.recording for one in proposals if one.recording.pk not in seen]
+    others = [one.recording for one in proposals if one.recording.pk in {*keys} - seen]
     return {
         "recordings": list(rows.defer("examination")),
         "may_link": may_link,

@@ -130,7 +130,9 @@ def case_page(
     handles = operations.may_handle(found, officer)
     is_open = found.closed_date is None
     activities = queries.activities_for(officer).filter(case=found).select_related("unit")
-    activities = activities.annotate(footage=Count("activity_recordings")).order_by("-pk")
+    known = ~recordings.hides(officer, "activity_recordings__recording_id")
+    activities = activities.annotate(footage=Count("activity_recordings", filter=known))
+    activities = activities.order_by("-pk")
     footage = recordings.visible_to(officer).filter(activity_recording__activity__case=found)
     footage = footage.select_related("officer", "unit").defer("examination")
     papers = documents.documents_for(officer).filter(case=found).select_related("added_by")
@@ -153,7 +155,7 @@ def case_page(
         activities=activities[:SHOWN],
         recordings=footage.order_by("-recorded_at", "-pk")[:SHOWN],
         papers=papers.order_by("-added_at", "-pk"),
-        exhibits=evidence.exhibits_of(found),
+        exhibits=evidence.exhibits_for(found, officer),
         extractions=extraction.extractions_for(officer)
         .filter(case=found)
         .select_related("made_by")

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from liuhen.access import taking_out
 from liuhen.cases.models import Activity, Case
 from liuhen.cases.queries import activity_for, case_for
 from liuhen.custody import keyset
@@ -241,8 +242,16 @@ def address_of(request: HttpRequest, disc: Disc) -> str:
 @require_POST
 @needs(Permission.KEEP_DISCS)
 def take_image(request: HttpRequest, pk: int) -> HttpResponse:
-    image = disc_queries.image_for(pk, request.user)
-    name, stream = disc_images.take(image, by=request.user, at=now())
+    """The originals leave with it: each needs a copy's grant."""
+    officer, at = request.user, now()
+    image = disc_queries.image_for(pk, officer)
+    name, stream = taking_out.all_in(
+        discs.subject_of(image.disc_set),
+        disc_queries.recordings_on(image),
+        lambda: disc_images.take(image, by=officer, at=at),
+        by=officer,
+        at=at,
+    )
     return FileResponse(stream, as_attachment=True, filename=name)
 
 

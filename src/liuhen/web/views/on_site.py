@@ -138,7 +138,7 @@ def site_told(request: HttpRequest, found: Activity) -> dict[str, Any]:
 
 
 def points_told(request: HttpRequest, found: Activity) -> dict[str, Any]:
-    standing = points.standing(found, rules_of(found))
+    standing = points.standing(found, rules_of(found), by=request.user)
     return {
         "activity": found,
         "points": standing,
