@@ -1,10 +1,13 @@
 """What the log says of a register, before anything of it goes: whatever the rows say."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from liuhen.cases.models import Document
 from liuhen.custody.kinds import Kind
+from liuhen.recordings.models import Recording
 from liuhen.retention import disposal, log_time, proven
-from liuhen.retention.models import DisposalList
+from liuhen.retention.models import DisposalItem, DisposalList
 from liuhen.retention.proven import Said, Unproven
 
 WITNESSES = 2
@@ -18,6 +21,10 @@ STEPS = (
     Kind.DISPOSAL_WITNESSED,
     Kind.DISPOSAL_REVOKED,
 )
+
+
+class Unfit(Exception):
+    """A line is not what was signed for, in words: the whole register stands still."""
 
 
 def why_not(found: DisposalList, *, at: datetime) -> str:
@@ -64,3 +71,31 @@ def has_waited(approval: Said, *, at: datetime) -> bool:
     if lived is None or since is None:
         return False
     return waited(approval, at) and lived >= datetime.fromisoformat(since) + wait_of(approval)
+
+
+def check_line(found: DisposalList, item: DisposalItem) -> None:
+    """It is one of those handed in, and its row names the very bytes that were sealed.
+
+    Raises: Unfit, Unproven.
+    """
+    one = item.recording
+    handed_in = proven.said_of(disposal.subject_of(found), Kind.DISPOSAL_SUBMITTED)
+    if not handed_in or one.number not in handed_in[-1].facts["recordings"]:
+        raise Unfit(f"{one.number} 不在存证日志所记的提交审核的清册内，请立即报告审计管理员")
+    sealed = proven.said_of(f"recording:{one.number}", Kind.RECORDING_SEALED)
+    told = [(said.facts["sha256"], said.facts["vault_key"]) for said in sealed]
+    if told != [(one.sha256, one.vault_key)]:
+        raise Unfit(f"{one.number} 的登记与封存时的存证不一致，请立即报告审计管理员")
+
+
+def check_alone(items: Sequence[DisposalItem]) -> None:
+    """Nothing else that is kept lies under the key of any of these. Raises: Unfit."""
+    keys = [item.recording.vault_key for item in items]
+    going = [item.recording_id for item in items]
+    kept = Recording.objects.filter(vault_key__in=keys, disposed_at=None).exclude(pk__in=going)
+    papers = Document.objects.filter(vault_key__in=keys)
+    for rows in (kept, papers):
+        if key := rows.order_by("pk").values_list("vault_key", flat=True).first():
+            raise Unfit(f"{key} 下还存有其他资料或者文书，请立即报告审计管理员")
+    if len(set(keys)) < len(keys):
+        raise Unfit("清册中有两项资料指向同一原件，请立即报告审计管理员")

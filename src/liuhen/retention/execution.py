@@ -122,21 +122,29 @@ def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
         DisposalList.objects.filter(pk=found.pk).update(problem=why)
         return False
     DisposalList.objects.filter(pk=found.pk).update(problem="")
-    lines = found.items.filter(state__in=UNDER_WAY).select_related("recording")
-    for item in lines.order_by("position"):
-        try:
+    rows = found.items.filter(state__in=UNDER_WAY).select_related("recording")
+    lines = list(rows.order_by("position"))
+    at_line = ""
+    try:
+        # All of them before the first: one that is not what was signed for stops the rest.
+        disposal_proofs.check_alone(lines)
+        for item in lines:
+            at_line = item.archive_no
+            disposal_proofs.check_line(found, item)
+        for item in lines:
+            at_line = item.archive_no
             dispose(found, item, clock=clock)
-        except (VaultError, OSError) as failed:
-            logger.exception("%s stands still at line %s", found.number, item.position)
-            said = f"{item.archive_no}：{failed}"[:200]
-            DisposalList.objects.filter(pk=found.pk).update(problem=said)
-            return False
+    except (VaultError, OSError, disposal_proofs.Unfit) as failed:
+        logger.exception("%s stands still at %s", found.number, at_line)
+        said = "：".join(filter(None, (at_line, str(failed))))[:200]
+        DisposalList.objects.filter(pk=found.pk).update(problem=said)
+        return False
     finish(found, at=clock())
     return True
 
 
 def dispose(found: DisposalList, item: DisposalItem, *, clock: Callable[[], datetime]) -> None:
-    """One line, from the intent to the end. Raises: StoreFailed, OSError."""
+    """One line, from the intent to the end. Raises: Unfit, StoreFailed, OSError."""
     if not begin(found, item, at=clock()):
         return
     try:
@@ -150,9 +158,10 @@ def dispose(found: DisposalList, item: DisposalItem, *, clock: Callable[[], date
 
 @transaction.atomic
 def begin(found: DisposalList, item: DisposalItem, *, at: datetime) -> bool:
-    """The guard's last word, then the intent. False: spared."""
+    """The guard's last word, then the intent. False: spared. Raises: Unfit, Unproven."""
     log.wait_for_turn()
     item.recording.refresh_from_db()
+    disposal_proofs.check_line(found, item)
     is_new = DisposalItem.objects.filter(pk=item.pk, state=ItemState.LISTED).exists()
     is_there = removing.is_there(item.recording)
     if not is_new and not is_there:
