@@ -15,6 +15,7 @@ from liuhen.cases import naming
 from liuhen.cases.models import Activity, ActivityOfficer, Case, CaseParty, Party, PartyKind
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
+from liuhen.custody.models import CustodyEvent
 from liuhen.devices.models import Device, DeviceKind
 from liuhen.people.models import Agency, Officer, RoleHolding, Unit, UnitKind
 from liuhen.people.roles import Role
@@ -157,11 +158,13 @@ def unassigned(number: str, **more: Any) -> Recording:
 
 
 def seal_event(made: Recording) -> None:
+    # A log goes forward, also where a test seals what is old.
+    newest = CustodyEvent.objects.order_by("-index").values_list("at", flat=True).first()
     log.record(
         Kind.RECORDING_SEALED,
         subject=f"recording:{made.number}",
         by="zhou",
-        at=NOON,
+        at=max(made.sealed_at, newest or made.sealed_at),
         sha256=made.sha256,
         sm3=made.sm3,
         size=made.size_bytes,

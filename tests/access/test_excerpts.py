@@ -13,7 +13,7 @@ from liuhen.custody import log
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
 from liuhen.engines.media import footage
-from liuhen.recordings import disposing
+from liuhen.recordings import derived, disposing
 from people.told import LogDown, kinds
 
 pytestmark = pytest.mark.usefixtures("no_approval")
@@ -98,3 +98,18 @@ def test_no_event_no_excerpt(clip, monkeypatch):
             cut_now(made)
     assert items_of(made)[0].sha256 == ""
     assert cut_now(made).state == "ready"
+
+
+def test_cut_while_the_recording_is_disposed_of_nothing_of_it_stays(clip, monkeypatch):
+    made = asked(clip)
+    [item] = items_of(made)
+    measure = excerpts.digests_of
+
+    def disposed_meanwhile(path):
+        dispose_of(item.recording)
+        return measure(path)
+
+    monkeypatch.setattr(excerpts, "digests_of", disposed_meanwhile)
+    assert cut_now(made).state == "failed"
+    folder = derived.folder(item.recording)
+    assert [one.name for one in folder.glob(f"{made.number}*")] == []

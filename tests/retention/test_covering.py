@@ -11,19 +11,21 @@ from keeping_cast import (
     HOUR,
     MINUTE,
     NOON,
+    events,
     held_numbers,
     in_case,
     lift,
     linked,
     place,
+    told,
     used_in,
     who,
 )
 
 import factories
-from liuhen.cases.models import CaseParty, Party
+from liuhen.cases.models import Activity, ActivityRecording, CaseParty, Exhibit, Party
 from liuhen.recordings.models import Recording, Share
-from liuhen.retention import holds
+from liuhen.retention import following, holds
 from liuhen.retention.known import known_of
 from liuhen.retention.models import HoldScope
 from liuhen.retention.scopes import Scope
@@ -162,3 +164,53 @@ def test_the_held_ones_of_many_are_found_in_one_query():
     with CaptureQueriesContext(connection) as queries:
         assert len(held_numbers()) == 5
     assert len(queries) == 1
+
+
+def catch_up() -> None:
+    following.catch_up(at=NOON)
+
+
+def test_taking_it_out_of_the_scope_does_not_undo_the_hold():
+    activity = factories.activity()
+    made = linked(factories.recording(), activity)
+    place(Scope.of(activity, since=NOON - DAY, until=NOON + DAY))
+    ActivityRecording.objects.all().delete()
+    Recording.objects.filter(pk=made.pk).update(recorded_at=NOON - 9 * DAY)
+    assert covered() == {"2026-000001"}
+
+
+def test_nor_does_withdrawing_the_evidence_or_another_case():
+    case = factories.case()
+    used_in(case)
+    in_case(case, "2026-000002")
+    place(case)
+    Exhibit.objects.update(withdrawn_at=NOON, withdrawn_by=who("li"), withdrawn_reason="误用")
+    Activity.objects.update(case=None)
+    assert covered() == {"2026-000001", "2026-000002"}
+
+
+def test_what_came_into_the_scope_later_stays_held_as_well():
+    activity = factories.activity()
+    place(activity)
+    catch_up()
+    linked(factories.recording(), activity)
+    catch_up()
+    ActivityRecording.objects.all().delete()
+    assert covered() == {"2026-000001"}
+
+
+def test_two_lift_it_from_what_it_came_to_cover_too():
+    activity = factories.activity()
+    linked(factories.recording(), activity)
+    hold = place(activity)
+    ActivityRecording.objects.all().delete()
+    lift(hold)
+    assert covered() == set()
+
+
+def test_what_its_scope_covers_is_not_told_as_named():
+    activity = factories.activity()
+    linked(factories.recording(), activity)
+    hold = place(activity)
+    assert told(f"hold:{hold.number}")["recordings"] == []
+    assert events("recording:2026-000001") == ["recording.sealed"]

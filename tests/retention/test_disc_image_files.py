@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 import factories
+from access.extraction_cast import dispose_of
 from cases.case_cast import count, events, last_facts
 from liuhen.engines.paper import disc_reading
 from liuhen.kernel.refusal import Refusal
@@ -168,3 +169,31 @@ def test_while_another_process_writes_it_it_is_left_alone():
     with locks.held(f"disc_image{image.pk}"):
         assert not disc_images.make(image, at=NOON)
     assert disc_images.make(image, at=NOON)
+
+
+def of(image: DiscImage):
+    return Recording.objects.filter(disc_files__image=image)
+
+
+def test_what_is_disposed_of_goes_from_the_folder_whatever_its_row_says():
+    image = imaged()
+    whole, part = disc_images.path_of(image), disc_images.part_of(image)
+    part.write_bytes(b"half written")
+    DiscImage.objects.filter(pk=image.pk).update(made_at=None)
+    assert disc_images.forget(of(image)) == 1
+    assert not whole.exists()
+    assert not part.exists()
+
+
+def test_disposed_of_while_its_image_is_written_there_is_none(monkeypatch):
+    image = make().images.select_related("disc_set__agency").get(no=1)
+    compute = disc_images.sha256_file
+
+    def disposed_meanwhile(path):
+        for one in of(image):
+            dispose_of(one)
+        return compute(path)
+
+    monkeypatch.setattr(disc_images, "sha256_file", disposed_meanwhile)
+    assert not disc_images.make(image, at=NOON)
+    assert list(disc_images.path_of(image).parent.iterdir()) == []

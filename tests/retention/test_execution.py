@@ -311,6 +311,7 @@ def test_an_image_of_it_that_waits_to_be_written_goes_too():
         activity=activity, recording=one, was_proposed=False, linked_at=NOON, linked_by=who("li")
     )
     image = imaged(make(activity))
+    lived_through(LATER)
     executed(one)
     image.refresh_from_db()
     assert image.made_at is None

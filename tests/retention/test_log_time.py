@@ -47,6 +47,20 @@ def test_setting_it_forth_and_back_gains_nothing():
     assert lived(NOON + HOUR) <= HOUR
 
 
+def test_many_steps_up_and_one_back_gain_nothing():
+    event(NOON + HOUR)
+    for turn in range(1, 101):
+        event(NOON + turn * MOST_STEP)
+    event(NOON + 2 * HOUR)
+    assert lived(NOON + 2 * HOUR) <= 2 * HOUR
+
+
+def test_a_row_beyond_the_signed_log_is_not_counted():
+    beyond = CustodyEvent(index=900, at=NOON + DAY, entry=b"", leaf_hash=b"", kind="x")
+    beyond.save(force_insert=True)
+    assert log_time.lived().size == 1
+
+
 def test_what_is_trusted_is_the_earlier_of_the_two():
     days_pass(NOON, NOON + 10 * DAY)
     assert log_time.clocks(at=NOON + 5 * DAY).trusted <= NOON + 5 * DAY

@@ -3,6 +3,7 @@
 They lie beside what can be made again: lost, a new extraction makes another.
 """
 
+import contextlib
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -47,7 +48,7 @@ def cut_all(extraction: Extraction, *, at: datetime) -> None:
 
 
 def cut_one(item: ExtractionItem, *, at: datetime) -> bool:
-    """False: this form cannot be cut without loss, or nothing is there."""
+    """False: it cannot be cut without loss, nothing is there, or it was disposed of since."""
     recording = item.recording
     assert item.asked_from is not None
     assert item.asked_until is not None
@@ -61,8 +62,7 @@ def cut_one(item: ExtractionItem, *, at: datetime) -> bool:
     )
     if made is None:
         return False
-    enter(item, made, digests_of(made.path), at=at)
-    return True
+    return enter(item, made, digests_of(made.path), at=at)
 
 
 def digests_of(path: Path) -> Digests:
@@ -71,9 +71,17 @@ def digests_of(path: Path) -> Digests:
 
 
 @transaction.atomic
-def enter(item: ExtractionItem, made: Excerpt, digests: Digests, *, at: datetime) -> None:
-    """What it holds and its digests, with the original's; of two workers, one enters it."""
+def enter(item: ExtractionItem, made: Excerpt, digests: Digests, *, at: datetime) -> bool:
+    """What it holds and its digests, with the original's; of two workers, one enters it.
+
+    False: the recording was disposed of while it was cut, and the file is dropped.
+    """
     log.wait_for_turn()
+    if disposing.is_disposed(item.recording):
+        made.path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # other things lie there until they are removed
+            made.path.parent.rmdir()
+        return False
     held = {"held_from": seconds(made.since), "held_until": seconds(made.until)}
     known = {
         "suffix": made.path.suffix.lstrip("."),
@@ -82,7 +90,7 @@ def enter(item: ExtractionItem, made: Excerpt, digests: Digests, *, at: datetime
         "sm3": digests.sm3,
     }
     if not ExtractionItem.objects.filter(pk=item.pk, sha256="").update(**held, **known):
-        return
+        return True
     extraction, recording = item.extraction, item.recording
     facts = {"extraction": extraction.number, "recording": recording.number}
     facts |= {"from": str(held["held_from"]), "until": str(held["held_until"])}
@@ -95,6 +103,7 @@ def enter(item: ExtractionItem, made: Excerpt, digests: Digests, *, at: datetime
         size=digests.size_bytes,
         **facts,
     )
+    return True
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from liuhen.people.models import Officer
 from liuhen.people.spelling import seen
 from liuhen.retention import hold_errors as errors
 from liuhen.retention import holders, holds
-from liuhen.retention.models import Channel, Complaint, HoldGround, Outcome
+from liuhen.retention.models import Channel, Complaint, HoldGround, HoldScope, Outcome
 from liuhen.retention.scopes import Scope
 
 MOST_TEXT = 2000
@@ -140,12 +140,14 @@ def seen_by(officer: Officer, at: datetime) -> QuerySet[Complaint]:
     if not holders.sees_holds(officer, at):
         return Complaint.objects.none()
     rows = Complaint.objects.filter(agency_id=officer.agency_id)
+    # Of other scopes there are rows for all they cover: that is not about whoever made one of them.
+    named = Q(hold__scope=HoldScope.RECORDINGS)
     about = (
         Q(hold__officer=officer),
         Q(hold__activity__activity_officers__officer=officer),
         Q(hold__case__case_officers__officer=officer),
-        Q(hold__hold_recordings__recording__officer=officer),
-        Q(hold__hold_recordings__recording__shares__officer=officer),
+        named & Q(hold__hold_recordings__recording__officer=officer),
+        named & Q(hold__hold_recordings__recording__shares__officer=officer),
     )
     for way in about:
         rows = rows.exclude(pk__in=Complaint.objects.filter(way).values("pk"))

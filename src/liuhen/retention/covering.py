@@ -51,12 +51,11 @@ def in_time() -> Q:
 
 def ways() -> dict[HoldScope, tuple[Q, ...]]:
     """By scope: how a hold comes to cover the recording outside; any one of them is enough. Apart,
-    so that each goes by its own index."""
+    so that each goes by its own index. Beside these, what it names it covers at any time."""
     this, case, activity = OuterRef("pk"), OuterRef(f"{ITS}__case"), OuterRef(ITS)
     party, evidence = OuterRef(f"{ITS}__party"), "exhibits__recording"
     none_taken_back = {"case__exhibits__withdrawn_at": None}
     return {
-        HoldScope.RECORDINGS: (Q(hold_recordings__recording=this),),
         HoldScope.ACTIVITY: (Q(activity=activity),),
         HoldScope.CASE: (Q(case=case), Q(**{f"case__{evidence}": this}, **none_taken_back)),
         HoldScope.PARTY: (
@@ -91,8 +90,9 @@ def of_case_parties(whose: str) -> tuple[Q, Q]:
 
 def covered_by(holds: QuerySet[Hold], *scopes: str) -> Q:
     """Of recordings: that one of these holds covers them. No `scopes`: of whatever scope."""
-    near = holds.order_by().filter(in_time(), agency=OuterRef("agency"))
-    found = Q(pk__in=[])
+    its = holds.order_by().filter(agency=OuterRef("agency"))
+    near = its.filter(in_time())
+    found = Q(Exists(its.filter(hold_recordings__recording=OuterRef("pk"))))
     for scope, each in ways().items():
         if not scopes or scope in scopes:
             for way in each:
@@ -104,21 +104,22 @@ def recordings_of(hold: Hold) -> QuerySet[Recording]:
     """All that the hold covers now, whether or not it still stands."""
     rows = Recording.objects.filter(agency_id=hold.agency_id)
     if hold.scope == HoldScope.RECORDINGS:
-        rows = rows.filter(hold_recordings__hold=hold)
-    if hold.until is not None:
-        rows = rows.filter(recorded_at__lte=hold.until)
+        return rows.filter(hold_recordings__hold=hold)
     return rows.filter(covered_by(Hold.objects.filter(pk=hold.pk), hold.scope))
 
 
 def covers(hold: Hold, known: Known, named: bool) -> bool:
     """Whether it covers this one. `hold.party` and `hold.device` are at hand; `named`: the hold
-    names the recording."""
+    names the recording, or came to cover it before: somebody who takes it out of the scope since
+    does not undo what two have to lift."""
     one = known.recording
-    if hold.agency_id != one.agency_id or not touches(hold, known):
+    if hold.agency_id != one.agency_id:
         return False
+    if named or not touches(hold, known):
+        return named
     activity = known.activity
     found = {
-        HoldScope.RECORDINGS: named,
+        HoldScope.RECORDINGS: False,
         HoldScope.ACTIVITY: activity is not None and activity.pk == hold.activity_id,
         HoldScope.CASE: hold.case_id in {case.pk for case in known.cases},
         HoldScope.PARTY: bool(known.parties & parties_of(hold)),

@@ -46,6 +46,11 @@ def path_of(image: DiscImage) -> Path:
     return Path(settings.DATA.discs) / f"{image.disc_set.number}-{image.no}.iso"
 
 
+def part_of(image: DiscImage) -> Path:
+    """While it is written."""
+    return path_of(image).with_suffix(".part")
+
+
 def is_there(image: DiscImage) -> bool:
     return image.made_at is not None and path_of(image).is_file()
 
@@ -64,7 +69,7 @@ def made(image: DiscImage, *, at: datetime) -> bool:
     image.refresh_from_db(fields=["made_at"])
     if is_there(image):
         return True
-    part = path_of(image).with_suffix(".part")
+    part = part_of(image)
     part.parent.mkdir(exist_ok=True, mode=0o700)
     part.unlink(missing_ok=True)
     DiscImage.objects.filter(pk=image.pk).update(problem="", done_bytes=0)
@@ -167,8 +172,10 @@ def teller(image: DiscImage) -> Callable[[int, int], None]:
 
 @transaction.atomic
 def keep(image: DiscImage, part: Path, facts: dict[str, Any], *, at: datetime) -> None:
-    """The file bears its name and the row says so, together with the event."""
+    """The file bears its name and the row says so, together with the event. Raises: Stopped, where
+    some of it was disposed of while it was written."""
     log.wait_for_turn()
+    check_kept(image)
     DiscImage.objects.filter(pk=image.pk).update(made_at=at, done_bytes=0, problem="", **facts)
     log.record(
         Kind.DISC_IMAGE_MADE,
@@ -225,14 +232,22 @@ def take(image: DiscImage, *, by: Officer, at: datetime) -> tuple[str, BinaryIO]
 
 
 def forget(recordings: QuerySet[Recording]) -> int:
-    """Remove the image files any of these recordings stand in, as of what is disposed of;
-    answers how many. In the caller's transaction; the files go after its commit."""
-    images = DiscImage.objects.filter(files__recording__in=recordings, made_at__isnull=False)
-    rows = list(images.select_related("disc_set").distinct())
-    DiscImage.objects.filter(pk__in=[one.pk for one in rows]).update(made_at=None)
-    for image in rows:
-        transaction.on_commit(partial(remove, image))
-    return len(rows)
+    """Remove the image files any of these recordings stand in, as of what is disposed of, whole or
+    half written and whatever their rows say; answers how many. In the caller's transaction.
+
+    Raises: OSError. A file gone without its row saying so is only made again.
+    """
+    rows = DiscImage.objects.filter(files__recording__in=recordings)
+    images = list(rows.select_related("disc_set").distinct())
+    DiscImage.objects.filter(pk__in=[one.pk for one in images]).update(made_at=None)
+    gone = 0
+    for image in images:
+        whole = path_of(image)
+        there = [path for path in (whole, part_of(image)) if path.is_file()]
+        for path in there:
+            path.unlink(missing_ok=True)
+        gone += bool(there)
+    return gone
 
 
 def clear_if_done(image: DiscImage) -> None:

@@ -15,7 +15,6 @@ from django_tasks_db.models import DBTaskResult
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.custody.models import CustodyEvent
 from liuhen.engines.vault.errors import ContentDiffers, VaultError
 from liuhen.kernel.clock import in_china
 from liuhen.kernel.refusal import Refusal
@@ -25,7 +24,7 @@ from liuhen.people.permissions import Permission
 from liuhen.recordings import disposing
 from liuhen.recordings.models import Recording
 from liuhen.regulations import current
-from liuhen.retention import disposal, guards, log_time, removing, tasks
+from liuhen.retention import disposal, disposal_proofs, guards, log_time, removing, tasks
 from liuhen.retention import disposal_errors as errors
 from liuhen.retention.appraisal import clock_ahead
 from liuhen.retention.disposal_states import Step
@@ -39,8 +38,6 @@ from liuhen.retention.models import (
     Worth,
 )
 
-WITNESSES = 2
-UNSAID = "存证日志中没有批准和两人监销的记录"
 UNDER_WAY = (ItemState.LISTED, ItemState.LEAVING)
 logger = logging.getLogger("liuhen.retention")
 
@@ -72,7 +69,7 @@ def witness(found: DisposalList, *, by: Officer, at: datetime) -> None:
     DisposalWitness.objects.create(disposal=now, place=place, officer=by, confirmed_at=at)
     lines = now.items.filter(state=ItemState.LISTED).count()
     disposal.record(Kind.DISPOSAL_WITNESSED, now, by=by, at=at, place=place, lines=lines)
-    if place == WITNESSES:
+    if place == disposal_proofs.WITNESSES:
         disposal.move(now, Step.EXECUTE, begun_at=at)
         tasks.execute.enqueue(now.pk)
     found.refresh_from_db()
@@ -120,40 +117,34 @@ def check_waited(now: DisposalList, *, at: datetime) -> None:
 def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
     """Work the register off. False: it stands still, `problem` says why; asked again, it goes
     on."""
-    if not is_witnessed(found):
+    if why := disposal_proofs.why_not(found, at=clock()):
         logger.error("%s says it is to be executed, the log does not", found.number)
-        DisposalList.objects.filter(pk=found.pk).update(problem=UNSAID)
+        DisposalList.objects.filter(pk=found.pk).update(problem=why)
         return False
     DisposalList.objects.filter(pk=found.pk).update(problem="")
-    log_time.recount()
-    lines = found.items.filter(state__in=UNDER_WAY).select_related("recording")
-    for item in lines.order_by("position"):
-        try:
+    rows = found.items.filter(state__in=UNDER_WAY).select_related("recording")
+    lines = list(rows.order_by("position"))
+    at_line = ""
+    try:
+        # All of them before the first: one that is not what was signed for stops the rest.
+        disposal_proofs.check_alone(lines)
+        for item in lines:
+            at_line = item.archive_no
+            disposal_proofs.check_line(found, item)
+        for item in lines:
+            at_line = item.archive_no
             dispose(found, item, clock=clock)
-        except (VaultError, OSError) as failed:
-            logger.exception("%s stands still at line %s", found.number, item.position)
-            said = f"{item.archive_no}：{failed}"[:200]
-            DisposalList.objects.filter(pk=found.pk).update(problem=said)
-            return False
+    except (VaultError, OSError, disposal_proofs.Unfit) as failed:
+        logger.exception("%s stands still at %s", found.number, at_line)
+        said = "：".join(filter(None, (at_line, str(failed))))[:200]
+        DisposalList.objects.filter(pk=found.pk).update(problem=said)
+        return False
     finish(found, at=clock())
     return True
 
 
-def is_witnessed(found: DisposalList) -> bool:
-    """By the log, whatever the rows say: approved, then confirmed by two persons, not revoked."""
-    kinds = (Kind.DISPOSAL_APPROVED, Kind.DISPOSAL_WITNESSED, Kind.DISPOSAL_REVOKED)
-    subject = disposal.subject_of(found)
-    events = CustodyEvent.objects.filter(subject=subject, kind__in=kinds).order_by("index")
-    told = list(events.values_list("kind", "actor"))
-    if not told or told[0][0] != Kind.DISPOSAL_APPROVED:
-        return False
-    if Kind.DISPOSAL_REVOKED in {kind for kind, _actor in told}:
-        return False
-    return len({actor for kind, actor in told if kind == Kind.DISPOSAL_WITNESSED}) >= WITNESSES
-
-
 def dispose(found: DisposalList, item: DisposalItem, *, clock: Callable[[], datetime]) -> None:
-    """One line, from the intent to the end. Raises: StoreFailed, OSError."""
+    """One line, from the intent to the end. Raises: Unfit, StoreFailed, OSError."""
     if not begin(found, item, at=clock()):
         return
     try:
@@ -167,9 +158,10 @@ def dispose(found: DisposalList, item: DisposalItem, *, clock: Callable[[], date
 
 @transaction.atomic
 def begin(found: DisposalList, item: DisposalItem, *, at: datetime) -> bool:
-    """The guard's last word, then the intent. False: spared."""
+    """The guard's last word, then the intent. False: spared. Raises: Unfit, Unproven."""
     log.wait_for_turn()
     item.recording.refresh_from_db()
+    disposal_proofs.check_line(found, item)
     is_new = DisposalItem.objects.filter(pk=item.pk, state=ItemState.LISTED).exists()
     is_there = removing.is_there(item.recording)
     if not is_new and not is_there:

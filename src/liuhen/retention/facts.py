@@ -32,10 +32,10 @@ class Bearing:
 
     def under(self, rules: Rules) -> KeepingFacts:
         cases = self.followed(rules)
-        ends = [file_end(case) for case in cases]
+        ends = [self.file_end(case) for case in cases]
         return KeepingFacts(
             ended_at=self.known.end,
-            used_as_evidence=bool(self.known.used_in),
+            used_as_evidence=bool(self.known.evidence_in),
             case_file_until=latest(ends),
             triggers=self.triggers(rules),
             on_hold=bool(self.holds),
@@ -47,8 +47,11 @@ class Bearing:
         regulation keeps everything as long as the case file."""
         general = rules.get(Retention)
         if general is not None and general.rule == TermRule.CASE_FILE:
-            return self.known.cases
-        return self.known.used_in
+            return self.known.files
+        return self.known.evidence_in
+
+    def file_end(self, case: Case) -> datetime | None:
+        return file_end(case, *self.known.not_before(case))
 
     def triggers(self, rules: Rules) -> frozenset[Trigger]:
         """As said of the scene, by marks, by the case, by complaints.
@@ -60,7 +63,7 @@ class Bearing:
         activity = self.known.activity
         found = set(activity.triggers) if activity else set()
         found |= {mark.trigger for mark in self.marks}
-        if any(case.is_major for case in self.known.cases):
+        if any(case.is_major for case in self.known.files):
             found.add(Trigger.MAJOR_CASE)
         long_term = rules.get(LongTerm)
         for_good = set(long_term.triggers) if long_term else set()
@@ -133,12 +136,13 @@ def latest(ends: list[datetime | None]) -> datetime | None:
     return max(known) if known and len(known) == len(ends) else None
 
 
-def file_end(case: Case) -> datetime | None:
+def file_end(case: Case, *not_before: datetime) -> datetime | None:
     """When the case file's term has run, the day it was closed on not counted (结案次日起算).
 
+    A closing dated back ends no term at once: it runs from none of `not_before` earlier.
     None: the case is under way, or nobody has said how long its file is kept, or for ever.
     """
     if case.closed_date is None or case.term in ("", Case.PERMANENT):
         return None
     begin: date = case.closed_date + timedelta(days=1)
-    return Period.parse(case.term).after(midnight(begin))
+    return Period.parse(case.term).after(max([midnight(begin), *not_before]))

@@ -20,7 +20,7 @@ from liuhen.custody.proofs import facts_of
 from liuhen.kernel.clock import midnight
 from liuhen.recordings.models import Recording
 from liuhen.regulations.models import Proposal
-from liuhen.retention import kept_terms
+from liuhen.retention import holds, kept_terms
 from liuhen.retention.covering import recordings_of
 from liuhen.retention.models import Complaint, Hold, Term, TermCursor
 
@@ -109,10 +109,13 @@ def mark(events: list[CustodyEvent]) -> None:
         if event.kind == Kind.RECORDING_UNLINKED:
             told["recording"].add(facts_of(event)["recording"])
     if told["recording"]:
-        kept_terms.want(Recording.objects.filter(number__in=told["recording"]))
+        of_its_own = Recording.objects.filter(number__in=told["recording"])
+        kept_terms.want(of_its_own)
+        holds.keep_entered(of_its_own)
     # Each recording has its row since its own sealing was read: of others' events a mark is enough.
     for wanted in concerned(told):
         kept_terms.outdate(Recording.objects.filter(wanted))
+        holds.keep_entered(Recording.objects.filter(wanted))
     for hold in Hold.objects.filter(held_by(told)) if told["hold"] or told["complaint"] else ():
         kept_terms.outdate(recordings_of(hold))
     for agency in told["agency"]:

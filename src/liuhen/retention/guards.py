@@ -88,7 +88,7 @@ def by_term(keeping: Keeping | None, clocks: Clocks) -> str:
 
 def is_in_open_case(known: Known) -> bool:
     """By its activity, or as evidence used."""
-    return any(case.closed_date is None for case in known.cases)
+    return any(case.closed_date is None for case in known.files)
 
 
 def is_kept(word: Appraisal | None, clocks: Clocks) -> bool:

@@ -34,6 +34,7 @@ __all__ = ["recordings_of"]
 MOST_REASON = 1000
 MOST_OBJECTION = 500
 NAMED_IN_A_REFUSAL = 5
+AT_ONCE = 200
 BESIDE = ("agency", "activity", "case", "party", "officer", "device", "placed_by")
 
 
@@ -66,6 +67,7 @@ def place(scope: Scope, *, ground: HoldGround, reason: str, by: Officer, at: dat
         HoldRecording(hold=hold, recording=one) for one in chosen.values()
     )
     facts = {"ground": ground, "reason": reason, "article": hold.article} | scopes.said(hold)
+    keep_covered(hold)
     acts = [Act(Kind.HOLD_PLACED, subject_of(hold), by, at, facts)]
     log.record_all(acts + of_recordings(Kind.RECORDING_HELD, hold, by=by, at=at))
     touch(hold)
@@ -158,6 +160,33 @@ def covering_each(rows: QuerySet[Hold], known: dict[int, Known]) -> dict[int, li
     }
 
 
+def keep_covered(hold: Hold) -> None:
+    """A row for each recording it covers now: from here on it does so by name. Taking one out of
+    its scope is one person's doing, lifting is two's."""
+    new = recordings_of(hold).order_by().values_list("pk", flat=True)
+    HoldRecording.objects.bulk_create(
+        (HoldRecording(hold=hold, recording_id=key) for key in new.distinct()),
+        batch_size=1000,
+        ignore_conflicts=True,
+    )
+
+
+def keep_entered(recordings: QuerySet[Recording]) -> None:
+    """The same for what may just have come into the scope of any hold; one query if nothing did."""
+    keys = list(held(recordings).order_by().values_list("pk", flat=True).distinct())
+    for first in range(0, len(keys), AT_ONCE):
+        rows = Recording.objects.filter(pk__in=keys[first : first + AT_ONCE])
+        beside = known_of(list(rows))
+        HoldRecording.objects.bulk_create(
+            (
+                HoldRecording(hold=hold, recording_id=key)
+                for key, standing in on_each(beside).items()
+                for hold in standing
+            ),
+            ignore_conflicts=True,
+        )
+
+
 def check_free(recordings: QuerySet[Recording]) -> None:
     """For whoever disposes of them, in the same transaction. Refuses: RecordingsHeld."""
     log.wait_for_turn()
@@ -215,12 +244,8 @@ def touch(hold: Hold) -> None:
 
 def of_recordings(kind: Kind, hold: Hold, *, by: Officer, at: datetime) -> list[Act]:
     """Each recording that is named says so in its own history."""
-    numbers = hold.hold_recordings.order_by("recording__number")
     facts = {"hold": hold.number, "ground": hold.ground}
-    return [
-        Act(kind, f"recording:{number}", by, at, facts)
-        for number in numbers.values_list("recording__number", flat=True)
-    ]
+    return [Act(kind, f"recording:{number}", by, at, facts) for number in scopes.named_by(hold)]
 
 
 def seen_by(officer: Officer, at: datetime) -> QuerySet[Hold]:

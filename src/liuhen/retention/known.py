@@ -1,8 +1,8 @@
 """What recordings hang on, as far as keeping asks: activity, cases, parties, people. Reads."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from liuhen.cases.models import (
@@ -13,6 +13,9 @@ from liuhen.cases.models import (
     CaseParty,
     Exhibit,
 )
+from liuhen.custody.kinds import Kind
+from liuhen.custody.models import CustodyEvent
+from liuhen.kernel.clock import in_china, midnight
 from liuhen.recordings.models import Recording, Share
 
 
@@ -24,7 +27,12 @@ def ended_at(recording: Recording) -> datetime:
 @dataclass(frozen=True)
 class Known:
     """Of one recording. `used_in`: the cases it is evidence in; `parties` and `officers` are keys:
-    of the activity and all its cases, of who made it, was there or took part."""
+    of the activity and all its cases, of who made it, was there or took part.
+
+    `was_used_in`: it was taken back from these, which had been closed with it in them: opened for
+    that by one person, they do not let go of it. `used_at` and `closed_at` by case: when it was
+    last entered as evidence, when the closing was last entered.
+    """
 
     recording: Recording
     start: datetime
@@ -33,6 +41,9 @@ class Known:
     used_in: tuple[Case, ...]
     parties: frozenset[int]
     officers: frozenset[int]
+    was_used_in: tuple[Case, ...] = ()
+    used_at: Mapping[int, datetime] = field(default_factory=dict)
+    closed_at: Mapping[int, datetime] = field(default_factory=dict)
 
     @property
     def case(self) -> Case | None:
@@ -44,15 +55,36 @@ class Known:
         own = (self.case,) if self.case else ()
         return tuple({one.pk: one for one in (*own, *self.used_in)}.values())
 
+    @property
+    def evidence_in(self) -> tuple[Case, ...]:
+        """As far as keeping goes; each once."""
+        return tuple({one.pk: one for one in (*self.used_in, *self.was_used_in)}.values())
+
+    @property
+    def files(self) -> tuple[Case, ...]:
+        """All whose file it may be kept with; each once."""
+        return tuple({one.pk: one for one in (*self.cases, *self.was_used_in)}.values())
+
+    def not_before(self, case: Case) -> tuple[datetime, ...]:
+        """The case file's term runs for it from none of these instants earlier, whatever date
+        somebody enters as the closing's."""
+        found = [self.end]
+        if case.pk in self.closed_at:
+            found.append(midnight(in_china(self.closed_at[case.pk]).date()))
+        if case.pk in self.used_at:
+            found.append(self.used_at[case.pk])
+        return tuple(found)
+
 
 def known_of(recordings: Sequence[Recording]) -> dict[int, Known]:
-    """By the recordings' keys. Five queries, however many they are."""
+    """By the recordings' keys. Six queries, however many they are."""
     keys = [one.pk for one in recordings]
     links = ActivityRecording.objects.filter(recording__in=keys).select_related("activity__case")
     activities = {link.recording_id: link.activity for link in links}
-    used = exhibits_of(keys)
+    exhibits = exhibits_of(keys)
     cases = {one.case_id for one in activities.values() if one.case_id}
-    cases |= {case.pk for some in used.values() for case in some}
+    cases |= {row.case_id for some in exhibits.values() for row in some}
+    closings = closings_of(cases)
     in_case = grouped(CaseParty.objects.filter(case__in=cases).values_list("case_id", "party_id"))
     shared = grouped(
         Share.objects.filter(recording__in=keys).values_list("recording_id", "officer_id")
@@ -64,7 +96,7 @@ def known_of(recordings: Sequence[Recording]) -> dict[int, Known]:
     )
     found = {}
     for one in recordings:
-        activity, used_in = activities.get(one.pk), tuple(used[one.pk])
+        activity, used_in = activities.get(one.pk), in_use(exhibits[one.pk])
         own = {activity.case_id} if activity and activity.case_id else set()
         parties = {activity.party_id} if activity and activity.party_id else set()
         for case in own | {case.pk for case in used_in}:
@@ -73,17 +105,49 @@ def known_of(recordings: Sequence[Recording]) -> dict[int, Known]:
         officers |= {one.officer_id} if one.officer_id else set()
         found[one.pk] = Known(
             one, one.recorded_at, ended_at(one), activity, used_in,
-            frozenset(parties), frozenset(officers),
+            frozenset(parties), frozenset(officers), *use_of(exhibits[one.pk], closings),
+            {case: max(some) for case, some in closings.items()},
         )  # fmt: skip
     return found
 
 
-def exhibits_of(keys: Sequence[int]) -> defaultdict[int, list[Case]]:
-    """The cases each recording stands in as evidence."""
-    found: defaultdict[int, list[Case]] = defaultdict(list)
-    rows = Exhibit.objects.filter(recording__in=keys, withdrawn_at=None)
+def exhibits_of(keys: Sequence[int]) -> defaultdict[int, list[Exhibit]]:
+    """Each recording's, those taken back as well."""
+    found: defaultdict[int, list[Exhibit]] = defaultdict(list)
+    rows = Exhibit.objects.filter(recording__in=keys)
     for row in rows.select_related("case").order_by("pk"):
-        found[row.recording_id].append(row.case)
+        found[row.recording_id].append(row)
+    return found
+
+
+def in_use(exhibits: Sequence[Exhibit]) -> tuple[Case, ...]:
+    return tuple(row.case for row in exhibits if row.withdrawn_at is None)
+
+
+def use_of(
+    exhibits: Sequence[Exhibit], closings: Mapping[int, Sequence[datetime]]
+) -> tuple[tuple[Case, ...], dict[int, datetime]]:
+    """`was_used_in` and `used_at`."""
+    was: list[Case] = []
+    used_at: dict[int, datetime] = {}
+    for row in exhibits:
+        if row.withdrawn_at is not None:
+            stood = (row.used_at <= at <= row.withdrawn_at for at in closings.get(row.case_id, ()))
+            if not any(stood):
+                continue
+            was.append(row.case)
+        used_at[row.case_id] = max(row.used_at, used_at.get(row.case_id, row.used_at))
+    return tuple(was), used_at
+
+
+def closings_of(cases: Iterable[int]) -> dict[int, list[datetime]]:
+    """When each closing was entered, by the case's key; by the log, for a case may be opened
+    again."""
+    subjects = {f"case:{key}": key for key in cases}
+    rows = CustodyEvent.objects.filter(subject__in=subjects, kind=Kind.CASE_CLOSED)
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for subject, at in rows.order_by("index").values_list("subject", "at"):
+        found[subjects[subject]].append(at)
     return found
 
 

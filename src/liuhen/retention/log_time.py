@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from liuhen.custody.models import CustodyEvent, Timestamp
+from liuhen.retention import proven
 from liuhen.retention.models import LogTime
 
 MOST_STEP = timedelta(days=3)
@@ -50,7 +51,9 @@ def clocks(*, at: datetime) -> Clocks:
         newest = Timestamp.objects.order_by("-gen_time").values_list("gen_time", flat=True).first()
         return Clocks(at, newest)
     known = lived()
-    return Clocks(at, known.lived_at + step(known.last_at, at) if known else None)
+    if known is None:
+        return Clocks(at, None)
+    return Clocks(at, min(known.lived_at + step(known.last_at, at), at))
 
 
 def step(before: datetime, after: datetime) -> timedelta:
@@ -61,8 +64,10 @@ def step(before: datetime, after: datetime) -> timedelta:
 def lived(*, keep_after: int = KEEP_AFTER) -> LogTime | None:
     """As far as the log goes now; None: nothing has happened yet. Kept once it has grown by
     `keep_after` events, so that nobody counts a year's again."""
-    known = kept()
-    events = CustodyEvent.objects.order_by("index").values_list("index", "at")
+    size = proven.signed_size()  # what is beyond it is no event, whatever the table says
+    known = kept(size)
+    signed = CustodyEvent.objects.filter(index__lt=size).order_by("index")
+    events = signed.values_list("index", "at")
     if known is None:
         first = events.first()
         if first is None:
@@ -70,7 +75,8 @@ def lived(*, keep_after: int = KEEP_AFTER) -> LogTime | None:
         known = LogTime(size=1, last_at=first[1], lived_at=first[1])
     before = known.size
     for index, at in events.filter(index__gte=known.size).iterator(chunk_size=AT_ONCE):
-        known.lived_at += step(known.last_at, at)
+        # Never ahead of the event itself: many steps up and one back would pump it up otherwise.
+        known.lived_at = min(known.lived_at + step(known.last_at, at), at)
         known.last_at, known.size = at, index + 1
     if known.size - before >= keep_after:
         keep(known)
@@ -84,9 +90,9 @@ def recount() -> None:
     lived(keep_after=1)
 
 
-def kept() -> LogTime | None:
+def kept(size: int) -> LogTime | None:
     """What was counted before, if the log still has those events: a restored one may be shorter."""
-    known = LogTime.objects.filter(pk=ONE).first()
+    known = LogTime.objects.filter(pk=ONE, size__lte=size).first()
     if known and CustodyEvent.objects.filter(index=known.size - 1, at=known.last_at).exists():
         return known
     return None

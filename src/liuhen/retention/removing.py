@@ -8,15 +8,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from liuhen.custody import proofs
 from liuhen.custody.kinds import Kind
-from liuhen.custody.models import CustodyEvent
 from liuhen.engines.vault.contract import Removal
 from liuhen.engines.vault.errors import NotThere
 from liuhen.engines.vault.leave import Leave
 from liuhen.recordings import disposing, vaults
 from liuhen.recordings.models import Recording
-from liuhen.retention import disc_images
+from liuhen.retention import disc_images, proven
 
 
 @dataclass(frozen=True)
@@ -50,15 +48,14 @@ def forget_images(recording: Recording) -> int:
 def leave_for(recording: Recording) -> Leave:
     """By the log's last word on it, which must name this very content.
 
-    Raises: PermissionError, a bug or a forged row: the log does not say that it is to go.
+    Raises: PermissionError, a bug or a forged row: the signed log does not say that it is to go.
     """
     kinds = (Kind.RECORDING_LEAVING, Kind.RECORDING_SPARED)
-    events = CustodyEvent.objects.filter(subject=f"recording:{recording.number}", kind__in=kinds)
-    last = events.order_by("-index").first()
-    if last is None or last.kind != Kind.RECORDING_LEAVING:
+    told = proven.said_of(f"recording:{recording.number}", *kinds)
+    if not told or told[-1].kind != Kind.RECORDING_LEAVING:
         raise PermissionError(f"the log does not say that {recording.number} is to go")
-    facts = proofs.facts_of(last)
-    if (facts["sha256"], facts["vault_key"]) != (recording.sha256, recording.vault_key):
+    last = told[-1]
+    if (last.facts["sha256"], last.facts["vault_key"]) != (recording.sha256, recording.vault_key):
         raise PermissionError(f"the log speaks of another content of {recording.number}")
     return Leave(recording.vault_key, recording.sha256, last.index)
 

@@ -80,6 +80,8 @@ def same_as(scope: Scope, hold: Hold) -> bool:
     columns = scope.columns
     if any(getattr(hold, name) != value for name, value in columns.items()):
         return False
+    if scope.kind != HoldScope.RECORDINGS:
+        return True
     held = set(hold.hold_recordings.values_list("recording_id", flat=True))
     return held == {one.pk for one in scope.recordings}
 
@@ -87,15 +89,23 @@ def same_as(scope: Scope, hold: Hold) -> bool:
 def said(hold: Hold) -> dict[str, Any]:
     """For the log: text and numbers that tell when the rows are long gone."""
     subject = getattr(hold, hold.scope) if hold.scope in SUBJECTS else None
-    numbers = hold.hold_recordings.order_by("recording__number")
+    numbers = named_by(hold)
     return {
         "scope": hold.scope,
         "subject": key_of(subject),
         "named": str(subject) if subject is not None else None,
-        "recordings": list(numbers.values_list("recording__number", flat=True)),
+        "recordings": numbers,
         "since": hold.since.isoformat() if hold.since else None,
         "until": hold.until.isoformat() if hold.until else None,
     }
+
+
+def named_by(hold: Hold) -> list[str]:
+    """The numbers of the recordings somebody named; not of what its scope came to cover."""
+    if hold.scope != HoldScope.RECORDINGS:
+        return []
+    rows = hold.hold_recordings.order_by("recording__number")
+    return list(rows.values_list("recording__number", flat=True))
 
 
 def key_of(subject: Subject | None) -> str | None:

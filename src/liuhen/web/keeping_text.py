@@ -17,7 +17,7 @@ from liuhen.recordings.models import Recording, RecordingState
 from liuhen.regulations import current
 from liuhen.regulations.wording import text_of
 from liuhen.retention import terms
-from liuhen.retention.facts import Bearing, bearing_on, file_end
+from liuhen.retention.facts import Bearing, bearing_on
 from liuhen.retention.models import Hold
 from liuhen.web.rules_text import article_title
 
@@ -102,11 +102,14 @@ def lines_of(grounds: tuple[Ground, ...]) -> tuple[Line, ...]:
 
 def facts_of(bearing: Bearing) -> Iterator[str]:
     """The files it goes with, what was marked and complained of. Holds are told apart."""
-    for case in bearing.known.used_in:
-        yield _("作为证据用于案件%(case)s，%(kept)s。") % {"case": case, "kept": file_told(case)}
+    for case in bearing.known.evidence_in:
+        yield _("作为证据用于案件%(case)s，%(kept)s。") % {
+            "case": case,
+            "kept": file_told(case, bearing),
+        }
     own = bearing.known.case
-    if own is not None and own not in bearing.known.used_in:
-        yield _("归入案件%(case)s，%(kept)s。") % {"case": own, "kept": file_told(own)}
+    if own is not None and own not in bearing.known.evidence_in:
+        yield _("归入案件%(case)s，%(kept)s。") % {"case": own, "kept": file_told(own, bearing)}
     for mark in bearing.marks:
         yield _("%(who)s于%(day)s按“%(trigger)s”标注长期保存：%(why)s") % {
             "who": mark.marked_by.name,
@@ -122,12 +125,12 @@ def facts_of(bearing: Bearing) -> Iterator[str]:
         }
 
 
-def file_told(case: Case) -> str:
+def file_told(case: Case, bearing: Bearing) -> str:
     if case.term == Case.PERMANENT:
         return _("案卷永久保管")
     if case.closed_date is None:
         return _("案件尚未结案")
-    end = file_end(case)
+    end = bearing.file_end(case)
     if end is None:
         return _("案卷保管期限尚未登记")
     said = {"term": case_terms.told(case.term), "day": day(end)}

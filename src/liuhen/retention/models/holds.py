@@ -123,7 +123,8 @@ class Hold(models.Model):
 
 
 class HoldRecording(models.Model):
-    """One of the recordings a hold names."""
+    """One of the recordings a hold names, or came to cover by its scope: those it goes on covering,
+    whatever becomes of them."""
 
     hold = models.ForeignKey(Hold, models.PROTECT, related_name="hold_recordings")
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="hold_recordings")
