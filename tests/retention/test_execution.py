@@ -251,6 +251,22 @@ def test_a_hold_placed_between_the_crash_and_the_next_start_still_saves_it(monke
     assert list(integrity.audit()) == []
 
 
+def test_a_hold_placed_while_its_bytes_are_read_still_saves_it(monkeypatch):
+    one, other = expired(), expired("2026-000002")
+    made = witnessed(one, other)
+    leave_for = removing.leave_for
+
+    def held_meanwhile(recording):
+        if recording == one:
+            place_hold(one)
+        return leave_for(recording)
+
+    monkeypatch.setattr(removing, "leave_for", held_meanwhile)
+    assert run(made)
+    assert states(made) == [("spared", "on_hold"), ("gone", "")]
+    assert (is_kept(one), is_kept(other), list(integrity.audit())) == (True, False, [])
+
+
 def test_a_failing_disk_stands_still_and_goes_on_when_asked(monkeypatch):
     one, other = expired(), expired("2026-000002")
     made = witnessed(one, other)

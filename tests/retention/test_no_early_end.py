@@ -1,5 +1,6 @@
 """A dozen ways to get rid of a recording early; it is there after each of them."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -146,7 +147,7 @@ def test_10_marking_the_row_as_disposed_of(old):
 
 def test_11_asking_the_store_itself(old):
     with pytest.raises(PermissionError, match="does not say"):
-        removing.remove(old)
+        removing.remove(old, nullcontext)
     other = Leave("test/other.mp4", old.sha256, event=0)
     with pytest.raises(ValueError, match="another original"):
         vaults.current().remove_expired(old.vault_key, sha256=old.sha256, leave=other)

@@ -6,8 +6,10 @@ against a removal is asked again before each of them; then that recording is spa
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django_tasks import TaskResultStatus
@@ -148,10 +150,13 @@ def dispose(found: DisposalList, item: DisposalItem, *, clock: Callable[[], date
     if not begin(found, item, at=clock()):
         return
     try:
-        removed = removing.remove(item.recording)
+        removed = removing.remove(item.recording, partial(last_word, item.recording, clock))
     except ContentDiffers:
         # Somebody changed it: it is evidence of that now.
-        spare_after_all(found, item, at=clock())
+        spare_after_all(found, item, "changed", at=clock())
+        return
+    except Stands as stands:
+        spare_after_all(found, item, stands.why, at=clock())
         return
     settle(found, item, removed, at=clock())
 
@@ -190,10 +195,29 @@ def why_not_now(recording: Recording, *, at: datetime) -> str:
     return guards.ask([recording], book, clocks, apart_from=("disposed",))[recording.pk].why
 
 
+class Stands(Exception):
+    """Something came to stand against it since; `why` is a code of `guards.WHY`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@contextmanager
+def last_word(recording: Recording, clock: Callable[[], datetime]) -> Iterator[None]:
+    """Reading a great original takes minutes, in which a hold may be placed: asked again in the
+    log's turn, which is kept until the bytes are gone. Raises: Stands."""
+    with transaction.atomic():
+        log.wait_for_turn()
+        if why := why_not_now(recording, at=clock()):
+            raise Stands(why)
+        yield
+
+
 @transaction.atomic
-def spare_after_all(found: DisposalList, item: DisposalItem, *, at: datetime) -> None:
+def spare_after_all(found: DisposalList, item: DisposalItem, why: str, *, at: datetime) -> None:
     log.wait_for_turn()
-    spare(found, item, "changed", at=at)
+    spare(found, item, why, at=at)
 
 
 def spare(found: DisposalList, item: DisposalItem, why: str, *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from liuhen.custody.kinds import Kind
-from liuhen.engines.vault.contract import Removal
+from liuhen.engines.vault.contract import LastWord, Removal
 from liuhen.engines.vault.errors import NotThere
 from liuhen.engines.vault.leave import Leave
 from liuhen.recordings import disposing, vaults
@@ -27,14 +27,19 @@ class Removed:
     images: int
 
 
-def remove(recording: Recording) -> Removed:
+def remove(recording: Recording, last_word: LastWord) -> Removed:
     """Every copy this program keeps, and all that was made from it. Again is harmless.
+
+    `last_word` is asked when the bytes have been read and are about to go; what it raises saves
+    them.
 
     Raises: ContentDiffers (what lies there is not what was sealed), StoreFailed, OSError.
     """
     leave = leave_for(recording)
     copies = tuple(
-        vault.remove_expired(recording.vault_key, sha256=recording.sha256, leave=leave)
+        vault.remove_expired(
+            recording.vault_key, sha256=recording.sha256, leave=leave, last_word=last_word
+        )
         for vault in vaults.every()
     )
     return Removed(copies, disposing.remove_derived(recording), forget_images(recording))

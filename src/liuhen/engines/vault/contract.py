@@ -1,12 +1,15 @@
 """What every store for originals promises; one contract test-suite holds all to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from liuhen.engines.vault.leave import Leave
+
+LastWord = Callable[[], AbstractContextManager[None]]
 
 
 class Put(StrEnum):
@@ -63,11 +66,15 @@ class Vault(Protocol):
     def stat(self, key: str) -> Stat:
         """Raises: BadKey, NotThere, StoreFailed."""
 
-    def remove_expired(self, key: str, *, sha256: str, leave: Leave) -> Removal:
+    def remove_expired(
+        self, key: str, *, sha256: str, leave: Leave, last_word: LastWord = nullcontext
+    ) -> Removal:
         """Remove the original under `key` for good, if it still is what was sealed.
 
-        Its bytes are read first and must have the digest `sha256`. Asked for again, e.g. after a
-        crash, it answers NOT_THERE; when it has answered, the removal is durable.
+        Its bytes are read first and must have the digest `sha256`. Reading takes long: only then
+        is `last_word` entered, and left when the bytes are gone; what it raises saves them. Asked
+        for again, e.g. after a crash, it answers NOT_THERE; when it has answered, the removal is
+        durable.
         Raises: ContentDiffers (it was not touched), BadKey, StoreFailed, ValueError if `leave` is
         for another original.
         """

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from liuhen.engines.vault import immutable
 from liuhen.engines.vault.beneath import DIRECTORY, descend, open_key
-from liuhen.engines.vault.contract import Put, Removal, Stat
+from liuhen.engines.vault.contract import LastWord, Put, Removal, Stat
 from liuhen.engines.vault.errors import ContentDiffers, KeyTaken, NotThere, SourceRefused
 from liuhen.engines.vault.leave import Leave
 from liuhen.engines.vault.opening import blame_store, open_regular
@@ -87,7 +87,14 @@ class DiskVault:
             os.close(fd)
         return Stat(status.st_size, read_only=not stat.S_IMODE(status.st_mode) & 0o222)
 
-    def remove_expired(self, key: str, *, sha256: str, leave: Leave) -> Removal:
+    def remove_expired(
+        self,
+        key: str,
+        *,
+        sha256: str,
+        leave: Leave,
+        last_word: LastWord = contextlib.nullcontext,
+    ) -> Removal:
         if (leave.key, leave.sha256) != (key, sha256):
             raise ValueError("the leave is for another original")
         folders, name = split_key(key)
@@ -100,6 +107,7 @@ class DiskVault:
             with blame_store():
                 if sha256_fd(original) != sha256:
                     raise ContentDiffers("content_differs", key)
+            with last_word(), blame_store():
                 immutable.clear_flag(original)
                 directory = descend(self.root, folders)
                 try:
