@@ -15,6 +15,7 @@ from liuhen.recordings.models import Recording
 from liuhen.retention import due, execution, guards, holds, log_time, removing
 from liuhen.retention.models import DisposalItem, DisposalList, HoldGround
 from liuhen.retention.scopes import Scope
+from liuhen.web import disposal_papers
 from retention.disc_cast import imaged, make
 from retention.disposal_cast import (
     APPROVED,
@@ -229,7 +230,8 @@ def test_killed_anywhere_it_goes_on_at_the_next_start(where, name, monkeypatch):
         run(made)
     assert list(integrity.audit()) == [] or one.pk
     assert run(made)
-    assert (made.state, states(made), is_kept(one)) == ("done", [("gone", "")], False)
+    why = "not_there" if name == "settle" else ""
+    assert (made.state, states(made), is_kept(one)) == ("done", [("gone", why)], False)
     assert kinds_of("recording:2026-000001").count("recording.leaving") == 1
     assert kinds_of("recording:2026-000001").count("recording.disposed") == 1
     assert list(integrity.audit()) == []
@@ -249,6 +251,32 @@ def test_a_hold_placed_between_the_crash_and_the_next_start_still_saves_it(monke
     run(made)
     assert (states(made), is_kept(one)) == ([("spared", "on_hold")], True)
     assert list(integrity.audit()) == []
+
+
+def test_register_and_certificate_tell_what_was_not_there_to_be_destroyed(monkeypatch):
+    one, other = expired(), expired("2026-000002")
+    made = witnessed(one, other)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(execution, "settle", killed)
+        run(made)
+    run(made)
+    first, second = disposal_papers.items_of(made)
+    assert "原件已不在资料库中" in disposal_papers.remarks_of(first)
+    assert "原件已不在" not in disposal_papers.remarks_of(second)
+    assert "2026-000001：续办时" in str(disposal_papers.certificate_of(made))
+
+
+def test_held_by_then_what_is_not_there_is_not_passed_off_as_destroyed(monkeypatch):
+    one = expired()
+    made = witnessed(one)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(removing, "remove", killed)
+        run(made)
+    place_hold(one)
+    vaults.path(one.vault_key).unlink()
+    run(made)
+    assert states(made) == [("spared", "on_hold")]
+    assert [found.code for found in integrity.audit()] == ["vault.missing"]
 
 
 def test_a_hold_placed_while_its_bytes_are_read_still_saves_it(monkeypatch):

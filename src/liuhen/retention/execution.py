@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
+from liuhen.engines.vault.contract import Removal
 from liuhen.engines.vault.errors import ContentDiffers, VaultError
 from liuhen.kernel.clock import in_china
 from liuhen.kernel.refusal import Refusal
@@ -169,9 +170,9 @@ def begin(found: DisposalList, item: DisposalItem, *, at: datetime) -> bool:
     disposal_proofs.check_line(found, item)
     is_new = DisposalItem.objects.filter(pk=item.pk, state=ItemState.LISTED).exists()
     is_there = removing.is_there(item.recording)
-    if not is_new and not is_there:
-        return True  # its bytes went before the crash: only the end is lacking
-    why = why_not_now(item.recording, at=at) or ("" if is_there else "missing")
+    # Not there and about to go: its bytes went before a crash, or by another hand. What stands
+    # against it is asked all the same, and the end says that nothing was found.
+    why = why_not_now(item.recording, at=at) or ("missing" if is_new and not is_there else "")
     if why:
         spare(found, item, why, at=at)
         return False
@@ -236,7 +237,9 @@ def settle(
 ) -> None:
     log.wait_for_turn()
     rows = DisposalItem.objects.filter(pk=item.pk, state=ItemState.LEAVING)
-    if not rows.update(state=ItemState.GONE, settled_at=at):
+    found_none = all(answer == Removal.NOT_THERE for answer in removed.copies)
+    why = "not_there" if found_none else ""
+    if not rows.update(state=ItemState.GONE, why=why, settled_at=at):
         return
     one = item.recording
     record(

@@ -77,6 +77,8 @@ def remarks_of(item: DisposalItem) -> str:
         if item.state == ItemState.SPARED:
             return f"未予销毁：{WHY.get(item.why, item.why)}"
         done = f"；{day(item.settled_at)}销毁" if item.state == ItemState.GONE else ""
+        if item.why:
+            done = f"；{day(item.settled_at)}{WHY.get(item.why, item.why)}"
         return f"{name}，{size(item.recording.size_bytes)}{done}"
 
 
@@ -117,6 +119,7 @@ def certificate_of(found: DisposalList) -> Slip:
     items = items_of(found)
     gone = [item for item in items if item.state == ItemState.GONE]
     spared = [item for item in items if item.state == ItemState.SPARED]
+    lost = [item for item in gone if item.why]
     two = list(found.witnesses.select_related("officer").order_by("place"))
     told = custody.history_of(subject_of(found), kind=Kind.DISPOSAL_DONE)
     event = f"第 {told[-1].event.index} 号" if told else ""
@@ -134,6 +137,7 @@ def certificate_of(found: DisposalList) -> Slip:
             Line((("销毁方式", METHOD),)),
             Line((("档号", numbers(gone)),), is_words=True),
             Line((("未予销毁", spared_text(spared)),), is_words=True),
+            *(Line((("执行中断", interrupted_text(lost)),), is_words=True) for _ in lost[:1]),
             Line((("另行销毁", elsewhere_text(gone)),), is_words=True),
         ),
         tuple(f"监销人签名：{one.officer.name}" for one in two),
@@ -142,6 +146,10 @@ def certificate_of(found: DisposalList) -> Slip:
 
 
 METHOD = "核对校验值与封存时一致后，从全部存储副本中删除原件，并删除由其生成的转码件、缩略图和截图"
+
+
+def interrupted_text(lost: list[DisposalItem]) -> str:
+    return f"{numbers(lost)}：续办时原件已不在资料库中，未能再次核对校验值"
 
 
 def named(name: str, at: datetime | None) -> str:
