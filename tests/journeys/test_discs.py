@@ -21,6 +21,30 @@ made = add_officer(agency, keeper, by=first, at=at - WAIT)
 roles_changing.confirm(made.role_changes.get(), by=second, at=at)
 """
 
+# The legal office agrees, as jiaxian-health has it; walked on pages in test_viewing_chains.
+AGREED = f"""
+import django
+django.setup()
+from liuhen.access import deciding, requests
+from liuhen.access.asking import Asked
+from liuhen.cases.models import Activity
+from liuhen.engines.policy.vocabulary import RequestKind
+from liuhen.kernel.clock import now
+from liuhen.people import roles_changing
+from liuhen.people.given import WAIT
+from liuhen.people.models import Agency, Officer
+from liuhen.people.roles import Role
+from liuhen.people.staff import NewOfficer, add_officer
+agency, at = Agency.objects.get(), now()
+first, second = (Officer.objects.get(login=login) for login in ("anquan", "xitong"))
+office = NewOfficer("fazhi", "方法制", "{PASSWORD}", frozenset({{Role.LEGAL_OFFICE}}))
+made = add_officer(agency, office, by=first, at=at - WAIT)
+roles_changing.confirm(made.role_changes.get(), by=second, at=at)
+asked = Asked(RequestKind.COPY, "在别处刻录光盘", activity=Activity.objects.get())
+made = requests.ask(asked, by=Officer.objects.get(login="zhoubao"), at=at)
+deciding.approve(made.steps.get(), by=Officer.objects.get(login="fazhi"), at=at)
+"""
+
 
 @pytest.fixture(scope="module")
 def media(tmp_path_factory) -> Path:
@@ -57,6 +81,10 @@ def test_1_discs_are_planned_and_their_images_made(page, house, made_card):
 
 @pytest.mark.enforces("disc", article="jiaxian-health:16")
 def test_2_a_disc_written_elsewhere_is_read_back_and_stored(zhou, house, media):
+    zhou.goto(f"{house.url}/discs/1/")
+    zhou.get_by_role("button", name="下载映像").click()
+    expect(zhou.get_by_text("申请").first).to_be_visible()
+    run_inside(house, AGREED)
     zhou.goto(f"{house.url}/discs/1/")
     with zhou.expect_download() as taken:
         zhou.get_by_role("button", name="下载映像").click()

@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from liuhen.engines.media import examine, renditions
+from liuhen.engines.media import examine, excerpts, renditions
 from liuhen.recordings import derived
 
 
@@ -29,5 +29,5 @@ def test_a_snapshot_being_taken_is_left_for_an_hour(data):
 
 
 def test_the_engine_still_names_its_folders_so():
-    said = [Path(module.__file__).read_text() for module in (examine, renditions)]
+    said = [Path(module.__file__).read_text() for module in (examine, renditions, excerpts)]
     assert all(name in text for name, text in zip(derived.HALF_DONE, said, strict=True))
