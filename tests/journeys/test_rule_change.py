@@ -13,7 +13,7 @@ from journeys.signing_in import PASSWORD, sign_in
 from journeys.test_first_day import set_up
 from liuhen.kernel.clock import CHINA
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 HEAD = "juzhang"
 # How two people give a role has a journey of its own; here only the operations are called.

@@ -16,7 +16,7 @@ from journeys.signing_in import (
 )
 from journeys.test_first_day import set_up
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 
 def sign_out(page):

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from journeys.served import Served
 from journeys.signing_in import PASSWORD, sign_in
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 ROLES = ("system_admin", "security_admin", "auditor", "custodian")
 OURS, THEIRS = "甲县应急管理局", "乙县卫生健康局"
