@@ -12,7 +12,7 @@ from faults.faulty import Bureau, assert_whole_again, make_card, set_up
 from faults.paper_keeping import answer, run
 
 MB = 1024 * 1024
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.slow]
 
 
 @pytest.fixture

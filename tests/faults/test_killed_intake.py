@@ -21,7 +21,7 @@ FILES = 3
 SHARES = 4
 """The calls to kill at are dealt out over this many tests, so that processes share them."""
 
-pytestmark = [pytest.mark.fault, needs_strace]
+pytestmark = [pytest.mark.fault, pytest.mark.slow, needs_strace]
 
 
 @pytest.fixture(scope="module")
