@@ -9,6 +9,8 @@ from journeys.served import Served, served
 from liuhen.kernel.clock import CHINA
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE_MS = 30_000
+"""On a machine with other work; what comes sooner is not waited for."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,8 +27,9 @@ FLAGS = [
 def browser():
     if CHROMIUM is None:
         pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -38,7 +41,7 @@ def page(browser):
     """A fresh browser profile that counts what goes wrong on its pages."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE_MS)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     yield page

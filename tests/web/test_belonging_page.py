@@ -1,6 +1,7 @@
 """未归入活动的资料: proposals confirmed in bulk, groups registered, the rest set aside."""
 
 import pytest
+from django.db import connection
 
 import factories
 from cases.activity_cast import HOUR, MINUTE, NOON, li, recorded, registered, under_way
@@ -152,9 +153,11 @@ def test_the_list_asks_as_often_for_many_as_for_few(as_, django_assert_max_num_q
 def test_lists_are_read_by_their_indexes(db):
     """However much is settled, what is open is found without reading it."""
     zhou = factories.officer("zhou")
-    rows = belonging.loose(zhou).order_by("-recorded_at", "-pk")[:60]
-    assert "recording_loose" in rows.explain()
-    assert "SCAN" not in rows.explain()
+    plan = belonging.loose(zhou).order_by("-recorded_at", "-pk")[:60].explain()
+    # Where nothing is, PostgreSQL takes whichever of the indexes it comes to first.
+    assert "recording_loose" in plan or connection.vendor == "postgresql"
+    assert "SCAN" not in plan
+    assert "Seq Scan" not in plan
     work = belonging.worklist(zhou, Filters(), None, at=NOW)
     assert work.count == Recording.objects.count() == 0
 
