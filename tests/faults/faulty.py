@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -92,6 +93,12 @@ class Bureau:
 
     def on_card(self) -> set[str]:
         return {hashlib.sha256(path.read_bytes()).hexdigest() for path in self.card.iterdir()}
+
+
+def counted_in(log: Path) -> dict[str, int]:
+    """Call → how often `trace` saw it."""
+    names = re.findall(r"^(\w+)\(", log.read_text(), re.MULTILINE)
+    return {name: names.count(name) for name in CALLS.split(",")}
 
 
 def make_card(folder: Path, *, files: int = 3, size: int = 200_000) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from faults.faulty import Bureau, assert_whole_again, make_card, set_up
-from faults.paper_keeping import answer, run
+from faults.scripts import KEEP_PAPER, answer, run
 
 MB = 1024 * 1024
 pytestmark = [pytest.mark.fault, pytest.mark.slow]
@@ -69,13 +69,13 @@ def test_a_disk_too_full_for_the_database_says_so_and_changes_nothing(small):
 
 
 def test_a_paper_there_is_no_room_for_is_refused_and_fits_when_there_is(small):
-    answer(run(small, "set-up"))
+    answer(run(KEEP_PAPER, small, "set-up"))
     refused = answer(run_with_room(small, 3 * MB))
     assert refused["refused"] == "document.store_full"
     assert refused["kept"] == {}
     assert refused["after"] == refused["found"]
     grow(small, "80m")
-    kept = answer(run(small, "keep-large"))
+    kept = answer(run(KEEP_PAPER, small, "keep-large"))
     assert len(kept["kept"]) == 1
     assert kept["left"] == [] == kept["after"]
 
@@ -85,13 +85,13 @@ def run_with_room(bureau: Bureau, room: int):
     free = shutil.disk_usage(bureau.data).free
     with (bureau.data.parent / "filler").open("wb") as file:
         os.posix_fallocate(file.fileno(), 0, free - room)
-    return run(bureau, "keep-large")
+    return run(KEEP_PAPER, bureau, "keep-large")
 
 
 def test_a_dossier_the_disk_has_no_room_for_says_so_and_goes_on_with_more(place, tmp_path):
     bureau = Bureau(tmp_path / "data", tmp_path)
-    answer(run(bureau, "set-up"))
-    assert answer(run(bureau, "keep-large"))["kept"]
+    answer(run(KEEP_PAPER, bureau, "set-up"))
+    assert answer(run(KEEP_PAPER, bureau, "keep-large"))["kept"]
     resize(place, "3m")
     refused = bureau.run("dossier", "某某餐饮店", "--to", str(place), "--json")
     assert (refused.returncode, answer(refused)["refused"]) == (1, "store_full")

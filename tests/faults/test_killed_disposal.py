@@ -1,53 +1,27 @@
 """A disposal killed with SIGKILL at each call by which it makes something durable or gone."""
 
-import json
-import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from faults.faulty import CALLS, Bureau, needs_strace
+from faults.scripts import DISPOSE, answer, calls_of, run
 
-SCRIPT = Path(__file__).with_name("dispose.py")
 pytestmark = [pytest.mark.fault, pytest.mark.slow, needs_strace]
 WAY = ["recording.sealed", "recording.appraised", "recording.leaving", "recording.disposed"]
-
-
-def run(bureau: Bureau, what: str = "execute", under: tuple[str, ...] = ()):
-    return subprocess.run(
-        [*under, sys.executable, str(SCRIPT), what],
-        env=bureau.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-
-def answer(done: subprocess.CompletedProcess[str]) -> dict:
-    assert done.stdout, done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory) -> Bureau:
     folder = tmp_path_factory.mktemp("untouched")
     bureau = Bureau(folder / "data", folder)
-    answer(run(bureau, "set-up"))
+    answer(run(DISPOSE, bureau, "set-up"))
     return bureau
 
 
 @pytest.fixture(scope="module")
 def calls(untouched: Bureau, tmp_path_factory) -> dict[str, int]:
-    folder = tmp_path_factory.mktemp("counted")
-    shutil.copytree(untouched.data, folder / "data")
-    counted = Bureau(folder / "data", folder)
-    assert answer(run(counted, under=counted.trace(folder / "log")))["state"] == "done"
-    names = re.findall(r"^(\w+)\(", (folder / "log").read_text(), re.MULTILINE)
-    return {name: names.count(name) for name in CALLS.split(",")}
+    return calls_of(DISPOSE, "execute", untouched, tmp_path_factory.mktemp("counted"))
 
 
 def test_a_disposal_makes_the_calls_this_test_kills_at(calls):
@@ -62,8 +36,8 @@ def test_killed_at_any_call_it_is_finished_at_the_next_start(name, calls, untouc
         shutil.copytree(untouched.data, folder / "data")
         bureau = Bureau(folder / "data", folder)
         kill = ("-e", f"inject={name}:signal=KILL:when={when}")
-        run(bureau, under=bureau.trace(folder / "log", *kill))
-        again = answer(run(bureau))
+        run(DISPOSE, bureau, "execute", under=bureau.trace(folder / "log", *kill))
+        again = answer(run(DISPOSE, bureau, "execute"))
         assert set(again["found"]) <= {"vault.stray"}  # about to go, said so, and still there
         assert (again["state"], again["kept"], again["after"]) == ("done", [False, False], [])
         assert again["events"] == [WAY, WAY]

@@ -1,6 +1,5 @@
 """An intake killed with SIGKILL at each call by which it makes something durable."""
 
-import re
 import shutil
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from faults.faulty import (
     Bureau,
     acknowledged,
     assert_whole_again,
+    counted_in,
     make_card,
     needs_strace,
     set_up,
@@ -43,8 +43,7 @@ def calls(untouched: Bureau, tmp_path_factory) -> dict[str, int]:
     shutil.copytree(untouched.data, folder / "data")
     counted = Bureau(folder / "data", untouched.card)
     assert counted.intake(*counted.trace(folder / "log")).returncode == 0
-    names = re.findall(r"^(\w+)\(", (folder / "log").read_text(), re.MULTILINE)
-    return {name: names.count(name) for name in CALLS.split(",")}
+    return counted_in(folder / "log")
 
 
 def test_the_intake_makes_the_calls_this_test_kills_at(calls):

@@ -1,12 +1,11 @@
 """A paper's keeping killed with SIGKILL at each call by which it makes something durable."""
 
-import re
 import shutil
 
 import pytest
 
 from faults.faulty import CALLS, Bureau, needs_strace
-from faults.paper_keeping import answer, run
+from faults.scripts import KEEP_PAPER, answer, calls_of, run
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow, needs_strace]
 
@@ -15,18 +14,13 @@ pytestmark = [pytest.mark.fault, pytest.mark.slow, needs_strace]
 def untouched(tmp_path_factory) -> Bureau:
     folder = tmp_path_factory.mktemp("untouched")
     bureau = Bureau(folder / "data", folder)
-    answer(run(bureau, "set-up"))
+    answer(run(KEEP_PAPER, bureau, "set-up"))
     return bureau
 
 
 @pytest.fixture(scope="module")
 def calls(untouched: Bureau, tmp_path_factory) -> dict[str, int]:
-    folder = tmp_path_factory.mktemp("counted")
-    shutil.copytree(untouched.data, folder / "data")
-    counted = Bureau(folder / "data", folder)
-    assert run(counted, under=counted.trace(folder / "log")).returncode == 0
-    names = re.findall(r"^(\w+)\(", (folder / "log").read_text(), re.MULTILINE)
-    return {name: names.count(name) for name in CALLS.split(",")}
+    return calls_of(KEEP_PAPER, "keep", untouched, tmp_path_factory.mktemp("counted"))
 
 
 def test_keeping_makes_the_calls_this_test_kills_at(calls):
@@ -41,9 +35,9 @@ def test_killed_at_any_call_no_acknowledged_paper_is_lost(name, calls, untouched
         shutil.copytree(untouched.data, folder / "data")
         bureau = Bureau(folder / "data", folder)
         kill = ("-e", f"inject={name}:signal=KILL:when={when}")
-        killed = run(bureau, under=bureau.trace(folder / "log", *kill))
+        killed = run(KEEP_PAPER, bureau, "keep", under=bureau.trace(folder / "log", *kill))
         promised = answer(killed)["kept"] if killed.returncode == 0 else {}
-        again = answer(run(bureau))
+        again = answer(run(KEEP_PAPER, bureau, "keep"))
         assert (again["found"], again["left"], again["after"]) == ([], [], [])
         assert len(again["kept"]) == 1
         assert promised.items() <= again["kept"].items()

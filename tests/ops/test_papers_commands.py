@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from faults.faulty import Bureau
-from faults.paper_keeping import SCRIPT
+from faults.scripts import KEEP_PAPER
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def bureau(tmp_path_factory) -> Bureau:
     folder = tmp_path_factory.mktemp("papers")
     made = Bureau(folder / "data", folder)
     for what in ("set-up", "keep"):
-        subprocess.run([sys.executable, str(SCRIPT), what], env=made.environment, check=True)
+        subprocess.run([sys.executable, str(KEEP_PAPER), what], env=made.environment, check=True)
     return made
 
 

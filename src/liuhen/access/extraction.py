@@ -5,7 +5,7 @@ vault. Only an excerpt is made beforehand, by the worker (`excerpts`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -89,12 +89,9 @@ def make(
         made_by=by,
         witness=witness,
         made_at=at,
-        pack_id=basis.pack_id,
-        article=basis.article,
-        requests=basis.requests,
+        **asdict(basis),
     )
-    items = put(made, chosen)
-    record(made, items, by=by, at=at)
+    record(made, put(made, chosen), by=by, at=at)
     for piece in chosen:
         evidence.enter(piece.recording, case, proves=note.proves, by=by, at=at)
     if is_cut:

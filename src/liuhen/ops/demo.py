@@ -36,6 +36,26 @@ def command(
 
     Passwords are drawn anew for each demonstration and shown on its sign-in page only.
     """
+    from liuhen.people import agencies
+    from liuhen.recordings.models import Recording
+
+    marker = folder.root / "DEMONSTRATION"
+    if agencies.is_set_up() and not marker.exists():
+        message = f"{folder.root} 是正式数据目录，演示数据不能放入。请用 --data 指定另一个目录。"
+        say.problem(message)
+        return {"ok": False, "refused": "demo.not_a_demonstration", "message": message}
+    if not agencies.is_set_up():
+        fill(say, marker, samples)
+    say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
+    if serve_after:
+        from liuhen.ops.serve import serve
+
+        return serve(say, folder, host, port)
+    return {"ok": True, "data": str(folder.root), "recordings": Recording.objects.count()}
+
+
+def fill(say: Say, marker: Path, samples: Path | None) -> None:
+    """Each part builds on those before it."""
     from liuhen.ops import (
         demo_access,
         demo_cases,
@@ -48,33 +68,19 @@ def command(
         demo_unrecorded,
         demo_uses,
     )
-    from liuhen.people import agencies
-    from liuhen.recordings.models import Recording
 
-    marker = folder.root / "DEMONSTRATION"
-    if agencies.is_set_up() and not marker.exists():
-        message = f"{folder.root} 是正式数据目录，演示数据不能放入。请用 --data 指定另一个目录。"
-        say.problem(message)
-        return {"ok": False, "refused": "demo.not_a_demonstration", "message": message}
-    if not agencies.is_set_up():
-        people(marker)
-        demo_uses.make()
-        cards(say, samples)
-        demo_supply.make()
-        demo_duties.make()
-        demo_enforcement.make()
-        demo_unrecorded.make()
-        demo_cases.make()
-        demo_keeping.make()
-        demo_discs.make()
-        demo_player.make()
-        demo_access.make()
-    say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
-    if serve_after:
-        from liuhen.ops.serve import serve
-
-        return serve(say, folder, host, port)
-    return {"ok": True, "data": str(folder.root), "recordings": Recording.objects.count()}
+    people(marker)
+    demo_uses.make()
+    cards(say, samples)
+    demo_supply.make()
+    demo_duties.make()
+    demo_enforcement.make()
+    demo_unrecorded.make()
+    demo_cases.make()
+    demo_keeping.make()
+    demo_discs.make()
+    demo_player.make()
+    demo_access.make()
 
 
 def people(marker: Path) -> None:

@@ -1,12 +1,16 @@
 import os
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from liuhen.kernel.datadir import DataDir
 from liuhen.ops.shell import Answer, Say, subcommand
 from liuhen.ops.terminal import byte_bar
+
+if TYPE_CHECKING:  # Django is not up yet when this is read
+    from liuhen.retention.tree_export import Done
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 MOST_NAMED = 20
@@ -53,11 +57,7 @@ def command(
         done = tree_export.write(
             rows, target, reason=reason, by=by, at=now(), verify=verify, tell=bar
         )
-    said = f"已导出到 {done.folder}：新增 {done.copied} 个文件，原有 {done.there} 个"
-    say(f"{said}，改放 {done.moved} 个", fg="green")
-    for path in done.conflicts[:MOST_NAMED]:
-        say.problem(f"已有内容不同的同名文件，未作改动：{path}")
-    say("核对方法：在该文件夹中运行 sha256sum -c manifest-sha256.txt")
+    tell(say, done)
     return {
         "ok": not done.conflicts,
         "folder": str(done.folder),
@@ -66,3 +66,11 @@ def command(
         "moved": done.moved,
         "conflicts": done.conflicts,
     }
+
+
+def tell(say: Say, done: "Done") -> None:
+    said = f"已导出到 {done.folder}：新增 {done.copied} 个文件，原有 {done.there} 个"
+    say(f"{said}，改放 {done.moved} 个", fg="green")
+    for path in done.conflicts[:MOST_NAMED]:
+        say.problem(f"已有内容不同的同名文件，未作改动：{path}")
+    say("核对方法：在该文件夹中运行 sha256sum -c manifest-sha256.txt")

@@ -18,6 +18,7 @@ from liuhen.cases.models import Case, CaseParty
 from liuhen.custody import keyset
 from liuhen.custody import queries as custody
 from liuhen.kernel.clock import in_china, now
+from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
 from liuhen.recordings import queries as recordings
 from liuhen.web import keeping_panel, sheets
@@ -129,13 +130,6 @@ def case_page(
     officer = request.user
     handles = operations.may_handle(found, officer)
     is_open = found.closed_date is None
-    activities = queries.activities_for(officer).filter(case=found).select_related("unit")
-    known = ~recordings.hides(officer, "activity_recordings__recording_id")
-    activities = activities.annotate(footage=Count("activity_recordings", filter=known))
-    activities = activities.order_by("-pk")
-    footage = recordings.visible_to(officer).filter(activity_recording__activity__case=found)
-    footage = footage.select_related("officer", "unit").defer("examination")
-    papers = documents.documents_for(officer).filter(case=found).select_related("added_by")
     shown = {
         "party_form": AddPartyForm(officer) if handles and is_open else None,
         "paper_form": PaperForm() if handles else None,
@@ -152,19 +146,30 @@ def case_page(
         handles=handles,
         entries=found.case_parties.select_related("party").order_by("pk"),
         people=found.case_officers.select_related("officer__unit").order_by("-is_lead", "pk"),
-        activities=activities[:SHOWN],
-        recordings=footage.order_by("-recorded_at", "-pk")[:SHOWN],
-        papers=papers.order_by("-added_at", "-pk"),
-        exhibits=evidence.exhibits_for(found, officer),
-        extractions=extraction.extractions_for(officer)
-        .filter(case=found)
-        .select_related("made_by")
-        .order_by("-made_at", "-pk")[:SHOWN],
+        **lists_of(found, officer),
         place=f"case={found.pk}",
         history=custody.history_of(operations.subject_of(found)),
         told=keeping_panel.told(found, officer),
         **shown,
     )
+
+
+def lists_of(found: Case, officer: Officer) -> dict[str, Any]:
+    """What belongs to the case, as far as the officer knows of it."""
+    known = ~recordings.hides(officer, "activity_recordings__recording_id")
+    activities = queries.activities_for(officer).filter(case=found).select_related("unit")
+    activities = activities.annotate(footage=Count("activity_recordings", filter=known))
+    footage = recordings.visible_to(officer).filter(activity_recording__activity__case=found)
+    footage = footage.select_related("officer", "unit").defer("examination")
+    papers = documents.documents_for(officer).filter(case=found).select_related("added_by")
+    taken = extraction.extractions_for(officer).filter(case=found).select_related("made_by")
+    return {
+        "activities": activities.order_by("-pk")[:SHOWN],
+        "recordings": footage.order_by("-recorded_at", "-pk")[:SHOWN],
+        "papers": papers.order_by("-added_at", "-pk"),
+        "exhibits": evidence.exhibits_for(found, officer),
+        "extractions": taken.order_by("-made_at", "-pk")[:SHOWN],
+    }
 
 
 def closing(found: Case) -> dict[str, Any]:
