@@ -82,7 +82,7 @@ def prepare(work: Path, size_bytes: int) -> str:
     return number
 
 
-def people():  # type: ignore[no-untyped-def]
+def people():  # type: ignore[no-untyped-def]  # types come after boot
     from liuhen.kernel.clock import now
     from liuhen.people import staff
     from liuhen.people.models import Officer
@@ -94,7 +94,7 @@ def people():  # type: ignore[no-untyped-def]
     return list(Officer.objects.order_by("login"))
 
 
-def seal(officer, number: int, size_bytes: int):  # type: ignore[no-untyped-def]
+def seal(officer, number: int, size_bytes: int):  # type: ignore[no-untyped-def]  # as above
     """An original of random bytes in the vault, with its row and its event."""
     from liuhen.custody import log
     from liuhen.custody.kinds import Kind

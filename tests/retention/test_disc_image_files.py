@@ -109,13 +109,13 @@ def test_what_failed_can_be_asked_for_again():
     path.unlink()
     image = imaged(made)
     path.write_bytes(content)
-    disc_images.ask_again(image, by=keeper(), at=NOON)
+    disc_images.ask_again(image, by=keeper())
     assert disc_images.make(image, at=NOON)
 
 
 def test_one_that_is_there_is_not_asked_for_again():
     with pytest.raises(Refusal) as no:
-        disc_images.ask_again(imaged(), by=keeper(), at=NOON)
+        disc_images.ask_again(imaged(), by=keeper())
     assert no.value.code == "disc.image_there"
 
 

@@ -228,7 +228,7 @@ def test_killed_anywhere_it_goes_on_at_the_next_start(where, name, monkeypatch):
     with monkeypatch.context() as patch, pytest.raises(Killed):
         patch.setattr(where, name, killed)
         run(made)
-    assert list(integrity.audit()) == [] or one.pk
+    assert {found.code for found in integrity.audit()} <= {"vault.stray"}
     assert run(made)
     why = "not_there" if name == "settle" else ""
     assert (made.state, states(made), is_kept(one)) == ("done", [("gone", why)], False)
@@ -303,7 +303,7 @@ def test_a_failing_disk_stands_still_and_goes_on_when_asked(monkeypatch):
         assert not run(made)
     assert (made.state, "2026-000001" in made.problem) == ("executing", True)
     DBTaskResult.objects.all().delete()
-    execution.go_on(made, by=who("zhou"), at=READY)
+    execution.go_on(made, by=who("zhou"))
     assert execution.queued() == {made.pk}
     assert run(made)
     assert (made.state, made.problem) == ("done", "")
@@ -331,7 +331,7 @@ def test_working_it_off_twice_changes_nothing_more():
 
 def test_asking_to_go_on_is_for_what_stands_still():
     made = executed(expired())
-    no = refused(execution.go_on, made, by=who("zhou"), at=READY)
+    no = refused(execution.go_on, made, by=who("zhou"))
     assert no.code == "disposal.wrong_step"
 
 

@@ -22,9 +22,9 @@ from liuhen.custody import log
 from liuhen.kernel.refusal import Refusal
 from liuhen.people.permissions import NotPermitted
 from liuhen.people.roles import Role
-from liuhen.recordings.models import Recording
+from liuhen.regulations import current
+from liuhen.retention import guards, holders, holds, log_time
 from liuhen.retention import hold_errors as errors
-from liuhen.retention import holders, holds
 from liuhen.retention.models import Hold, HoldGround, HoldScope
 from liuhen.retention.scopes import Scope
 
@@ -186,15 +186,12 @@ def test_no_event_no_hold(monkeypatch):
 
 
 @pytest.mark.enforces("hold")
-def test_whoever_disposes_is_refused_what_is_held():
+def test_what_is_held_does_not_go_and_what_is_linked_later_neither():
     activity = factories.activity()
-    linked(factories.recording(), activity)
-    factories.recording("2026-000002")
+    held = linked(factories.recording(), activity)
+    free = factories.recording("2026-000002")
     place(activity)
-    # Linked after the hold was placed.
     late = linked(factories.recording("2026-000003"), activity)
-    with transaction.atomic(), pytest.raises(errors.RecordingsHeld) as no:
-        holds.check_free(Recording.objects.all())
-    assert late.number in no.value.text
-    with transaction.atomic():
-        holds.check_free(Recording.objects.filter(number="2026-000002"))
+    book = current.rulebook_if_any(held.agency)
+    told = guards.ask([held, free, late], book, log_time.clocks(at=NOON))
+    assert [told[one.pk].why == "on_hold" for one in (held, free, late)] == [True, False, True]

@@ -11,30 +11,24 @@ from liuhen.engines.policy import approvals
 from liuhen.engines.policy.answers import NoRule
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.values import Step
-from liuhen.engines.policy.vocabulary import Act, Field, Post, RequestKind
+from liuhen.engines.policy.vocabulary import Act, Post, RequestKind
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Agency
 from liuhen.regulations import current
 
 BY_HEAD = (Step(posts=(Post.BUREAU_HEAD,), act=Act.APPROVE),)
-REGISTERED = (Field.VIEWER, Field.PURPOSE, Field.VIEWED_TIME)
 
 
 @dataclass(frozen=True)
 class Chain:
-    """As `engines.policy.approvals.ChainAnswer`, with whose rule it is; `article` None: nobody's.
-
-    `reading`: how an open article is read.
-    """
+    """As `engines.policy.approvals.ChainAnswer`, with whose rule it is (`article` None: none's)."""
 
     steps: tuple[Step, ...]
     letter: bool
     evidence_note: bool
     allowed: bool
-    register: tuple[Field, ...]
     pack_id: str = ""
     article: int | None = None
-    reading: str | None = None
 
 
 def chain_for(agency: Agency, kind: RequestKind, *, at: datetime, is_secret: bool = False) -> Chain:
@@ -55,16 +49,13 @@ def chain_of(rules: Rules | None, kind: RequestKind, *, is_secret: bool = False)
         found = approvals.chain(rules, kind, is_secret=is_secret)
     except NoRule:
         return default(kind, is_secret)
-    ground = found.grounds[0]
     return Chain(
         found.steps,
         found.letter,
         found.evidence_note,
         found.allowed,
-        found.register,
         rules.pack.pack_id,
-        ground.article,
-        ground.reading,
+        found.grounds[0].article,
     )
 
 
@@ -74,5 +65,4 @@ def default(kind: RequestKind, is_secret: bool) -> Chain:
         letter=kind == RequestKind.OFFICIAL,
         evidence_note=False,
         allowed=not (kind == RequestKind.PUBLICATION and is_secret),
-        register=REGISTERED,
     )

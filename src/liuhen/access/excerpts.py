@@ -19,6 +19,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.engines.media.excerpts import Excerpt, cut
 from liuhen.engines.vault.digests import Digests, digest_file
+from liuhen.engines.vault.sha256 import sha256_file
 from liuhen.recordings import derived, disposing, vaults
 
 THOUSANDTH = Decimal("0.001")
@@ -125,7 +126,7 @@ def check_there(item: ExtractionItem) -> Path:
     """The excerpt's file as it was cut. Refuses: ExcerptLost."""
     path = path_of(item)
     try:
-        if digests_of(path).sha256 == item.sha256:
+        if sha256_file(path) == item.sha256:
             return path
     except OSError:
         pass

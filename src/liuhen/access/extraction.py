@@ -20,13 +20,13 @@ from liuhen.access.extraction_note import EvidenceNote, checked
 from liuhen.access.models import Extraction, ExtractionItem, ExtractionState
 from liuhen.cases import evidence, queries
 from liuhen.cases.models import Case
-from liuhen.custody import log
+from liuhen.custody import log, numbering
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.engines.policy import describing
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
-from liuhen.people.roles import ADMINISTRATORS
+from liuhen.people.queries import those_who_record
 from liuhen.recordings import disposing
 from liuhen.recordings import queries as recordings
 from liuhen.recordings.models import MediaKind, Recording
@@ -131,9 +131,7 @@ def fit_witness(witness: Officer | None, by: Officer) -> Officer:
 
 def witnesses(by: Officer) -> QuerySet[Officer]:
     """Who may be the second: the bureau's people, but oneself and the administrators."""
-    rows = Officer.objects.filter(agency_id=by.agency_id, is_active=True).exclude(pk=by.pk)
-    running = Officer.objects.filter(role_holdings__role__in=ADMINISTRATORS)
-    return rows.exclude(pk__in=running.values("pk")).order_by("name", "pk")
+    return those_who_record(by.agency).exclude(pk=by.pk)
 
 
 def check_stretch(piece: Piece) -> None:
@@ -152,10 +150,7 @@ def check_stretch(piece: Piece) -> None:
 
 def next_number(at: datetime) -> str:
     """`ZJ-2026-000001`: the year and a count without holes; the log's turn is held."""
-    begin = f"ZJ-{in_china(at).year}-"
-    rows = Extraction.objects.filter(number__startswith=begin).order_by("-pk")
-    last = rows.values_list("number", flat=True).first()
-    return f"{begin}{int(last.removeprefix(begin)) + 1 if last else 1:06d}"
+    return numbering.next_number(f"ZJ-{in_china(at).year}-", Extraction)
 
 
 def put(made: Extraction, pieces: Sequence[Piece]) -> list[ExtractionItem]:

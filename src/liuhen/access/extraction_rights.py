@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from liuhen.access import chains, rights
+from liuhen.access import chains, grants, rights
 from liuhen.access import extraction_errors as errors
 from liuhen.access.chains import Chain
 from liuhen.access.models import Extraction, ExtractionItem, Grant
@@ -88,7 +88,7 @@ def still_held(
         request__number__in=extraction.requests.split(MARK), recording_id__in=keys
     )
     under = set(given.values_list("recording_id", flat=True))
-    live = given.filter(from_at__lte=at, until__gt=at, revoked_at=None)
+    live = grants.live(at).filter(pk__in=given)
     # Where several cover it, the one that counts for who asks.
     known = sorted(live.select_related("request"), key=lambda one: is_for(one, by))
     held = {one.recording_id: one for one in known}

@@ -33,13 +33,13 @@ def grant(request: Request, *, until: date, by: Officer, at: datetime) -> list[G
     made = [
         Grant.objects.create(
             request=request,
-            recording_id=item.recording_id,
+            recording=item.recording,
             officer=officer,
             may_copy=request.wants_copy,
             from_at=at,
             until=ends,
         )
-        for item in request.items.order_by("pk")
+        for item in request.items.select_related("recording").order_by("pk")
     ]
     if officer is not None:
         admit(made, at=at)

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from liuhen.cases.models import ActivityOfficer, CaseOfficer
-from liuhen.people.models import Officer
 from liuhen.recordings.models import Recording, Share
 
 
@@ -36,10 +35,3 @@ def involved_in(keys: Iterable[int]) -> dict[int, set[int]]:
             if recording in found and officer is not None:
                 found[recording].add(officer)
     return found
-
-
-def is_own_work(recording: Recording, officer: Officer) -> bool:
-    """Made, shared, or of an activity or a case the officer is named in."""
-    if recording.officer_id == officer.pk:
-        return True
-    return officer.pk in involved_in([recording.pk])[recording.pk]

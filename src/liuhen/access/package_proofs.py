@@ -96,7 +96,4 @@ def others_words(found: Proofs) -> str:
         said.append(
             "日志的检查点有第三方可信时间戳（stamped.tsr），可证明事件最迟在该时间以前已经存在。"
         )
-    return (
-        "".join(said)
-        or "本包的日志检查点暂无见证方签名和第三方时间戳，事件时间以该单位的记载为准。"
-    )
+    return "".join(said) or NOBODY

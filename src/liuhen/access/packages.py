@@ -175,13 +175,14 @@ def stored(
         recording, path = item.recording, item_path(item)
         assert item.size_bytes is not None
         facts = (path, item.size_bytes, item.sha256, recording.number)
+        how = playing.at_hand(recording)
         if item.is_excerpt:
             files.append(Stored(*facts, where=excerpts.check_there(item)))
-            views[item.pk] = (path if playing.at_hand(recording) == Playback.ORIGINAL else "", "")
+            views[item.pk] = (path if how == Playback.ORIGINAL else "", "")
             continue
         files.append(Stored(*facts, key=recording.vault_key))
-        views[item.pk] = (path, "") if playing.at_hand(recording) == Playback.ORIGINAL else ("", "")
-        if playing.at_hand(recording) == Playback.RENDITION:
+        views[item.pk] = (path if how == Playback.ORIGINAL else "", "")
+        if how == Playback.RENDITION:
             shown = preview(item)
             files.append(shown)
             views[item.pk] = (shown.path, PREVIEW_NOTE)

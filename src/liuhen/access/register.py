@@ -12,7 +12,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.kernel.clock import midnight
 from liuhen.people import permissions
 from liuhen.people.models import Officer
-from liuhen.people.permissions import Permission, may, permissions_of
+from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings import queries
 
 LONGEST = timedelta(hours=4)
@@ -46,10 +46,6 @@ def rows_for(officer: Officer) -> QuerySet[Viewing]:
     return rows.select_related(*beside)
 
 
-def may_read(officer: Officer) -> bool:
-    return may(officer, Permission.READ_REGISTER)
-
-
 @dataclass(frozen=True)
 class Filters:
     """What the filter bar asks for; None or "" means everything. Dates are China's, both
@@ -79,9 +75,3 @@ class Filters:
                 | Q(purpose__icontains=word)
             )
         return rows
-
-
-def of_recording(recording_key: int) -> QuerySet[Viewing]:
-    """Who looked at one recording, newest first."""
-    rows = Viewing.objects.filter(recording_id=recording_key)
-    return rows.select_related("viewer", "grant__request").order_by("-opened_at", "-pk")

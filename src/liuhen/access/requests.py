@@ -15,7 +15,7 @@ from liuhen.access.models import Request, RequestItem, RequestState, Step
 from liuhen.access.moving import check_moves, move, record
 from liuhen.access.states import Move, allows
 from liuhen.access.wording import posts_text
-from liuhen.custody import log
+from liuhen.custody import log, numbering
 from liuhen.custody.kinds import Kind
 from liuhen.kernel.clock import in_china
 from liuhen.people import permissions
@@ -194,10 +194,7 @@ def settle(request: Request, *, by: Officer, at: datetime) -> None:
 
 def next_number(at: datetime) -> str:
     """`2026-DY-000001`: the year and a count without holes; the log's turn is held."""
-    begin = f"{in_china(at).year}-DY-"
-    rows = Request.objects.filter(number__startswith=begin).order_by("-pk")
-    last = rows.values_list("number", flat=True).first()
-    return f"{begin}{int(last.removeprefix(begin)) + 1 if last else 1:06d}"
+    return numbering.next_number(f"{in_china(at).year}-DY-", Request)
 
 
 def words_of(checked: Checked) -> dict[str, Any]:

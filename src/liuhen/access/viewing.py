@@ -46,7 +46,6 @@ class Opening:
     recording: Recording
     ticket: str
     viewing: Viewing
-    right: Right
 
 
 def open_recording(
@@ -61,11 +60,11 @@ def open_recording(
 
 
 def check_plays(number: str, *, by: Officer, at: datetime, address: str | None = None) -> Recording:
-    """For what is shown beside the picture, without a ticket. Refuses as `open_recording`."""
+    """For what is shown beside the picture, without a ticket. Refuses: NoSuchRecording,
+    NoGrant."""
     with told_if_denied(number, by=by, at=at, address=address):
         recording = queries.get_visible(number, by, at=at)
-        if rights.right_to_play(by, recording, at=at) is None:
-            raise rights.refusal(by, recording, at=at)
+        rights.check(by, recording, at=at)
     return recording
 
 
@@ -89,16 +88,14 @@ def opened(number: str, *, by: Officer, at: datetime, address: str | None) -> Op
     log.wait_for_turn()
     recording = queries.get_visible(number, by, at=at)
     disposing.check_row(recording)
-    right = rights.right_to_play(by, recording, at=at)
-    if right is None:
-        raise rights.refusal(by, recording, at=at)
+    right = rights.check(by, recording, at=at)
     facts: dict[str, Any] = {"address": address, "ground": str(right.ground)}
     if right.grant is not None:
         facts["request"] = right.grant.request.number
     log.record(Kind.RECORDING_OPENED, subject=f"recording:{number}", by=by, at=at, **facts)
     viewing = enter(recording, right, by=by, at=at)
     ticket = signing.dumps([recording.pk, by.pk, int(at.timestamp())], salt=SALT)
-    return Opening(recording, ticket, viewing, right)
+    return Opening(recording, ticket, viewing)
 
 
 def enter(
@@ -125,15 +122,8 @@ def redeem(ticket: str, *, by: Officer, at: datetime, address: str | None = None
     """The recording a ticket opens. It must be this officer's, not old, and the right to look must
     hold still: what is revoked or over ends at once.
 
-    Refuses: NoTicket.
+    Refuses: NoTicket, Disposed.
     """
-    return redeemed(ticket, by=by, at=at, address=address)[0]
-
-
-def redeemed(
-    ticket: str, *, by: Officer, at: datetime, address: str | None = None
-) -> tuple[Recording, Right]:
-    """The same, with the right it is opened by. Refuses: NoTicket."""
     try:
         recording_id, officer_id, issued = signing.loads(ticket, salt=SALT)
     except (signing.BadSignature, ValueError):
@@ -144,7 +134,7 @@ def redeemed(
         right = rights.right_to_play(by, recording, at=at) if recording else None
         if recording is not None and right is not None:
             disposing.check_row(recording)
-            return recording, right
+            return recording
     raise denied(by, at, address)
 
 

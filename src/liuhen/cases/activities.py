@@ -10,7 +10,7 @@ from liuhen.cases import activity_errors as errors
 from liuhen.cases.activity_facts import ActivityFacts
 from liuhen.cases.models import Activity, ActivityDevice, ActivityOfficer
 from liuhen.cases.needs import day_of, requirement_of, span_of
-from liuhen.custody import log
+from liuhen.custody import log, numbering
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.kernel.clock import in_china
@@ -149,10 +149,7 @@ def keep_people_and_devices(activity: Activity, facts: ActivityFacts) -> None:
 def next_number(at: datetime) -> str:
     """`HD-2026-000001`: the year of registration and a count without holes; the log's turn is
     held."""
-    begin = f"HD-{in_china(at).year}-"
-    rows = Activity.objects.filter(number__startswith=begin).order_by("-pk")
-    last = rows.values_list("number", flat=True).first()
-    return f"{begin}{int(last.removeprefix(begin)) + 1 if last else 1:06d}"
+    return numbering.next_number(f"HD-{in_china(at).year}-", Activity)
 
 
 def fresh(activity: Activity) -> Activity:

@@ -17,7 +17,7 @@ from liuhen.kernel.clock import in_china
 from liuhen.people import errors, permissions
 from liuhen.people.models import Agency, Officer, StandIn
 from liuhen.people.permissions import Permission, may
-from liuhen.people.roles import ADMINISTRATORS
+from liuhen.people.queries import those_who_record
 from liuhen.people.spelling import seen
 
 MOST_REASON = 200
@@ -101,9 +101,7 @@ def may_end(stand_in: StandIn, by: Officer) -> bool:
 
 def candidates(agency: Agency) -> QuerySet[Officer]:
     """Who can stand in: active accounts that are no administrator's."""
-    rows = Officer.objects.filter(agency=agency, is_active=True)
-    rows = rows.exclude(role_holdings__role__in=ADMINISTRATORS)
-    return rows.order_by("name", "pk")
+    return those_who_record(agency)
 
 
 def in_force(agency: Agency, day: date) -> QuerySet[StandIn]:

@@ -30,7 +30,7 @@ def clear(item: IntakeItem, source: bytes, *, by: Actor | str, at: datetime) -> 
         return False
     original = original_of(item)
     if original is None:
-        gone = item.recording is not None and disposing.is_disposed(item.recording)
+        gone = disposing.is_disposed(item.recording)
         return keep(item, "recording_disposed" if gone else "vault_differs")
     try:
         # The folder stays open: what is removed is the very file that was read.

@@ -62,9 +62,7 @@ def but_secrets(
 ) -> QuerySet[Recording]:
     """Without those whose secrecy keeps them from this officer: for lists of what belongs to
     something, which name also what the reader may not open."""
-    if Permission.SEE_SECRET in permissions_of(officer):
-        return rows
-    return rows.exclude(pk__in=kept_from(officer, at=at or now()))
+    return rows.exclude(hides(officer, "pk", at=at))
 
 
 def hides(officer: Officer, path: str = "recording_id", *, at: datetime | None = None) -> Q:
@@ -168,10 +166,7 @@ def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:
 
 def items_of(batch: IntakeBatch, officer: Officer) -> QuerySet[IntakeItem]:
     """What became of the batch's files, without those kept secret from this officer."""
-    items = batch.items.select_related("recording").order_by("pk")
-    if Permission.SEE_SECRET in permissions_of(officer):
-        return items
-    return items.exclude(recording_id__in=kept_from(officer, at=now()))
+    return batch.items.select_related("recording").order_by("pk").exclude(hides(officer))
 
 
 def batches_of(officer: Officer) -> QuerySet[IntakeBatch]:

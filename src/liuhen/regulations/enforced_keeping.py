@@ -36,7 +36,7 @@ KEEPING: tuple[Rows, ...] = (
         "retention.complaints.enter",
         "retention.holds.place",
         "retention.holds.lift",
-        "retention.holds.check_free",
+        "retention.guards.ask",
         "engines.policy.terms.keeping",
     ),
 )

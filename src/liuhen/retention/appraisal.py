@@ -70,8 +70,8 @@ def appraise(recordings: Sequence[Recording], word: Word, *, by: Officer, at: da
 def check_word(word: Word, *, at: datetime) -> None:
     """Refuses: WordsBlank, KeepDatePast."""
     need(word.reason, field=_("鉴定意见"))
-    kept = word.worth == Worth.KEEP and word.until is not None
-    if kept and word.until <= in_china(at).date():  # type: ignore[operator]
+    until = word.until if word.worth == Worth.KEEP else None
+    if until is not None and until <= in_china(at).date():
         raise errors.KeepDatePast()
 
 

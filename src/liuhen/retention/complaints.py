@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from liuhen.custody import log
+from liuhen.custody import log, numbering
 from liuhen.custody.kinds import Kind
 from liuhen.kernel.clock import in_china
 from liuhen.kernel.refusal import Refusal
@@ -164,10 +164,7 @@ def complaint_for(pk: int, officer: Officer, at: datetime) -> Complaint:
 
 def next_number(at: datetime) -> str:
     """`TS-2026-000001`: the year and a count without holes; the log's turn is held."""
-    begin = f"TS-{in_china(at).year}-"
-    rows = Complaint.objects.filter(number__startswith=begin).order_by("-pk")
-    last = rows.values_list("number", flat=True).first()
-    return f"{begin}{int(last.removeprefix(begin)) + 1 if last else 1:06d}"
+    return numbering.next_number(f"TS-{in_china(at).year}-", Complaint)
 
 
 def subject_of(complaint: Complaint) -> str:

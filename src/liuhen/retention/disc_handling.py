@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may
 from liuhen.retention import disc_errors as errors
@@ -20,9 +19,7 @@ from liuhen.retention.models import Disc, DiscLoan, DiscState
 
 def check_keeps(disc: Disc, by: Officer) -> None:
     """Refuses: NotPermitted, NoSuchDisc."""
-    permissions.check(by, Permission.KEEP_DISCS)
-    if disc.image.disc_set.agency_id != by.agency_id:
-        raise errors.NoSuchDisc()
+    disc_images.check_keeps(disc.image, by)
 
 
 def may_take(step: Step, disc: Disc, by: Officer) -> bool:

@@ -192,8 +192,11 @@ def keep(image: DiscImage, part: Path, facts: dict[str, Any], *, at: datetime) -
 
 
 @transaction.atomic
-def ask_again(image: DiscImage, *, by: Officer, at: datetime) -> None:
-    """Have it made anew: it failed, or was cleared away. Refuses: NotPermitted, ImageThere."""
+def ask_again(image: DiscImage, *, by: Officer) -> None:
+    """Have it made anew: it failed, or was cleared away.
+
+    Refuses: NotPermitted, NoSuchDisc, ImageThere.
+    """
     from liuhen.retention import disc_tasks
 
     check_keeps(image, by)

@@ -1,11 +1,12 @@
 """Reads: which sets and discs the bureau has, which are due to be read, where a recording lies."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from liuhen.engines.policy.periods import Period
 from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import Permission, permissions_of
@@ -99,11 +100,7 @@ def due_at(disc: Disc) -> datetime | None:
 
 def years_on(instant: datetime, years: int) -> datetime:
     """The day after so many years ends then, in China; 29 February's is the 28th."""
-    day = in_china(instant).date()
-    try:
-        then = day.replace(year=day.year + years)
-    except ValueError:
-        then = date(day.year + years, 2, 28)
+    then = Period(years=years).after(in_china(instant)).date()
     return midnight(then + timedelta(days=1))
 
 
@@ -115,26 +112,13 @@ def due(agency: Agency, at: datetime) -> QuerySet[Disc]:
 
 def read_before(at: datetime) -> datetime:
     """Whatever was read before this is due within AHEAD."""
-    day = in_china(at + AHEAD).date()
-    years = settings.LIUHEN_DISC_YEARS
-    try:
-        then = day.replace(year=day.year - years)
-    except ValueError:
-        then = date(day.year - years, 2, 28)
-    return midnight(then)
+    return midnight(Period(years=-settings.LIUHEN_DISC_YEARS).after(in_china(at + AHEAD)).date())
 
 
 def out(officer: Officer) -> QuerySet[DiscLoan]:
     """What is lent, the longest gone first."""
     rows = DiscLoan.objects.filter(returned_at=None, disc__in=discs_for(officer).values("pk"))
     return rows.select_related("disc__image__disc_set", "lent_by").order_by("lent_at", "pk")
-
-
-def holding(recordings: QuerySet[Recording]) -> QuerySet[Disc]:
-    """The discs, not yet replaced, on which any of these recordings stands: what is to be
-    destroyed with them."""
-    rows = Disc.objects.filter(image__files__recording__in=recordings).distinct()
-    return rows.exclude(state__in=[DiscState.MADE, DiscState.REPLACED])
 
 
 def of_recording(recording: Recording, officer: Officer) -> list[Disc]:

@@ -34,9 +34,6 @@ DISC: Mapping[Step, tuple[frozenset[DiscState], DiscState]] = {
     Step.REPLACE: (frozenset({S.STORED, S.LENT, S.FAULTY}), S.REPLACED),
 }
 
-KEPT = (S.STORED, S.LENT, S.FAULTY)
-"""On whose pieces somebody counts."""
-
 
 def allows(step: Step, state: str) -> bool:
     return state in DISC[step][0]

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.cases.models import Activity, Case
-from liuhen.custody import log
+from liuhen.custody import log, numbering
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.engines.policy import describing
@@ -185,10 +185,7 @@ def acts_of(
 
 def next_number(at: datetime) -> str:
     """`GP-2026-000001`: the year and a count without holes; the log's turn is held."""
-    begin = f"GP-{in_china(at).year}-"
-    rows = DiscSet.objects.filter(number__startswith=begin).order_by("-pk")
-    last = rows.values_list("number", flat=True).first()
-    return f"{begin}{int(last.removeprefix(begin)) + 1 if last else 1:06d}"
+    return numbering.next_number(f"GP-{in_china(at).year}-", DiscSet)
 
 
 def need(words: str, field: Promise) -> str:

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from liuhen.custody import log
+from liuhen.custody import log, numbering
 from liuhen.custody.kinds import Kind
 from liuhen.engines.policy.terms import Keeping
 from liuhen.kernel.clock import in_china
@@ -24,7 +25,7 @@ from liuhen.retention import disposal_errors as errors
 from liuhen.retention import guards, log_time
 from liuhen.retention.appraisal import check_expired, check_listed_nowhere, cut, need
 from liuhen.retention.disposal_lines import line_of
-from liuhen.retention.disposal_states import DISPOSAL, Step, allows
+from liuhen.retention.disposal_states import DISPOSAL, WRITTEN, Step, allows
 from liuhen.retention.models import (
     Appraisal,
     DisposalItem,
@@ -116,7 +117,7 @@ def take_out(
     need(reason, field=_("移出理由"))
     log.wait_for_turn()
     now = fresh(disposal, by)
-    if not allows(Step.SUBMIT, now.state):
+    if now.state not in WRITTEN:
         raise errors.WrongStep(state=now.get_state_display())
     wanted = sorted(set(positions))
     if not wanted:
@@ -220,7 +221,8 @@ def check_other(disposal: DisposalList, by: Officer) -> None:
 
     Refuses: OwnList.
     """
-    if by.pk in (disposal.drawn_by_id, disposal.reviewed_by_id) or has_appraised(disposal, by):
+    drew_or_reviewed = by.pk in (disposal.drawn_by_id, disposal.reviewed_by_id)
+    if drew_or_reviewed or words_of(disposal).filter(appraised_by=by).exists():
         raise errors.OwnList()
 
 
@@ -242,10 +244,10 @@ def may(step: Step, disposal: DisposalList, by: Officer) -> bool:
     return needed in granted
 
 
-def has_appraised(disposal: DisposalList, officer: Officer) -> bool:
+def words_of(disposal: DisposalList) -> QuerySet[Appraisal]:
+    """By whose word the listed recordings are to go; they take no further step."""
     listed = disposal.items.filter(is_live=True).values("recording")
-    words = Appraisal.objects.filter(recording__in=listed, ended_at=None)
-    return words.filter(appraised_by=officer).exists()
+    return Appraisal.objects.filter(recording__in=listed, ended_at=None)
 
 
 def fresh(disposal: DisposalList, by: Officer) -> DisposalList:
@@ -268,10 +270,7 @@ def move(disposal: DisposalList, step: Step, **said: Any) -> None:
 
 def next_number(at: datetime) -> str:
     """`XH-2026-000001`: the year and a count without holes; the log's turn is held."""
-    begin = f"XH-{in_china(at).year}-"
-    rows = DisposalList.objects.filter(number__startswith=begin).order_by("-pk")
-    last = rows.values_list("number", flat=True).first()
-    return f"{begin}{int(last.removeprefix(begin)) + 1 if last else 1:06d}"
+    return numbering.next_number(f"XH-{in_china(at).year}-", DisposalList)
 
 
 def numbers(disposal: DisposalList) -> list[str]:

@@ -272,7 +272,7 @@ def finish(found: DisposalList, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def go_on(found: DisposalList, *, by: Officer, at: datetime) -> None:
+def go_on(found: DisposalList, *, by: Officer) -> None:
     """Have a register that stands still tried again, e.g. after the disk was mended.
 
     Refuses: NoSuchList, NotPermitted, WrongStep.

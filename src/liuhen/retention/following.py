@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
+from liuhen.cases.following import log_size
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
@@ -81,11 +82,6 @@ def compute(*, at: datetime, rest: Callable[[], object]) -> int:
         computed += kept_terms.refresh_some(at=at)
         rest()
     return computed
-
-
-def log_size() -> int:
-    last = CustodyEvent.objects.aggregate(last=Max("index"))["last"]
-    return 0 if last is None else last + 1
 
 
 @transaction.atomic

@@ -12,10 +12,11 @@ from liuhen.engines.policy.pack import Rulebook
 from liuhen.engines.policy.terms import Keeping
 from liuhen.kernel.clock import in_china
 from liuhen.recordings.models import Recording, RecordingState
-from liuhen.retention import holds, terms
-from liuhen.retention.known import Known, known_of
+from liuhen.retention.facts import bearing_on
+from liuhen.retention.known import Known
 from liuhen.retention.log_time import Clocks
 from liuhen.retention.models import Appraisal, Worth
+from liuhen.retention.terms import kept_if_any
 
 WHY = {
     "disposed": _("已经销毁"),
@@ -55,21 +56,19 @@ def ask(
 
     `apart_from`: grounds the caller knows of.
     """
-    known = known_of(recordings)
-    held = holds.on_each(known)
-    keepings = terms.keepings_of(recordings, book)
+    bearings = bearing_on(recordings)
     words = standing(recordings)
     found = {}
     for one in recordings:
         grounds = (
             ("disposed", one.disposed_at is not None),
             ("unexamined", one.state == RecordingState.SEALED),
-            ("on_hold", bool(held[one.pk])),
-            ("case_open", is_in_open_case(known[one.pk])),
+            ("on_hold", bool(bearings[one.pk].holds)),
+            ("case_open", is_in_open_case(bearings[one.pk].known)),
             ("kept", is_kept(words.get(one.pk), clocks)),
         )
         stands = [code for code, holds_good in grounds if holds_good and code not in apart_from]
-        keeping = keepings[one.pk]
+        keeping = kept_if_any(book, bearings[one.pk])
         found[one.pk] = Answer(stands[0] if stands else by_term(keeping, clocks), keeping)
     return found
 

@@ -77,14 +77,6 @@ class AboutYourself(Refusal):
     message = _("该事项涉及您本人或者您录制、参加的执法活动，须由其他人员办理，未作改动。")
 
 
-class RecordingsHeld(Refusal):
-    """What a disposal is refused with; `numbers` names some of them."""
-
-    code = "hold.recordings_held"
-    topic = "hold"
-    message = _("有 {n} 份资料正在保全（{numbers}），保全期间任何人不得销毁，未办理。")
-
-
 class NoSuchComplaint(Refusal):
     code = "complaint.no_such"
     message = _("没有这件投诉，或者您无权查看。请从“保全与投诉”列表中打开。")

@@ -1,7 +1,7 @@
 """Holds (保全): placed by one person at once, lifted by two.
 
 `on`, `on_each` and `held` are asked anew each time, so that what comes into a hold's scope later
-is held as well. Whoever disposes of recordings asks `check_free` in the transaction in which they
+is held as well. Whoever disposes of recordings asks `guards.ask` in the transaction in which they
 go: placing a hold and disposing both wait for the log's turn, so neither slips past the other.
 """
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from liuhen.custody import log
+from liuhen.custody import log, numbering
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.kernel.clock import in_china
@@ -33,7 +33,6 @@ __all__ = ["recordings_of"]
 
 MOST_REASON = 1000
 MOST_OBJECTION = 500
-NAMED_IN_A_REFUSAL = 5
 AT_ONCE = 200
 BESIDE = ("agency", "activity", "case", "party", "officer", "device", "placed_by")
 
@@ -187,15 +186,6 @@ def keep_entered(recordings: QuerySet[Recording]) -> None:
         )
 
 
-def check_free(recordings: QuerySet[Recording]) -> None:
-    """For whoever disposes of them, in the same transaction. Refuses: RecordingsHeld."""
-    log.wait_for_turn()
-    numbers = list(held(recordings).order_by("number").values_list("number", flat=True))
-    if numbers:
-        some = "、".join(numbers[:NAMED_IN_A_REFUSAL])
-        raise errors.RecordingsHeld(n=len(numbers), numbers=some)
-
-
 def check_is_new(scope: Scope, ground: HoldGround, reason: str, by: Officer) -> None:
     """A form sent twice places one. Refuses: HeldAlready."""
     wanted = {name: value for name, value in scope.columns.items() if value is not None}
@@ -271,10 +261,7 @@ def waiting_for(officer: Officer, at: datetime) -> QuerySet[Hold]:
 
 def next_number(at: datetime) -> str:
     """`BQ-2026-000001`: the year and a count without holes; the log's turn is held."""
-    begin = f"BQ-{in_china(at).year}-"
-    rows = Hold.objects.filter(number__startswith=begin).order_by("-pk")
-    last = rows.values_list("number", flat=True).first()
-    return f"{begin}{int(last.removeprefix(begin)) + 1 if last else 1:06d}"
+    return numbering.next_number(f"BQ-{in_china(at).year}-", Hold)
 
 
 def subject_of(hold: Hold) -> str:

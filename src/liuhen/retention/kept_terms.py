@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from liuhen.custody import log
 from liuhen.engines.policy.answers import Why
 from liuhen.engines.policy.kept_grounds import to_json
-from liuhen.engines.policy.terms import Keeping, NoTermApplies
+from liuhen.engines.policy.terms import Keeping
 from liuhen.people.models import Agency
 from liuhen.recordings.models import Recording, RecordingState
 from liuhen.regulations import current
 from liuhen.retention.facts import Bearing, bearing_on
 from liuhen.retention.models import Term
-from liuhen.retention.terms import kept_by
+from liuhen.retention.terms import kept_if_any
 
 AT_ONCE = 100
 """Recordings computed in one transaction: SQLite has one writer at a time."""
@@ -71,14 +71,9 @@ def compute(keys: Sequence[int], *, at: datetime) -> int:
     books = {agency: current.rulebook_if_any(agency) for agency in agencies}
     bearing = bearing_on(recordings)
     for one in recordings:
-        keeping = None
-        book = books[one.agency]
         # Until the examination its time is only claimed: no term runs from it.
-        if book is not None and one.state != RecordingState.SEALED:
-            try:
-                keeping = kept_by(book, bearing[one.pk])
-            except NoTermApplies:
-                keeping = None
+        is_known = one.state != RecordingState.SEALED
+        keeping = kept_if_any(books[one.agency], bearing[one.pk]) if is_known else None
         put(rows[one.pk], keeping, bearing[one.pk], at=at)
     Term.objects.bulk_update(rows.values(), COLUMNS, batch_size=100)
     return len(recordings)

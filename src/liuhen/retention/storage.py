@@ -81,7 +81,7 @@ class Storage:
 
 
 def storage(agency: Agency, clocks: Clocks) -> Storage:
-    """Of one bureau, on the disk it may share with others. Eight queries, however much is kept."""
+    """Of one bureau, on the disk it may share with others; so many queries for any number."""
     rows = Recording.objects.filter(agency=agency)
     kept, gone = rows.filter(disposed_at=None), rows.filter(disposed_at__isnull=False)
     today = in_china(clocks.wall).date()

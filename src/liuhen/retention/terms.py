@@ -10,7 +10,7 @@ from liuhen.recordings.models import Recording
 from liuhen.retention.facts import Bearing, bearing_on
 from liuhen.retention.known import ended_at
 
-__all__ = ["ended_at", "keeping_of", "keepings_of", "kept_by"]
+__all__ = ["ended_at", "keeping_of", "keepings_of", "kept_by", "kept_if_any"]
 
 
 def keeping_of(recording: Recording, rulebook: Rulebook) -> Keeping:
@@ -28,13 +28,18 @@ def keepings_of(
 
     As many queries for a thousand as for one.
     """
-    found: dict[int, Keeping | None] = {}
-    for key, bearing in bearing_on(recordings).items():
-        try:
-            found[key] = kept_by(rulebook, bearing) if rulebook else None
-        except NoTermApplies:
-            found[key] = None
-    return found
+    bearings = bearing_on(recordings).items()
+    return {key: kept_if_any(rulebook, bearing) for key, bearing in bearings}
+
+
+def kept_if_any(rulebook: Rulebook | None, bearing: Bearing) -> Keeping | None:
+    """None: no term applies, so nothing expires."""
+    if rulebook is None:
+        return None
+    try:
+        return kept_by(rulebook, bearing)
+    except NoTermApplies:
+        return None
 
 
 def kept_by(rulebook: Rulebook, bearing: Bearing) -> Keeping:

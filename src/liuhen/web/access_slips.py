@@ -151,13 +151,14 @@ def line_of(one: Viewing) -> tuple[str, ...]:
     """As HEADS, without the number; for print, PDF and Excel alike."""
     request = one.grant.request if one.grant else None
     unit = one.viewer.unit.name if one.viewer.unit else ""
-    return (
-        minute(one.opened_at),
-        one.viewer.name,
-        one.for_whom or unit,
-        one.recording.number,
-        "复制" if one.what == "copy" else "查看",
-        request.purpose if request else one.purpose,
-        request.number if request else ground_text(one),
-        length_text(one),
-    )
+    with translation.override("zh-hans"):
+        return (
+            minute(one.opened_at),
+            one.viewer.name,
+            one.for_whom or unit,
+            one.recording.number,
+            "复制" if one.what == "copy" else "查看",
+            request.purpose if request else one.purpose,
+            request.number if request else ground_text(one),
+            length_text(one),
+        )

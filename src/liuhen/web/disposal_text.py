@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import Permission
 from liuhen.people.queries import those_who_may
+from liuhen.retention.disposal import words_of
 from liuhen.retention.guards import WHY
 from liuhen.retention.models import Appraisal, DisposalList, DisposalState, Worth
 from liuhen.web.mending_text import Step, course
@@ -89,6 +90,7 @@ def actors_of(found: DisposalList) -> list[Officer]:
     if found.state in (S.DRAFT, S.RETURNED):
         return list(rows)
     rows = rows.exclude(pk__in=[pk for pk in part if pk])
+    rows = rows.exclude(pk__in=words_of(found).values("appraised_by"))
     if found.state == S.WAITING:
         listed = found.items.filter(is_live=True)
         rows = rows.exclude(pk__in=listed.exclude(recording__officer=None).values(

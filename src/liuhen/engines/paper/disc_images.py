@@ -16,7 +16,6 @@ from typing import Any, BinaryIO, cast
 
 from pycdlib import PyCdlib
 
-SECTOR_BYTES = 2048
 BLOCK_BYTES = 1 << 20
 FLUSH_BYTES = 64 << 20
 """A tenth of a second of a fast disk."""

@@ -78,4 +78,4 @@ class Image:
         except PyCdlibException as fault:
             raise FileNotFoundError(path) from fault
         # It can be read once it was entered.
-        return cast(BinaryIO, found.__enter__())  # type: ignore[no-untyped-call]
+        return cast(BinaryIO, found.__enter__())  # type: ignore[no-untyped-call]  # pycdlib's

@@ -8,7 +8,6 @@ from pathlib import Path
 from fpdf import FPDF, XPos, YPos
 
 from liuhen.engines.paper.breaking import lines_of
-from liuhen.engines.paper.fonts import office_font
 from liuhen.engines.paper.pdf import document
 
 MARGIN_MM, TOP_MM, FOOT_MM = 12.0, 14.0, 14.0
@@ -36,7 +35,7 @@ def register_pdf(register: Register, *, at: datetime, font: Path | None = None) 
         at: when it was made, aware; stands in the file's own facts.
         font: None: the office's own, see `fonts`.
     """
-    book = Book(register, document(font or office_font(), at, orientation="landscape"))
+    book = Book(register, document(font, at, orientation="landscape"))
     book.open_sheet(is_first=True)
     for row in register.rows:
         book.line(row)

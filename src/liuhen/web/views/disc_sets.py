@@ -259,6 +259,6 @@ def take_image(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Permission.KEEP_DISCS)
 def image_again(request: HttpRequest, pk: int) -> HttpResponse:
     image = disc_queries.image_for(pk, request.user)
-    disc_images.ask_again(image, by=request.user, at=now())
+    disc_images.ask_again(image, by=request.user)
     messages.success(request, _("已安排重新生成映像。"))
     return redirect("web:disc_set", image.disc_set_id)

@@ -205,6 +205,6 @@ def told_of(found: DisposalList) -> str:
 @needs(Permission.APPRAISE_RECORDINGS)
 def go_on(request: HttpRequest, number: str) -> HttpResponse:
     found = queries.get_visible(number, request.user)
-    execution.go_on(found, by=request.user, at=now())
+    execution.go_on(found, by=request.user)
     messages.success(request, _("将继续销毁，请稍后刷新本页。"))
     return redirect("web:disposal", number)

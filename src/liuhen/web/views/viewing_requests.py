@@ -158,7 +158,7 @@ def forms_of(
         try:
             deciding.check_decides(turn, by=officer, at=at)
         except Refusal as no:
-            shown["why_not"] = no if no.code in CONCERNED and not asks(found, officer) else None
+            shown["why_not"] = no if no.code in CONCERNED else None
         else:
             shown["decide_form"] = OpinionForm(found)
     if requests.may_answer(found, officer):
@@ -172,10 +172,6 @@ def forms_of(
 
 CONCERNED = ("access.about_yourself",)
 """Refusals that are told beforehand: who stands aside is to know why the form is not there."""
-
-
-def asks(found: Request, officer: Officer) -> bool:
-    return found.asked_by_id == officer.pk
 
 
 def items_of(found: Request, officer: Officer, *, at: datetime) -> list[Item]:
