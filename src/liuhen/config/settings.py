@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "liuhen.retention",
     "liuhen.access",
     "liuhen.duties",
+    "liuhen.supervision",
+    "liuhen.statistics",
     "liuhen.api",
     "liuhen.web",
 ]

@@ -1,0 +1,1 @@
+"""Prepared counts and what is read from them: dashboard, assessment, reports."""

@@ -1,0 +1,1 @@
+"""What is watched and what follows: spot checks, reviews, corrections, breaches, sanctions."""
