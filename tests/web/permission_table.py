@@ -116,6 +116,7 @@ PACKED = {
 # Discs: for those who see all of the bureau's recordings; handled by their custodian.
 DISCS_SEEN = each("any", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
 DISC_SEEN = each("bureau", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+REPORTED = DISCS_SEEN
 KEPT_DISC = each("bureau", CUSTODIAN)
 
 ANYONE = each("any")
@@ -531,6 +532,10 @@ PAGES: dict[str, Page] = {
     "web:approve_rule": Page("post", "proposal", each("bureau", CHIEF)),
     "web:refuse_rule": Page("post", "proposal", each("bureau", CHIEF)),
     "web:withdraw_rule": Page("post", "proposal", MANAGED),
+    "web:rule_report": Page("get", None, REPORTED),
+    "web:pdf_rule_report": Page("get", None, REPORTED),
+    "web:export_rule_report": Page("get", None, REPORTED),
+    "web:export_late": Page("get", None, REPORTED),
     "web:rule_texts": Page("get", None, ANYONE),
     "web:rule_text": Page("get", "text", each("bureau")),
     "web:add_rule_text": Page("post", None, KEEPING_RULES),
