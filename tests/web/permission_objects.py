@@ -350,6 +350,7 @@ NOBODYS: dict[str, Address] = {
     "article": {"article": 1},
     "parameter": {"parameter": "retention"},
     "year": {"year": 2026},
+    "blank": {"code": "ledger"},
     "entries": {"path": "000.p/1"},
 }
 

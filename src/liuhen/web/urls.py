@@ -11,6 +11,7 @@ from liuhen.web import (
     urls_extract,
     urls_keep,
     urls_norec,
+    urls_paper,
     urls_play,
 )
 from liuhen.web.views import (
@@ -92,6 +93,7 @@ urlpatterns = [
     *urls_act.urlpatterns,
     *urls_cover.urlpatterns,
     *urls_norec.urlpatterns,
+    *urls_paper.urlpatterns,
     *urls_disposal.urlpatterns,
     *urls_keep.urlpatterns,
     path("devices/", devices.devices, name="devices"),
