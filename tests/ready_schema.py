@@ -38,7 +38,7 @@ def ready() -> Path:
 
 def copy_to(file: Path) -> None:
     """A data directory's database, before its first start."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.copyfile(ready(), file)
     file.chmod(0o600)
 
