@@ -30,9 +30,9 @@ def shown(tmp_path_factory) -> Bureau:
     return made
 
 
-def states(shown: Bureau, table: str) -> Counter[str]:
+def states(shown: Bureau, table: str, column: str = "state") -> Counter[str]:
     with sqlite3.connect(f"file:{shown.data}/liuhen.sqlite3?mode=ro", uri=True) as database:
-        rows = database.execute(f"SELECT state FROM {table}")
+        rows = database.execute(f"SELECT {column} FROM {table}")
         return Counter(state for (state,) in rows)
 
 
@@ -52,7 +52,7 @@ def test_discs_are_written_stored_and_lent(shown):
 
 def test_holds_a_complaint_and_evidence_are_there(shown):
     assert set(states(shown, "retention_hold")) == {"live", "lift_asked"}
-    assert states(shown, "retention_complaint")
+    assert states(shown, "retention_complaint", "kind") == {"complaint": 1}
     assert states(shown, "access_extraction") == {"ready": 1}
 
 

@@ -126,7 +126,16 @@ def execute(found: Any, people: dict[str, Any], *, at: datetime) -> None:
 
 
 def catch_up() -> None:
-    """At the end: the other parts tell of days gone by in no order, which puts the log's own time
+    """At the end: terms are there at once, as by the worker's round, and the log knows the day."""
+    from liuhen.kernel.clock import now
+    from liuhen.retention import following
+
+    live_on()
+    following.catch_up(at=now())
+
+
+def live_on() -> None:
+    """The other parts tell of days gone by in no order, which puts the log's own time
     back (`retention.log_time`); days are lived once more until it says what day it is."""
     from liuhen.kernel.clock import now
     from liuhen.people.models import Officer
