@@ -15,6 +15,7 @@ from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.roles import ADMINISTRATORS
 from liuhen.recordings import overview
+from liuhen.web.disposal_waiting import cards_for
 from liuhen.web.doors import SEEING, signed_in
 from liuhen.web.duties_text import Told
 from liuhen.web.pages import show
@@ -53,16 +54,17 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is to be done, soonest first; then the newest recordings for those who see any, and
     for the others the doors that are theirs."""
     officer, at = request.user, now()
-    lists = inboxes(officer, at)
+    lists, disposals = inboxes(officer, at), cards_for(officer, at)
     if not permissions_of(officer) & set(SEEING):
         is_administrator = bool(officer.role_names & set(ADMINISTRATORS))
         shown = {"inboxes": lists, "is_administrator": is_administrator}
-        return show(request, "home_plain.html", _("工作台"), **shown)
+        return show(request, "home_plain.html", _("工作台"), disposals=disposals, **shown)
     return show(
         request,
         "home.html",
         _("工作台"),
         inboxes=lists,
+        disposals=disposals,
         urgent=urgent_for(officer, at),
         counters=overview.counters(officer, at=at),
         incomplete=completeness.incomplete(officer),
