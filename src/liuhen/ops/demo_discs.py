@@ -25,10 +25,11 @@ def make() -> None:
         return
     order = Order(case.name, "长期保存", Medium.DVD, with_papers=True)
     made = discs.make(case, order, by=keeper, at=now())
-    for image in made.images.select_related("disc_set__agency"):
-        disc_images.make(image, at=now())
+    for image in made.images.all():
         pieces = image.discs.select_related("image__disc_set__agency").order_by("copy")
         first, second = pieces[:2]
+        for piece in (first, second):
+            disc_images.make(piece, at=now())
         read_back(first, keeper)
         note_written(second, keeper)
 
@@ -52,7 +53,7 @@ def read_back(disc: Any, keeper: Any) -> None:
     roots = settings.LIUHEN_INTAKE_ROOTS
     with tempfile.TemporaryDirectory(prefix="liuhen-demo-") as mounted:
         place = Path(mounted) / "disc.iso"
-        shutil.copy(disc_images.path_of(disc.image), place)
+        shutil.copy(disc_images.path_of(disc), place)
         settings.LIUHEN_INTAKE_ROOTS = [*roots, Path(mounted)]
         try:
             job = disc_jobs.ask(disc, JobKind.READ_BACK, str(place), by=keeper, at=now())
