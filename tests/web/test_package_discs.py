@@ -100,7 +100,7 @@ def test_one_too_large_for_the_medium_is_refused_with_one_that_holds_it(as_, mon
     monkeypatch.setitem(disc_planning.CAPACITY_BYTES, "cd", 1 << 20)
     zhou = as_("zhou")
     answer = zhou.post("/extractions/ZJ-2026-000001/discs/", SENT | {"medium": "cd"})
-    assert (answer.status_code, "DVD" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "请改用 DVD±R" in answer.content.decode()) == (422, True)
     assert not DiscSet.objects.exists()
 
 
