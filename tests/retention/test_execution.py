@@ -348,7 +348,7 @@ def test_afterwards_it_is_neither_exported_nor_verified_nor_rendered(tmp_path):
     assert not is_kept(one)
 
 
-def test_an_image_of_it_that_waits_to_be_written_goes_too():
+def test_its_images_that_wait_to_be_written_go_too():
     one = expired()
     activity = factories.activity()
     ActivityRecording.objects.create(
@@ -360,7 +360,7 @@ def test_an_image_of_it_that_waits_to_be_written_goes_too():
     image.refresh_from_db()
     assert image.made_at is None
     last = CustodyEvent.objects.filter(kind="recording.disposed").get()
-    assert json.loads(bytes(last.entry))["facts"]["disc_images"] == 1
+    assert json.loads(bytes(last.entry))["facts"]["disc_images"] == 2
 
 
 def test_what_counts_as_expired_needs_no_clock_of_ours(settings):

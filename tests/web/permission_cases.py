@@ -116,7 +116,7 @@ def disc(whose: Officer) -> Disc:
     }  # fmt: skip
     made, _ = DiscSet.objects.get_or_create(number=f"GP-2026-{whose.pk:06d}", defaults=facts)
     image, _ = DiscImage.objects.get_or_create(disc_set=made, no=1)
-    return Disc.objects.get_or_create(image=image, copy=1)[0]
+    return Disc.objects.get_or_create(image=image, copy=1, defaults={"identity": "i"})[0]
 
 
 OF_CASES: dict[str, Callable[[Officer], Address]] = {
@@ -129,6 +129,5 @@ OF_CASES: dict[str, Callable[[Officer], Address]] = {
     "exhibit": exhibit,
     "extraction": extraction,
     "disc": lambda whose: {"pk": disc(whose).pk},
-    "disc_image": lambda whose: {"pk": disc(whose).image_id},
     "disc_set": lambda whose: {"pk": disc(whose).image.disc_set_id},
 }

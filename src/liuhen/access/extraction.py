@@ -94,8 +94,8 @@ def make(
     record(made, put(made, chosen), by=by, at=at)
     for piece in chosen:
         evidence.enter(piece.recording, case, proves=note.proves, by=by, at=at)
-    if is_cut:
-        transaction.on_commit(lambda: tasks.cut.enqueue(made.pk))
+    then = tasks.cut if is_cut else tasks.file_note
+    transaction.on_commit(lambda: then.enqueue(made.pk))
     return made
 
 

@@ -43,23 +43,41 @@ def write(subject: Any, name: str, keeper: Any) -> list[tuple[Any, Any]]:
     order = Order(name, "长期保存", Medium.DVD, with_papers=True)
     made = discs.make(subject, order, by=keeper, at=now())
     pairs = []
-    for image in made.images.select_related("disc_set__agency"):
-        disc_images.make(image, at=now())
+    for image in made.images.all():
         pieces = image.discs.select_related("image__disc_set__agency").order_by("copy")
         first, second = pieces[:2]
+        for piece in (first, second):
+            disc_images.make(piece, at=now())
         pairs.append((first, second))
     return pairs
 
 
 def lend(disc: Any, keeper: Any) -> None:
-    from liuhen.kernel.clock import in_china, now
-    from liuhen.retention import disc_handling
+    """To the bureau above, whose letter the custodian has seen, on the request that was granted."""
+    from dataclasses import asdict
 
-    back = in_china(now()).date() + timedelta(days=14)
-    disc_handling.lend(
-        disc, to_whom="市局法制科 何某", purpose="案卷评查", basis="局领导批示（2026）第 8 号",
-        back_by=back, by=keeper, at=now(),
-    )  # fmt: skip
+    from liuhen.access import lending
+    from liuhen.access.asking import Outsider
+    from liuhen.access.lending import Lot
+    from liuhen.kernel.clock import in_china, now
+    from liuhen.ops.demo_access import HOUR, approve_all, ask
+    from liuhen.retention import disc_handling, disc_queries
+    from liuhen.retention.discs import disc_subject
+
+    at, films = now(), disc_queries.recordings_on(disc.image)
+    above = Outsider("何科员", "市局法制科", "示市监法函〔2026〕8号", "110101199001011237")
+    asked = ask(
+        films, "official", "案卷评查", keeper, at=at - HOUR, outsider=above, wants_copy=True
+    )
+    approve_all(asked, at=at - HOUR / 2)
+    back = in_china(at).date() + timedelta(days=14)
+
+    def hand_out(basis: Any) -> Any:
+        more = {"purpose": "案卷评查", "back_by": back}
+        return disc_handling.lend(disc, **asdict(basis), **more, by=keeper, at=at)
+
+    lot = Lot(disc_subject(disc), films, disc.image.disc_set.case)
+    lending.lent(lot, asked.number, hand_out, by=keeper, at=at)
 
 
 def note_written(disc: Any, keeper: Any) -> None:
@@ -81,7 +99,7 @@ def read_back(disc: Any, keeper: Any) -> None:
     roots = settings.LIUHEN_INTAKE_ROOTS
     with tempfile.TemporaryDirectory(prefix="liuhen-demo-") as mounted:
         place = Path(mounted) / "disc.iso"
-        shutil.copy(disc_images.path_of(disc.image), place)
+        shutil.copy(disc_images.path_of(disc), place)
         settings.LIUHEN_INTAKE_ROOTS = [*roots, Path(mounted)]
         try:
             job = disc_jobs.ask(disc, JobKind.READ_BACK, str(place), by=keeper, at=now())
