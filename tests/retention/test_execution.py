@@ -6,7 +6,8 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 import factories
-from liuhen.cases.models import ActivityRecording, Exhibit
+from liuhen.cases import linking
+from liuhen.cases.models import Exhibit
 from liuhen.custody import audit as custody_audit
 from liuhen.custody.models import CustodyEvent
 from liuhen.people.roles import Role
@@ -73,7 +74,8 @@ def test_row_digests_and_the_way_to_the_end_stay():
     kept = Recording.objects.get(pk=one.pk)
     assert (kept.sha256, kept.sm3) == (one.sha256, one.sm3)
     assert kinds_of("recording:2026-000001") == [
-        "recording.sealed", "recording.appraised", "recording.leaving", "recording.disposed",
+        "recording.sealed", "recording.examined", "recording.appraised", "recording.leaving",
+        "recording.disposed",
     ]  # fmt: skip
     last = CustodyEvent.objects.filter(kind="recording.disposed").get()
     facts = json.loads(bytes(last.entry))["facts"]
@@ -351,9 +353,7 @@ def test_afterwards_it_is_neither_exported_nor_verified_nor_rendered(tmp_path):
 def test_an_image_of_it_that_waits_to_be_written_goes_too():
     one = expired()
     activity = factories.activity()
-    ActivityRecording.objects.create(
-        activity=activity, recording=one, was_proposed=False, linked_at=NOON, linked_by=who("li")
-    )
+    linking.link(activity, one, by=who("li"), at=NOON)
     image = imaged(make(activity))
     lived_through(LATER)
     executed(one)
