@@ -72,18 +72,24 @@ def expired(number: str = "2026-000001", **more: Any) -> Recording:
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("poster.jpg", "rendition.mp4", "snapshot-00.jpg"):
         (folder / name).write_bytes(b"picture")
-    kept_terms.refresh([made], at=NOON)
+    kept_terms.want(Recording.objects.filter(pk=made.pk))
+    kept_terms.compute([made.pk], at=NOON)
     return made
 
 
 @transaction.atomic
 def examined(made: Recording) -> None:
-    """As the examination says it."""
+    """As the examination says it, and its placing by a compared clock."""
     told = {"recorded_at": made.recorded_at.isoformat(), "findings": []}
-    told |= {"recorded_at_origin": made.recorded_at_origin, "sandbox": "none"}
-    told |= {"duration_seconds": str(made.duration_seconds)}
+    length = {"duration_seconds": str(made.duration_seconds)}
+    compared = made.clock_offset_seconds
+    offset = {"offset_seconds": None if compared is None else str(compared)}
     subject = f"recording:{made.number}"
-    log.record(Kind.RECORDING_EXAMINED, subject=subject, by="system", at=made.sealed_at, **told)
+    acts = [
+        Act(Kind.RECORDING_EXAMINED, subject, log.SYSTEM, made.sealed_at, told | length),
+        Act(Kind.RECORDING_PLACED, subject, log.SYSTEM, made.sealed_at, told | offset),
+    ]
+    log.record_all(acts)
 
 
 def appraised(

@@ -1,4 +1,4 @@
-"""Rows that somebody changed behind the log's back let nothing go: the line is spared and says so."""
+"""Rows that somebody changed behind the log's back let nothing go: the line says what differs."""
 
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -118,6 +118,12 @@ def test_and_its_length():
     made = witnessed(expired())
     Recording.objects.update(duration_seconds=1)
     assert spared_for(made) == ["duration"]
+
+
+def test_a_clock_said_to_have_been_compared():
+    made = witnessed(expired(sealed_at=NOON, clock_offset_seconds=None))
+    Recording.objects.update(clock_offset_seconds=0)
+    assert spared_for(made) == ["clock", "sealed_at"]
 
 
 def test_a_link_cut_in_the_table_alone():

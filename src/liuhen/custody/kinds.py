@@ -206,6 +206,7 @@ class Kind(models.TextChoices):
     TREE_EXPORTED = "tree.exported", _("导出文件夹")
     SOURCE_CLEARED = "source.cleared", _("清除存储卡上的源文件")
     SOURCE_KEPT = "source.kept", _("源文件未能清除")
+    VAULT_MARKED = "vault.marked", _("启用存储盘")
     SCRUB_FINISHED = "vault.scrubbed", _("完整性巡检")
     QUARANTINED = "vault.quarantined", _("移入隔离区")
     WITNESS_REGISTERED = "witness.registered", _("登记见证人公钥")

@@ -22,12 +22,14 @@ from liuhen.retention.covered_as_told import Holds
 @dataclass
 class OfRecording:
     """None: the log does not say. `activity` is a number; `exhibits` by their keys: the case, when
-    it was entered, whether it stands; `worth` "": nobody's word stands."""
+    it was entered, whether it stands; `was_compared`: its device's clock; `worth` "": nobody's
+    word stands."""
 
     sealed_at: datetime | None = None
     recorded_at: datetime | None = None
     duration: Decimal | None = None
     says_duration: bool = False
+    was_compared: bool = False
     device_no: str | None = None
     maker: str | None = None
     activity: str | None = None
@@ -132,6 +134,8 @@ def dated(told: Told, entry: Entry) -> None:
     if "duration_seconds" in facts:
         one.says_duration, said = True, facts["duration_seconds"]
         one.duration = Decimal(said) if said is not None else None
+    if entry.kind == Kind.RECORDING_PLACED:
+        one.was_compared = facts["offset_seconds"] is not None
     one.maker = facts.get("officer", one.maker)
 
 

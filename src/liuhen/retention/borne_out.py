@@ -17,6 +17,7 @@ from liuhen.retention.models import Worth
 WORDS = {
     "recorded_at": "录制时间",
     "duration": "时长",
+    "clock": "设备时钟比对",
     "sealed_at": "入库时间",
     "activity": "所属执法活动",
     "activity_case": "执法活动所在案件",
@@ -41,6 +42,8 @@ def all_of(one: Recording, told: Told, said: OfRecording) -> Iterator[str]:
         yield "recorded_at"
     if said.says_duration and said.duration != one.duration_seconds:
         yield "duration"
+    if said.was_compared != (one.clock_offset_seconds is not None):
+        yield "clock"
     if said.sealed_at != one.sealed_at:
         yield "sealed_at"
     if said.worth != Worth.NONE:

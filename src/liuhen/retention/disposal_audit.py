@@ -34,6 +34,10 @@ ENDS = {
 }
 
 
+Word = tuple[str, str, str, str | None, str]
+"""About what, by whom, and the words."""
+
+
 @dataclass
 class OfList:
     """As its events say. `lines`: recording's number → the line's state."""
@@ -67,25 +71,22 @@ def audit_appraisals() -> Iterator[Deviation]:
     """Each word said has its row, each row was said; in these words and by this person."""
     told = Counter(map(word_of, events_of(Kind.RECORDING_APPRAISED)))
     rows = Appraisal.objects.select_related("recording", "appraised_by").order_by("pk")
-    there = Counter(
-        (
-            f"recording:{row.recording.number}",
-            row.appraised_by.login,
-            row.worth,
-            row.keep_until_date and row.keep_until_date.isoformat(),
-            row.reason,
-        )
-        for row in rows
-    )
+    there = Counter(map(word_in, rows))
     for subject, *words in (told - there).elements():
         yield Deviation("appraisal.row_missing", subject, f"said {words}")
     for subject, *words in (there - told).elements():
         yield Deviation("appraisal.never_said", subject, f"no event says {words}")
 
 
-def word_of(event: CustodyEvent) -> tuple[str | None, ...]:
+def word_of(event: CustodyEvent) -> Word:
     facts = facts_of(event)
     return (event.subject, event.actor, facts["worth"], facts["until"], facts["reason"])
+
+
+def word_in(row: Appraisal) -> Word:
+    until = row.keep_until_date.isoformat() if row.keep_until_date else None
+    subject = f"recording:{row.recording.number}"
+    return (subject, row.appraised_by.login, str(row.worth), until, row.reason)
 
 
 def audit_lists() -> Iterator[Deviation]:

@@ -67,7 +67,9 @@ class OwnList(Refusal):
 class OwnRecordings(Refusal):
     code = "disposal.own_recordings"
     topic = "retention"
-    message = _("其中有您本人录制的资料，不能由您鉴定或者监销。请由他人办理。")
+    message = _(
+        "其中有您本人录制或者参加的执法活动的资料，不能由您鉴定、审核、批准或者监销。请由他人办理。"
+    )
 
 
 class NotYoursToRevoke(Refusal):

@@ -15,6 +15,7 @@ from liuhen.retention.models import (
     DisposalWitness,
     ItemState,
 )
+from liuhen.retention.taking_part import took_part
 
 S = DisposalState
 TAKING_PART = (
@@ -61,12 +62,18 @@ def waiting_for(officer: Officer) -> QuerySet[DisposalList]:
     if Permission.APPRAISE_RECORDINGS in granted:
         mine |= Q(state__in=[S.DRAFT, S.RETURNED], drawn_by=officer)
     if Permission.REVIEW_DISPOSAL in granted:
-        mine |= Q(state=S.SUBMITTED) & ~Q(drawn_by=officer)
+        mine |= Q(state=S.SUBMITTED) & ~Q(drawn_by=officer) & has_no_part(officer)
     if Permission.APPROVE_DISPOSAL in granted:
-        mine |= Q(state=S.REVIEWED) & ~Q(drawn_by=officer) & ~Q(reviewed_by=officer)
+        had_a_hand = Q(drawn_by=officer) | Q(reviewed_by=officer)
+        mine |= Q(state=S.REVIEWED) & ~had_a_hand & has_no_part(officer)
     if Permission.WITNESS_DISPOSAL in granted:
         mine |= Q(state=S.WAITING) & may_witness(officer)
     return visible_to(officer).filter(mine)
+
+
+def has_no_part(officer: Officer) -> Q:
+    lines = DisposalItem.objects.filter(disposal=OuterRef("pk"), is_live=True)
+    return ~Q(Exists(lines.filter(took_part(officer, "recording"))))
 
 
 def may_witness(officer: Officer) -> Q:
@@ -76,7 +83,7 @@ def may_witness(officer: Officer) -> Q:
     said = Appraisal.objects.filter(ended_at=None, appraised_by=officer)
     confirmed = DisposalWitness.objects.filter(disposal=OuterRef("pk"), officer=officer)
     for rows in (
-        lines.filter(recording__officer=officer),
+        lines.filter(took_part(officer, "recording")),
         lines.filter(recording__in=said.values("recording")),
         confirmed,
     ):

@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.engines.merkle.errors import EvidenceInvalid
+from liuhen.engines.vault import marker
 from liuhen.engines.vault.contract import Removal
 from liuhen.engines.vault.errors import ContentDiffers, VaultError
 from liuhen.kernel.clock import in_china
@@ -89,8 +90,7 @@ def check_witness(now: DisposalList, by: Officer) -> None:
     disposal.check_other(now, by)
     if by.pk == now.approved_by_id:
         raise errors.OwnList()
-    if now.items.filter(is_live=True, recording__officer=by).exists():
-        raise errors.OwnRecordings()
+    disposal.check_no_part(now, by)
     if now.witnesses.filter(officer=by).exists():
         raise errors.WitnessedAlready()
 
@@ -142,7 +142,7 @@ def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
             dispose(found, item, told, clock=clock)
     except (VaultError, OSError, disposal_proofs.Unfit) as failed:
         logger.exception("%s stands still at %s", found.number, at_line)
-        said = "：".join(filter(None, (at_line, str(failed))))[:200]
+        said = "：".join(filter(None, (at_line, words_of(failed))))[:200]
         DisposalList.objects.filter(pk=found.pk).update(problem=said)
         return False
     finish(found, at=clock())
@@ -163,6 +163,11 @@ def read_on(told: Told) -> None:
     except EvidenceInvalid as invalid:
         logger.error("the log does not bear itself out: %s", invalid)
         raise disposal_proofs.Unfit(disposal_proofs.LOG_BROKEN) from invalid
+
+
+def words_of(failed: Exception) -> str:
+    is_away = isinstance(failed, VaultError) and failed.reason == marker.NOT_ATTACHED
+    return "存储盘未接入，请接入后继续执行" if is_away else str(failed)
 
 
 def dispose(
