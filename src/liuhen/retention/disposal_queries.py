@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
+from liuhen.recordings.models import SecrecyMark
 from liuhen.retention import disposal_errors as errors
 from liuhen.retention.models import (
     Appraisal,
@@ -92,7 +93,11 @@ def may_witness(officer: Officer) -> Q:
 
 
 def lines_of(disposal: DisposalList) -> QuerySet[DisposalItem]:
-    return disposal.items.select_related("recording").order_by("position")
+    """Each with `is_secret`: registers are read and passed on by more people than the recording,
+    so of those marked secret they tell the number alone."""
+    marks = SecrecyMark.objects.filter(recording=OuterRef("recording"), lifted_at=None)
+    rows = disposal.items.select_related("recording").annotate(is_secret=Exists(marks))
+    return rows.order_by("position")
 
 
 def counts_of(disposal: DisposalList) -> dict[str, int]:

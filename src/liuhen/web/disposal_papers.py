@@ -26,6 +26,7 @@ HEADS = ("序号", "题名", "年度", "档号", "应保管期限", "已保管�
 WIDTHS = (4.0, 34.0, 6.0, 13.0, 11.0, 11.0, 21.0)
 EXCEL_WIDTHS = (8, 60, 8, 18, 16, 16, 40)
 BLANK_NAME = "　　　　"
+SECRET = "保密资料，只列档号"
 MOST_NAMED = 40
 """On the certificate; the register has them all."""
 
@@ -62,13 +63,17 @@ def items_of(found: DisposalList) -> list[DisposalItem]:
 def cells_of(item: DisposalItem, no: int) -> tuple[str, ...]:
     return (
         str(no),
-        item.title,
+        SECRET if is_secret(item) else item.title,
         str(item.year),
         item.archive_no,
         item.term_text,
         item.kept_text,
         remarks_of(item),
     )
+
+
+def is_secret(item: DisposalItem) -> bool:
+    return bool(getattr(item, "is_secret"))  # noqa: B009 (`lines_of` annotates it)
 
 
 def remarks_of(item: DisposalItem) -> str:
