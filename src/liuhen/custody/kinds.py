@@ -167,6 +167,7 @@ class Kind(models.TextChoices):
     DISPOSAL_REVOKED = "disposal.revoked", _("撤销销毁")
     DISPOSAL_WITNESSED = "disposal.witnessed", _("监销确认")
     DISPOSAL_DONE = "disposal.done", _("销毁完成")
+    DISPOSAL_COPY_GONE = "disposal.copy_gone", _("确认外存副本已销毁")
     LONG_TERM_MARKED = "long_term.marked", _("标注长期保存")
     LONG_TERM_LIFTED = "long_term.lifted", _("撤销长期保存标注")
     HOLD_PLACED = "hold.placed", _("保全资料")

@@ -101,6 +101,11 @@ class NotOnList(Refusal):
     message = _("所选资料有的已不在这份销毁清册中，未作改动。请刷新页面后重试。")
 
 
+class NoSuchCopy(Refusal):
+    code = "disposal.no_such_copy"
+    message = _("所选副本有的不在这份清册中，或者已登记销毁，未作改动。请刷新页面后重试。")
+
+
 class TooManyLines(Refusal):
     code = "disposal.too_many_lines"
     message = _("一份销毁清册最多列入 {most} 件，未编制。请分批办理。")
