@@ -53,6 +53,10 @@ class OfCase:
     parties: set[int] = field(default_factory=set)
 
 
+REACHING = (Kind.HOLD_PLACED, Kind.PARTY_MERGED)
+"""Whatever these are about, any recording may be concerned."""
+
+
 class Told:
     """The fold. `read_on` may be asked again at any time: it reads what is new.
 
@@ -89,8 +93,9 @@ class Told:
 
     def may_move(self, entry: Entry) -> bool:
         """Whether some recording may have come under some hold by this."""
-        is_near = entry.subject in self._watched or entry.facts.get("recording") in self.recordings
-        return is_near or entry.kind in (Kind.HOLD_PLACED, Kind.PARTY_MERGED)
+        if entry.kind in (Kind.RECORDING_LINKED, Kind.RECORDING_UNLINKED):
+            return entry.facts["recording"] in self.recordings
+        return entry.subject in self._watched or entry.kind in REACHING
 
     def ties_of(self, one: OfRecording) -> set[str]:
         """All it hangs on, as a hold names it."""

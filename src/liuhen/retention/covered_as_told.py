@@ -28,9 +28,11 @@ class OfHold:
     covered: set[str] = field(default_factory=set)
 
     def touches(self, start: datetime | None, length: Decimal | None) -> bool:
-        """One whose time is not told yet may be of any time."""
-        if start is None or self.scope == HoldScope.RECORDINGS:
+        """Until its time is told, bounds reach none: the examination's event asks again."""
+        if self.scope == HoldScope.RECORDINGS:
             return True
+        if start is None:
+            return self.since is None and self.until is None
         end = start + timedelta(seconds=float(length or 0))
         begun = self.since is None or self.since <= end
         return begun and (self.until is None or self.until >= start)
