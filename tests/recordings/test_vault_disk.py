@@ -73,7 +73,7 @@ def test_nor_does_an_older_installation_mark_an_empty_folder(data, take_in, card
 def test_nothing_is_taken_in(away, take_in, card):
     put(card, "b.mp4", b"other" * 1000)
     batch = take_in()
-    assert (batch.state, batch.problem) == ("interrupted", "store_failed")
+    assert (batch.state, batch.problem) == ("stopped", "store_failed")
     assert Recording.objects.count() == 1
 
 

@@ -85,9 +85,11 @@ def examined(made: Recording) -> None:
     compared = made.clock_offset_seconds
     offset = {"offset_seconds": None if compared is None else str(compared)}
     subject = f"recording:{made.number}"
+    # After its sealing, which a test may date back in the row alone.
+    at = CustodyEvent.objects.order_by("-index").values_list("at", flat=True)[0]
     acts = [
-        Act(Kind.RECORDING_EXAMINED, subject, log.SYSTEM, made.sealed_at, told | length),
-        Act(Kind.RECORDING_PLACED, subject, log.SYSTEM, made.sealed_at, told | offset),
+        Act(Kind.RECORDING_EXAMINED, subject, log.SYSTEM, at, told | length),
+        Act(Kind.RECORDING_PLACED, subject, log.SYSTEM, at, told | offset),
     ]
     log.record_all(acts)
 

@@ -16,7 +16,7 @@ from liuhen.retention.models import Appraisal, DisposalList
 from liuhen.web import disposal_papers
 from liuhen.web.views import appraisals, disposals, storage
 from retention import disposal_cast as cast
-from retention.disposal_cast import LATER, READY, expired, is_kept, lived_through, under
+from retention.disposal_cast import LATER, NOON, READY, expired, is_kept, lived_through, under
 
 WORD = {"worth": "none", "reason": "内容重复"}
 
@@ -298,7 +298,7 @@ def test_lists_call_it_disposed_of(as_):
 
 
 def test_the_storage_page_tells_used_growth_and_what_ends_when(as_):
-    expired()
+    expired(sealed_at=NOON)
     factories.recording("2028-000002", b"x" * 4096, recorded_at=LATER, sealed_at=LATER)
     told = as_("zhou").get("/storage/").context["told"]
     assert (told.kept.count, told.expired.count, told.copies) == (2, 1, 1)

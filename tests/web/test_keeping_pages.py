@@ -101,6 +101,7 @@ def test_what_is_not_there_is_said_beside_its_field(as_, query, sent, field):
     assert not Hold.objects.exists()
 
 
+@pytest.mark.django_db
 def test_the_form_answers_alike_for_a_secret_recording_and_none():
     hidden = factories.recording()
     SecrecyMark.objects.create(

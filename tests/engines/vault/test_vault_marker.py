@@ -60,7 +60,8 @@ def test_attached_again_it_goes_on(vault):
     unmount(vault)
     shutil.rmtree(vault.root)
     shutil.move(vault.root.with_name("disk"), vault.root)
-    assert vault.open(KEY).read() == b"evidence"
+    with vault.open(KEY) as original:
+        assert original.read() == b"evidence"
 
 
 def test_another_disk_in_its_place_is_not_taken_for_it(vault):
