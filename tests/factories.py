@@ -171,6 +171,7 @@ def seal_event(made: Recording) -> None:
         vault_key=made.vault_key,
         original_name_hex=bytes(made.original_name).hex(),
         file_mtime_ns=str(made.file_mtime_ns),
+        device_no=made.device_no,
         officer=made.officer and (made.officer.officer_cert_no or made.officer.login),
     )
 

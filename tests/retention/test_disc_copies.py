@@ -23,9 +23,9 @@ def goes(number: str = "2026-000001") -> None:
 
 def test_the_discs_one_holds_in_the_hand_are_named_with_their_place(tmp_path):
     stored(tmp_path)
-    [told] = disc_copies.elsewhere(Recording.objects.filter(number="2026-000001"))
-    assert told.where == "档案室2号柜"
-    assert "第1份" in told.what
+    [disc] = disc_copies.holding(Recording.objects.filter(number="2026-000001"))
+    assert disc_copies.place_of(disc) == "档案室2号柜"
+    assert "第1份" in disc_copies.name_of(disc)
 
 
 def test_an_image_on_this_machine_goes(django_capture_on_commit_callbacks):

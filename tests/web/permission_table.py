@@ -385,6 +385,7 @@ PAGES: dict[str, Page] = {
     "web:decide_disposal": Page("post", "disposal", each("bureau", LEGAL, CHIEF)),
     "web:revoke_disposal": Page("post", "disposal", each("bureau", CUSTODIAN, LEGAL, CHIEF)),
     "web:witness_disposal": Page("post", "disposal", WITNESSING),
+    "web:disposal_copies_gone": Page("post", "disposal", each("bureau", CUSTODIAN)),
     "web:go_on_with_disposal": Page("post", "disposal", each("bureau", CUSTODIAN)),
     "web:print_disposal": Page("get", "disposal", DISPOSAL),
     "web:pdf_disposal": Page("get", "disposal", DISPOSAL),

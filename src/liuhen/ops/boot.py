@@ -26,11 +26,13 @@ def start(data: Path | None) -> DataDir:
     from liuhen.cases import recovery as papers
     from liuhen.custody import keys
     from liuhen.kernel.clock import now
-    from liuhen.recordings import recovery
+    from liuhen.recordings import recovery, vault_disk
 
     keys.create_or_resume()
-    papers.recover()
-    recovery.recover(at=now())
+    # Without its disk nothing can be told of what lies on it; `doctor` and the pages say so.
+    if vault_disk.bring_up(at=now()):
+        papers.recover()
+        recovery.recover(at=now())
     return folder
 
 

@@ -14,7 +14,9 @@ from django_tasks_db.models import DBTaskResult
 
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.engines.vault import marker
 from liuhen.people import agencies
+from liuhen.recordings import vault_disk, vaults
 from liuhen.recordings.batches import letter_boxes
 
 LEAST_FREE_BYTES = 5 * 1024**3
@@ -38,6 +40,7 @@ def places() -> Iterator[Fact]:
     data = settings.DATA
     yield Fact(_("数据目录"), str(data.root))
     yield Fact(_("原始资料"), str(data.vault))
+    yield disk()
     yield Fact(_("监视文件夹"), str(settings.LIUHEN_WATCH))
     yield from strays()
     free = shutil.disk_usage(data.root).free
@@ -48,6 +51,19 @@ def places() -> Iterator[Fact]:
     )
     if not os.access(data.vault, os.W_OK):
         yield Fact(_("资料库写入"), _("不可写"), _("运行本程序的用户没有写入权限，请检查。"))
+
+
+def disk() -> Fact:
+    """Without it an empty folder lies where the originals are."""
+    if vault_disk.is_attached():
+        return Fact(_("存储盘"), _("已接入"))
+    todo = _(
+        "存储盘未接入，采集、巡检和销毁均已暂停，未作任何改动。"
+        "请将存储盘挂载到 {place} 后重新启动；"
+        "确已更换磁盘并完整复制了资料的，请在该文件夹中建立文件 {file}，内容为 {mark}。"
+    )
+    facts = {"place": settings.DATA.vault, "file": marker.NAME, "mark": vaults.mark()}
+    return Fact(_("存储盘"), _("未接入"), todo.format(**facts))
 
 
 def strays() -> Iterator[Fact]:

@@ -17,7 +17,7 @@ from liuhen.custody.models import CustodyEvent
 from liuhen.engines.merkle.errors import EvidenceInvalid
 from liuhen.engines.vault.digests import Digests, digest_file
 from liuhen.engines.vault.errors import VaultError
-from liuhen.recordings import disposing, holdings, vaults
+from liuhen.recordings import disposing, holdings, vault_disk, vaults
 from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import Recording
 
@@ -63,8 +63,9 @@ def verdict_on(recording: Recording) -> Verdict:
     try:
         with vaults.current().open(recording.vault_key) as stored:
             digests = digest_file(stored.fileno())
-    except (VaultError, OSError):
-        return Verdict(recording.number, recording.sha256, recording.sm3, None, None, "missing")
+    except (VaultError, OSError) as failed:
+        problem = vault_disk.problem_of(failed)
+        return Verdict(recording.number, recording.sha256, recording.sm3, None, None, problem)
     return prove(recording, digests)
 
 
@@ -169,6 +170,9 @@ def audit_disposed() -> Iterator[Deviation]:
 def audit_vault() -> Iterator[Deviation]:
     """Presence and size of each original, and files nobody sealed. `scrub` reads the bytes."""
     vault = vaults.current()
+    if not vault_disk.is_attached():
+        yield Deviation("vault.not_attached", "vault", f"its disk is not at {vault.root}")
+        return
     known: set[str] = set()
     for held in holdings.everything():
         known.add(held.key)

@@ -32,7 +32,11 @@ def scrub(
     at: datetime,
     tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> Scrubbed:
-    """Re-hash all originals, or `sample` of them drawn anew each time; the result is an event."""
+    """Re-hash all originals, or `sample` of them drawn anew each time; the result is an event.
+
+    Raises: StoreFailed, the disk is not attached: nothing is said to be missing.
+    """
+    vaults.current().check_attached()
     rows = drawn(sample)
     total = sum(held.size_bytes for held in rows)
     subjects = {held.key: held.subject for held in rows}
@@ -49,6 +53,8 @@ def scrub(
             kind, _colon, number = subjects[finding.key].partition(":")
             problem = {kind: number, "vault_key": finding.key, "problem": str(finding.condition)}
             result.problems.append(problem)
+    if any(found["problem"] == engine.Condition.MISSING for found in result.problems):
+        vaults.current().check_attached()
     result.problems = without_disposed(result.problems)
     with transaction.atomic():
         log.record(

@@ -10,12 +10,20 @@ from liuhen.engines.vault.safe_paths import split_key
 
 
 @cache
-def at(root: Path, quarantine: Path) -> DiskVault:
-    return DiskVault(root, quarantine=quarantine)
+def at(root: Path, quarantine: Path, mark: str | None) -> DiskVault:
+    return DiskVault(root, quarantine=quarantine, mark=mark)
 
 
 def current() -> DiskVault:
-    return at(settings.DATA.vault, settings.DATA.quarantine)
+    return at(settings.DATA.vault, settings.DATA.quarantine, mark())
+
+
+def mark() -> str | None:
+    """Of the disk this installation keeps its originals on; `vault_disk.bring_up` puts it."""
+    try:
+        return settings.DATA.vault_mark.read_text()
+    except FileNotFoundError:
+        return None
 
 
 def every() -> tuple[DiskVault, ...]:

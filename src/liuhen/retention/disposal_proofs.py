@@ -13,6 +13,7 @@ from liuhen.retention.proven import Said, Unproven
 WITNESSES = 2
 UNSAID = "存证日志中没有审核、批准和两人监销的记录"
 TOO_EARLY = "按存证日志，批准后的等待期尚未届满"
+LOG_BROKEN = "存证日志与其签名不一致，请立即报告审计管理员"
 STEPS = (
     Kind.DISPOSAL_SUBMITTED,
     Kind.DISPOSAL_REVIEWED,

@@ -101,7 +101,7 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     for n in range(0, len(missing), AT_ONCE):
         some = missing[n : n + AT_ONCE]
-        leave(some, reason=reason, by=by, at=at)
+        leave(some, folder, reason=reason, by=by, at=at)
         for one in some:
             check_no_link(folder, one.path)
             copy(one, folder / one.path)
@@ -179,13 +179,16 @@ def check_no_link(folder: Path, path: str) -> None:
 
 
 @transaction.atomic
-def leave(some: Sequence[DossierFile], *, reason: str, by: Actor | str, at: datetime) -> None:
+def leave(
+    some: Sequence[DossierFile], folder: Path, *, reason: str, by: Actor | str, at: datetime
+) -> None:
     """Which originals are about to be copied, in the log: one event, and one on each's chain."""
     log.wait_for_turn()
     named = [[one.subject, one.sha256] for one in some]
     facts = {"reason": reason, "files": named}
     acts = [Act(Kind.TREE_EXPORTED, "tree", by, at, facts)]
-    acts += [Act(Kind.RECORDING_EXPORTED, one.subject, by, at, {"reason": reason}) for one in some]
+    told = {"reason": reason, "place": shown(os.fsencode(folder))}
+    acts += [Act(Kind.RECORDING_EXPORTED, one.subject, by, at, told) for one in some]
     log.record_all(acts)
 
 

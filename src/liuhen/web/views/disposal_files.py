@@ -40,7 +40,8 @@ def pdf(request: HttpRequest, number: str) -> HttpResponse:
 @needs(*TAKING_PART)
 def export(request: HttpRequest, number: str) -> FileResponse:
     found = queries.get_visible(number, request.user)
-    rows = (papers.cells_of(item, no) for no, item in enumerate(papers.items_of(found), 1))
+    copies = papers.copies_of(found)
+    rows = (papers.cells_of(item, no, copies) for no, item in enumerate(papers.items_of(found), 1))
     name = f"{papers.TITLE}-{number}"
     return sheets.answer(name, papers.HEADS, papers.EXCEL_WIDTHS, rows)
 
