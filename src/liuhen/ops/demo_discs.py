@@ -73,7 +73,7 @@ def lend(disc: Any, keeper: Any) -> None:
     back = in_china(at).date() + timedelta(days=14)
 
     def hand_out(basis: Any) -> Any:
-        more = {"purpose": "案卷评查", "back_by": back}
+        more: dict[str, Any] = {"purpose": "案卷评查", "back_by": back}
         return disc_handling.lend(disc, **asdict(basis), **more, by=keeper, at=at)
 
     lot = Lot(disc_subject(disc), films, disc.image.disc_set.case)
