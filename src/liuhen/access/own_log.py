@@ -7,7 +7,7 @@ are for everybody; its words are for the bureau they are about.
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Substr
 
 from liuhen.access.errors import OthersEntries
@@ -78,7 +78,8 @@ def discs_of_others(agency: int) -> QuerySet[Any]:
     set `GP-2026-000001`."""
     sets = rows_of("retention.DiscSet").exclude(agency=agency)
     begins = Concat(Value("disc:"), "number", Value("-"))
-    about: QuerySet[Any] = sets.annotate(begins=begins, about=OuterRef("subject"))
+    subject = ExpressionWrapper(OuterRef("subject"), output_field=CharField())
+    about: QuerySet[Any] = sets.annotate(begins=begins, about=subject)
     return about.filter(about__startswith=F("begins"))
 
 
