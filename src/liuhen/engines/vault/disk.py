@@ -6,6 +6,7 @@ import os
 import stat
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -86,6 +87,14 @@ class DiskVault:
         finally:
             os.close(fd)
         return Stat(status.st_size, read_only=not stat.S_IMODE(status.st_mode) & 0o222)
+
+    def keep_until(self, key: str, until: datetime) -> bool:
+        self.stat(key)
+        return False
+
+    def set_aside(self, key: str, reason: str) -> str:
+        os.close(open_key(self.root, key))
+        return str(self.quarantine(self.root / key, reason))
 
     def remove_expired(
         self,
