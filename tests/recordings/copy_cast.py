@@ -28,7 +28,7 @@ def copy(at=NOON) -> int:
 
 def in_copy(disk: Path) -> dict[str, bytes]:
     """Key → content of what really lies on the second disk."""
-    found = [path for path in (disk / "vault").rglob("*.mp4")]
+    found = list((disk / "vault").rglob("*.mp4"))
     return {str(path.relative_to(disk / "vault")): path.read_bytes() for path in found}
 
 

@@ -170,7 +170,7 @@ def test_another_content_under_the_key_is_left_as_it_is(disk):
 
 def test_what_was_disposed_of_meanwhile_is_not_copied(disk, monkeypatch):
     begun()
-    [one] = originals(1)
+    originals(1)
     copying.enlist(second_copy.in_use(), at=NOON)
     monkeypatch.setattr(copying, "is_kept", lambda subject: False)
     assert copying.copy_all(second_copy.in_use(), clock=lambda: NOON) == 0

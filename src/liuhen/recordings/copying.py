@@ -27,7 +27,7 @@ from liuhen.engines.vault.errors import (
 from liuhen.engines.vault.receiving import receive
 from liuhen.recordings import holdings, locks, second_copy, vaults
 from liuhen.recordings.holdings import Held
-from liuhen.recordings.models import Recording, SecondStore, StoredCopy
+from liuhen.recordings.models import Damage, Recording, SecondStore, StoredCopy
 
 ROWS_AT_ONCE = 500
 COPIES_AN_EVENT = 50
@@ -109,9 +109,7 @@ def copy_some(some: list[StoredCopy], vault: Vault, *, clock: Clock) -> int:
     """Raises: StoreFailed, StoreFull, after what was copied is told."""
     done: list[StoredCopy] = []
     try:
-        for row in some:
-            if copy_one(row, vault, clock=clock):
-                done.append(row)
+        done.extend(row for row in some if copy_one(row, vault, clock=clock))
     finally:
         settle(done, at=clock())
     return len(done)
@@ -144,7 +142,7 @@ def is_kept(subject: str) -> bool:
 
 
 def copy_bytes(row: StoredCopy, vault: Vault) -> str:
-    """"", or why it cannot be: the original is at fault, or another content lies there."""
+    """ "", or why it cannot be: the original is at fault, or another content lies there."""
     temp = vault.new_temp()
     try:
         received = receive(bytes(vaults.path(row.key)), temp)
@@ -193,9 +191,12 @@ def renew_locks(vault: Vault, *, at: datetime) -> None:
         StoredCopy.objects.filter(pk=row.pk).update(locked_until=until)
 
 
-def forget(recording: Recording) -> None:
-    """Its bytes are gone from everywhere. In the caller's transaction."""
-    StoredCopy.objects.filter(subject=f"recording:{recording.number}").delete()
+def forget(recording: Recording, *, at: datetime) -> None:
+    """Its bytes are gone from everywhere, damaged or not. In the caller's transaction, which tells
+    of it."""
+    subject = f"recording:{recording.number}"
+    StoredCopy.objects.filter(subject=subject).delete()
+    Damage.objects.filter(subject=subject, mended_at=None).update(mended_at=at)
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ def note(store: Store, held: Held, problem: str, *, by: Actor | str, at: datetim
 def mend(
     damage: Damage, held: Held, broken: Vault, whole: Vault, *, by: Actor | str, at: datetime
 ) -> str:
-    """"", or why it could not be, a stable word; the damaged one lies where it was then, or in
+    """ "", or why it could not be, a stable word; the damaged one lies where it was then, or in
     quarantine."""
     with locks.held(copying.lock_of(held.key)) as mine:
         if not mine:
@@ -117,9 +117,3 @@ def close_found_whole(store: Store, keys: set[str], *, by: Actor | str, at: date
     for damage in Damage.objects.filter(store=store, mended_at=None):
         if damage.key in keys:
             close(damage, FOUND_WHOLE, quarantine="", by=by, at=at)
-
-
-def close_disposed(subject: str, *, at: datetime) -> None:
-    """What is gone needs no mending. In the caller's transaction, which tells of the disposal."""
-    Damage.objects.filter(subject=subject, mended_at=None).update(mended_at=at)
-

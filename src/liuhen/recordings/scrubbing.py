@@ -91,7 +91,8 @@ def second_of(rows: dict[str, Held], result: Scrubbed) -> list[Reading]:
 
 
 def copied_of(rows: dict[str, Held]) -> dict[str, Held]:
-    keys, found = list(rows), {}
+    keys = list(rows)
+    found: dict[str, Held] = {}
     for first in range(0, len(keys), KEYS_AT_ONCE):
         some = StoredCopy.objects.filter(key__in=keys[first : first + KEYS_AT_ONCE])
         some = some.exclude(copied_at=None)

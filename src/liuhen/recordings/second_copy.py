@@ -63,6 +63,7 @@ def check_folder(folder: Path, *, same_disk: bool) -> None:
 
 
 def is_same_disk(folder: Path) -> bool:
+    """Raises: OSError, it is not there."""
     return folder.stat().st_dev == Path(settings.DATA.vault).stat().st_dev
 
 

@@ -72,9 +72,7 @@ def mark(place: str, uid: str) -> None:
     """Make it the second copy `uid`, durably. Raises: StoreFull, StoreFailed, KeyTaken."""
     folder = Path(place)
     store: Vault = (
-        bucket(place, "")
-        if is_bucket(place)
-        else DiskVault(folder, quarantine=folder / QUARANTINE)
+        bucket(place, "") if is_bucket(place) else DiskVault(folder, quarantine=folder / QUARANTINE)
     )
     temp = store.new_temp()
     receive_stream([f"{uid}\n".encode()], temp, most_bytes=MARKER_BYTES)
@@ -92,10 +90,10 @@ def bucket_of(place: str, uid: str) -> Vault:
 
 def bucket(place: str, below: str) -> Vault:
     """Raises: StoreFailed, it is not there or cannot do what is asked of it."""
-    from liuhen.engines.vault import s3_place  # boto3 takes a second to import
+    from liuhen.engines.vault.s3_place import open_bucket  # boto3 takes a second to import
 
     name, _slash, prefix = place.removeprefix(BUCKETS).partition("/")
-    return s3_place.open_bucket(
+    return open_bucket(
         name,
         prefix=f"{prefix.strip('/')}/{below}".lstrip("/"),
         endpoint=settings.LIUHEN_S3_ENDPOINT,

@@ -24,7 +24,7 @@ from liuhen.kernel.refusal import Refusal
 from liuhen.people import permissions, sign_in
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
-from liuhen.recordings import disposing
+from liuhen.recordings import copying, disposing
 from liuhen.recordings.models import Recording
 from liuhen.regulations import current
 from liuhen.retention import disposal, disposal_proofs, guards, log_time, removing, tasks
@@ -139,7 +139,7 @@ def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
             dispose(found, item, clock=clock)
     except (VaultError, OSError, disposal_proofs.Unfit) as failed:
         logger.exception("%s stands still at %s", found.number, at_line)
-        said = "：".join(filter(None, (at_line, str(failed))))[:200]
+        said = "：".join(filter(None, (at_line, disposal_proofs.told(failed))))[:200]
         DisposalList.objects.filter(pk=found.pk).update(problem=said)
         return False
     finish(found, at=clock())
@@ -237,11 +237,12 @@ def settle(
 ) -> None:
     log.wait_for_turn()
     rows = DisposalItem.objects.filter(pk=item.pk, state=ItemState.LEAVING)
-    found_none = all(answer == Removal.NOT_THERE for answer in removed.copies)
+    found_none = all(answer == Removal.NOT_THERE for answer in removed.copies.values())
     why = "not_there" if found_none else ""
     if not rows.update(state=ItemState.GONE, why=why, settled_at=at):
         return
     one = item.recording
+    copying.forget(one, at=at)
     record(
         Kind.RECORDING_DISPOSED,
         item,
@@ -250,7 +251,7 @@ def settle(
         position=item.position,
         sha256=one.sha256,
         sm3=one.sm3,
-        copies=[str(answer) for answer in removed.copies],
+        copies={str(store): str(answer) for store, answer in removed.copies.items()},
         derived=removed.derived,
         disc_images=removed.images,
     )

@@ -18,6 +18,7 @@ from liuhen.recordings import overview
 from liuhen.web.doors import SEEING, signed_in
 from liuhen.web.duties_text import Told
 from liuhen.web.pages import show
+from liuhen.web.store_warning import store_warning
 from liuhen.web.urgent import urgent_for
 
 MINE, OTHERS = 6, 4
@@ -54,15 +55,18 @@ def home(request: HttpRequest) -> HttpResponse:
     for the others the doors that are theirs."""
     officer, at = request.user, now()
     lists = inboxes(officer, at)
+    warning = store_warning(officer)
     if not permissions_of(officer) & set(SEEING):
         is_administrator = bool(officer.role_names & set(ADMINISTRATORS))
         shown = {"inboxes": lists, "is_administrator": is_administrator}
+        shown["store_warning"] = warning
         return show(request, "home_plain.html", _("工作台"), **shown)
     return show(
         request,
         "home.html",
         _("工作台"),
         inboxes=lists,
+        store_warning=warning,
         urgent=urgent_for(officer, at),
         counters=overview.counters(officer, at=at),
         incomplete=completeness.incomplete(officer),
