@@ -35,14 +35,14 @@ def disk(data, settings, tmp_path) -> Path:
     settings.LIUHEN_SECOND_COPY = str(folder)
     factories.agency()
     under("chengde-safety")
-    lived_through(LATER)
     begun()
+    lived_through(LATER)
     return folder
 
 
 def copied():
     one = expired()
-    copy()
+    copy(LATER)
     return one
 
 
@@ -56,7 +56,7 @@ def test_both_copies_go_and_the_log_names_each(disk):
 
 def test_the_certificate_names_each_copy_removed(disk):
     paper = disposal_papers.certificate_of(executed(copied()))
-    lines = dict(pair for line in paper.lines for pair in line.pairs)
+    lines = dict(cell for line in paper.lines for cell in line.cells)
     assert lines["存储副本"] == "主存储 1 件、第二副本 1 件"
 
 
