@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from liuhen.custody.kinds import Kind
-from liuhen.recordings import locks, mending, scrubbing, vaults
+from liuhen.recordings import locks, mending, recovery, scrubbing, vaults
 from liuhen.recordings.copying import lock_of
 from liuhen.recordings.models import Damage
 from recordings.copy_cast import HOUR, NOON, begun, copy, first_of, in_copy, originals, spoil, told
@@ -138,6 +138,19 @@ def test_killed_after_mending_the_next_scrub_says_that_it_is_whole(disk, data, m
             scrub()
     assert scrub(NOON + HOUR).problems == []
     assert told(Kind.DAMAGE_MENDED)[0]["how"] == "found_whole"
+
+
+def test_another_start_meanwhile_leaves_the_fresh_copy_alone(disk, data, monkeypatch):
+    mend = mending.put_in_place
+
+    def beside(*args, **more):
+        recovery.recover(at=NOON)
+        mend(*args, **more)
+
+    spoil(data.vault, one().vault_key)
+    monkeypatch.setattr(mending, "put_in_place", beside)
+    assert scrub().mended == 1
+    assert first_of(one()) == b"evidence 1"
 
 
 def test_what_is_being_copied_or_removed_is_mended_another_time(disk, data):

@@ -6,7 +6,7 @@ import pytest
 
 import factories
 from liuhen.people.roles import Role
-from liuhen.recordings import scrubbing
+from liuhen.recordings import health, scrubbing
 from recordings.copy_cast import NOON, begun, copy, originals, spoil
 
 pytestmark = pytest.mark.django_db
@@ -76,8 +76,15 @@ def test_those_who_do_not_answer_for_the_storage_are_not_warned(disk, client):
     assert "第二副本" not in text(client, "/")
 
 
-def test_the_state_page_says_what_is_set_and_was_not_begun(disk, client):
-    client.force_login(factories.officer("sun", Role.SYSTEM_ADMIN))
-    assert "liuhen second-copy --begin" in text(client, "/state/")
+def problem() -> str:
+    [fact] = [fact for fact in health.facts() if fact.name == "第二副本"]
+    return fact.problem
+
+
+def test_the_state_page_says_what_is_set_and_was_not_begun(disk):
+    assert "liuhen second-copy --begin" in problem()
     begun()
-    assert "在同一块磁盘上" in text(client, "/state/")
+    assert "在同一块磁盘上" in problem()
+    disk.rename(disk.with_name("unplugged"))
+    copy()
+    assert "第二副本不可用" in problem()

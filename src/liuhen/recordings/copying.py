@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -131,7 +132,15 @@ def copy_one(row: StoredCopy, vault: Vault, *, clock: Clock) -> bool:
 
 def lock_of(key: str) -> str:
     """Who copies, mends or removes an original holds it: none of them meets another's half."""
-    return f"copy-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+    return f"copy{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+
+
+def temp_in(vault: Vault, key: str) -> Path:
+    """Named by its lock, which is held: a recovery leaves it alone. What a killed process left of
+    it goes."""
+    temp = vault.new_temp().with_name(f"{lock_of(key)}-0.part")
+    vault.forget_temp(temp)
+    return temp
 
 
 def is_kept(subject: str) -> bool:
@@ -142,8 +151,8 @@ def is_kept(subject: str) -> bool:
 
 
 def copy_bytes(row: StoredCopy, vault: Vault) -> str:
-    """ "", or why it cannot be: the original is at fault, or another content lies there."""
-    temp = vault.new_temp()
+    """Why it cannot be, or nothing: the original is at fault, or another content lies there."""
+    temp = temp_in(vault, row.key)
     try:
         received = receive(bytes(vaults.path(row.key)), temp)
     except SourceRefused as refused:

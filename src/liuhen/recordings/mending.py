@@ -52,7 +52,7 @@ def note(store: Store, held: Held, problem: str, *, by: Actor | str, at: datetim
 def mend(
     damage: Damage, held: Held, broken: Vault, whole: Vault, *, by: Actor | str, at: datetime
 ) -> str:
-    """ "", or why it could not be, a stable word; the damaged one lies where it was then, or in
+    """Why it could not be, a stable word, or nothing; the damaged one then lies where it was, or in
     quarantine."""
     with locks.held(copying.lock_of(held.key)) as mine:
         if not mine:
@@ -60,7 +60,7 @@ def mend(
         if not copying.is_kept(held.subject):
             return "disposed"
         try:
-            temp = taken_from(whole, held, broken.new_temp())
+            temp = taken_from(whole, held, copying.temp_in(broken, held.key))
             try:
                 put_in_place(damage, held, broken, temp, by=by, at=at)
             finally:

@@ -63,8 +63,9 @@ def check_folder(folder: Path, *, same_disk: bool) -> None:
 
 
 def is_same_disk(folder: Path) -> bool:
-    """Raises: OSError, it is not there."""
-    return folder.stat().st_dev == Path(settings.DATA.vault).stat().st_dev
+    """As it is mounted now; False: it is not there."""
+    vault = Path(settings.DATA.vault)
+    return folder.exists() and folder.stat().st_dev == vault.stat().st_dev
 
 
 def own_uid() -> str:

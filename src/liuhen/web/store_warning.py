@@ -6,7 +6,7 @@ from liuhen.recordings import copy_words, second_copy
 
 
 def store_warning(officer: Officer) -> str:
-    """ "" for all others, and when nothing is wrong."""
+    """Nothing for all others, and when nothing is wrong."""
     if Permission.SEE_STORAGE not in permissions_of(officer):
         return ""
     standing = second_copy.standing()
