@@ -110,7 +110,9 @@ def copy_some(some: list[StoredCopy], vault: Vault, *, clock: Clock) -> int:
     """Raises: StoreFailed, StoreFull, after what was copied is told."""
     done: list[StoredCopy] = []
     try:
-        done.extend(row for row in some if copy_one(row, vault, clock=clock))
+        for row in some:
+            if copy_one(row, vault, clock=clock):
+                done += [row]
     finally:
         settle(done, at=clock())
     return len(done)
@@ -181,9 +183,8 @@ def settle(done: list[StoredCopy], *, at: datetime) -> None:
         if still.update(problem="", **kept):
             told.append([row.subject, row.sha256])
     if told:
-        facts = {"copies": told, "size": sum(row.size_bytes for row in done)}
         log.record(
-            Kind.SECOND_COPY_MADE, subject=second_copy.SUBJECT, by=log.SYSTEM, at=at, **facts
+            Kind.SECOND_COPY_MADE, subject=second_copy.SUBJECT, by=log.SYSTEM, at=at, copies=told
         )
 
 
