@@ -141,8 +141,10 @@ def test_while_it_is_being_copied_it_is_not_removed(disk):
     made = witnessed(one := copied())
     with locks.held(copying.lock_of(one.vault_key)):
         assert not run(made)
-    assert (is_kept(one), len(in_copy(disk))) == (True, 1)
+    assert (vaults.path(one.vault_key).exists(), len(in_copy(disk))) == (True, 1)
     assert "正在复制" in made.problem
+    assert run(made)
+    assert (is_kept(one), in_copy(disk)) == (False, {})
 
 
 def test_what_is_disposed_of_is_not_copied_again(disk):
