@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.devices.models import Checkout, Device
 from liuhen.engines.policy.vocabulary import Secret
 from liuhen.people.models import Agency, Officer, Unit
+from liuhen.recordings.copy_models import Damage, SecondStore, Store, StoredCopy
+
+__all__ = ["Damage", "SecondStore", "Store", "StoredCopy"]
 
 
 class BatchState(models.TextChoices):
