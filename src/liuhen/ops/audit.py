@@ -19,6 +19,7 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
     Presence and size of every original are checked here; `scrub` reads their bytes.
     """
     from liuhen.cases import integrity as papers
+    from liuhen.cases import search_index
     from liuhen.custody import audit as custody_audit
     from liuhen.custody.models import Checkpoint
     from liuhen.engines.merkle.witness_state import WitnessState
@@ -27,7 +28,7 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
 
     witness = WitnessState(witness_state) if witness_state else None
     found = []
-    rooms = (integrity.audit(), papers.audit(), holds.audit())
+    rooms = (integrity.audit(), papers.audit(), holds.audit(), search_index.audit())
     for deviation in chain(custody_audit.audit(witness), *rooms):
         found.append(deviation.as_dict())
         say.problem(f"{deviation.code}  {deviation.subject}  {deviation.detail}")

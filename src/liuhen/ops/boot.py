@@ -24,6 +24,7 @@ def start(data: Path | None) -> DataDir:
     django.setup()
     bring_up_schema()
     from liuhen.cases import recovery as papers
+    from liuhen.cases import search_index
     from liuhen.custody import keys
     from liuhen.kernel.clock import now
     from liuhen.recordings import recovery
@@ -31,6 +32,8 @@ def start(data: Path | None) -> DataDir:
     keys.create_or_resume()
     papers.recover()
     recovery.recover(at=now())
+    if not search_index.is_built():
+        search_index.rebuild()
     return folder
 
 
