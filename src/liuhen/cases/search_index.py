@@ -7,21 +7,12 @@ from django.db import transaction
 from liuhen.cases import linked_words
 from liuhen.custody import log
 from liuhen.custody.deviations import Deviation
-from liuhen.recordings.models import IndexState, Recording, Words
+from liuhen.recordings.models import Recording, Words
 from liuhen.recordings.search import keeping
 from liuhen.recordings.search.grams import spelled
 
-VERSION = 1
-"""Of how texts are spelled and cut; raised with every change of either, so that the next start
-builds the index anew."""
-
 AT_ONCE = 2_000
 """Of one transaction: about a second in which nobody else writes."""
-
-
-def is_built() -> bool:
-    """By the rules of this version. One small query."""
-    return IndexState.objects.filter(pk=1, version=VERSION).exists()
 
 
 def rebuild(*, told: Callable[[int], object] = lambda done: None) -> int:
@@ -31,7 +22,7 @@ def rebuild(*, told: Callable[[int], object] = lambda done: None) -> int:
     """
     with transaction.atomic():
         log.wait_for_turn()
-        IndexState.objects.all().delete()
+        keeping.note_unbuilt()
         Words.objects.all()._raw_delete(Words.objects.db)
         keeping.index().clear()
     done = 0
@@ -44,7 +35,7 @@ def rebuild(*, told: Callable[[int], object] = lambda done: None) -> int:
             keeping.add(linked_words.texts(pk for pk in some if pk not in there))
         done += len(some)
         told(done)
-    IndexState.objects.update_or_create(pk=1, defaults={"version": VERSION})
+    keeping.note_built()
     return done
 
 

@@ -28,11 +28,12 @@ def start(data: Path | None) -> DataDir:
     from liuhen.custody import keys
     from liuhen.kernel.clock import now
     from liuhen.recordings import recovery
+    from liuhen.recordings.search import keeping
 
     keys.create_or_resume()
     papers.recover()
     recovery.recover(at=now())
-    if not search_index.is_built():
+    if not keeping.is_built():
         search_index.rebuild()
     return folder
 

@@ -16,6 +16,8 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.people import agencies
 from liuhen.recordings.batches import letter_boxes
+from liuhen.recordings.models import Recording, Words
+from liuhen.recordings.search import keeping
 
 LEAST_FREE_BYTES = 5 * 1024**3
 """About two hours of 1080p at the 2.6 GB/h body cameras quote (GA/T 947.2)."""
@@ -31,7 +33,7 @@ class Fact:
 
 
 def facts() -> list[Fact]:
-    return [*places(), *programs(), *work(), *checks()]
+    return [*places(), *programs(), *work(), *searching(), *checks()]
 
 
 def places() -> Iterator[Fact]:
@@ -102,6 +104,16 @@ def worker_is_alive() -> bool:
     finally:
         os.close(lock)
     return False
+
+
+def searching() -> Iterator[Fact]:
+    lacking = Recording.objects.count() - Words.objects.count()
+    is_whole = keeping.is_built() and not lacking
+    yield Fact(
+        _("检索索引"),
+        _("完整") if is_whole else _("不完整"),
+        "" if is_whole else _("部分资料可能检索不到。请执行 liuhen reindex 重新建立。"),
+    )
 
 
 def checks() -> Iterator[Fact]:

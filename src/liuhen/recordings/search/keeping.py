@@ -10,11 +10,15 @@ from types import ModuleType
 
 from django.db import connection
 
-from liuhen.recordings.models import Recording, Words
+from liuhen.recordings.models import IndexState, Recording, Words
 from liuhen.recordings.queries import DISPOSED
 from liuhen.recordings.search import on_postgresql, on_sqlite
 from liuhen.recordings.search.grams import spelled
 from liuhen.recordings.search.wanted import rank_of
+
+VERSION = 1
+"""Of how texts are spelled and cut; raised with every change of either, so that the next start
+builds the index anew."""
 
 AT_ONCE = 500
 TOLD = ("rank", "own", "linked", "facets")
@@ -28,6 +32,19 @@ READ = (
 
 def index() -> ModuleType:
     return on_sqlite if connection.vendor == "sqlite" else on_postgresql
+
+
+def is_built() -> bool:
+    """By the rules of this version. One small query."""
+    return IndexState.objects.filter(pk=1, version=VERSION).exists()
+
+
+def note_built() -> None:
+    IndexState.objects.update_or_create(pk=1, defaults={"version": VERSION})
+
+
+def note_unbuilt() -> None:
+    IndexState.objects.all().delete()
 
 
 def refresh(keys: Iterable[int]) -> None:

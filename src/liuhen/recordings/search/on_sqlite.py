@@ -5,6 +5,7 @@ Its row number is the rank, so that it is read newest first and stops where a pa
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 
@@ -32,7 +33,7 @@ def replace(gone: Collection[Words], new: Iterable[Words]) -> None:
         cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(row.rank,) for row in gone])
         cursor.executemany(
             f"INSERT OR REPLACE INTO {TABLE} (rowid, pairs, pieces) VALUES (%s, %s, %s)",
-            map(entry, new),
+            list(map(entry, new)),
         )
 
 
@@ -85,7 +86,7 @@ def look(wanted: Wanted, *, after: int | None, before: int | None, size: int, ca
     return Found(keys, count)
 
 
-def ask(sql: str, params: list[object]) -> list[int]:
+def ask(sql: str, params: list[Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [row[0] for row in cursor.fetchall()]
