@@ -2,7 +2,9 @@
 
 A bureau is made in a database of its own (SQLite in a temporary folder, or an empty PostgreSQL
 database), its index is built by what `liuhen reindex` runs, and each page is asked for 200 times
-through the whole stack but the socket, with other words each time where that makes a difference.
+through the whole stack but the socket, as the page's own filter bar asks (its results alone), with
+other words each time where that makes a difference. The processor's own time stands beside the
+clock's, for machines that do other work.
 
     .venv/bin/python bench/search.py [--recordings 1000000] [--keep FOLDER]
     LIUHEN_DATABASE_URL=postgresql://user@host/empty .venv/bin/python bench/search.py
@@ -24,7 +26,8 @@ from typing import Any
 from search_bureau import fill
 
 MOST_MS = 50.0
-TIMES, WARM_UPS = 200, 5
+WARM_UPS = 5
+RESULTS = {"HX-Request": "true", "HX-Target": "results"}
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,13 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--recordings", type=int, default=1_000_000)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--times", type=int, default=200)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="liuhen-bench-") as temporary:
-        return run(options.keep or Path(temporary), options.recordings)
+        return run(options.keep or Path(temporary), options.recordings, options.times)
 
 
-def run(folder: Path, recordings: int) -> int:
+def run(folder: Path, recordings: int, times: int) -> int:
     os.environ["LIUHEN_DATA"] = str(folder)
     from liuhen.ops import boot
 
@@ -58,7 +62,7 @@ def run(folder: Path, recordings: int) -> int:
         make(recordings)
     where = f"{connection.display_name} {'.'.join(map(str, connection.get_database_version()))}"
     print(f"{where}, {Recording.objects.count():,} recordings; load {os.getloadavg()[0]:.1f}")
-    slow = [one.what for one in asked() if not is_fast(one)]
+    slow = [one.what for one in asked() if not is_fast(one, times)]
     print(f"search: p95 of every page < {MOST_MS:.0f} ms: {'ok' if not slow else 'FAILED'}")
     return 1 if slow else 0
 
@@ -79,7 +83,7 @@ def make(recordings: int) -> None:
     analyze()
 
 
-def is_fast(one: Asked) -> bool:
+def is_fast(one: Asked, times: int) -> bool:
     """Times it, prints a line."""
     from django.test import Client
 
@@ -88,10 +92,10 @@ def is_fast(one: Asked) -> bool:
     browser = Client()
     browser.force_login(Officer.objects.get(login=one.who))
     real, own = [], []
-    for n in range(TIMES + WARM_UPS):
+    for n in range(times + WARM_UPS):
         query = one.address()
         began, began_own = time.perf_counter(), time.process_time()
-        answer = browser.get("/recordings/", query)
+        answer = browser.get("/recordings/", query, headers=RESULTS)
         took = ((time.perf_counter() - began) * 1000, (time.process_time() - began_own) * 1000)
         assert answer.status_code == 200, answer.status_code
         if n >= WARM_UPS:

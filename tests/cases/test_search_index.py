@@ -65,6 +65,14 @@ def test_built_anew_it_is_what_it_was(film):
     assert codes() == []
 
 
+def test_what_changes_while_it_is_built_is_found_by_its_activity_too(film):
+    Words.objects.all().delete()
+    keeping.index().clear()
+    keeping.refresh([film.pk])
+    search_index.enter([film.pk])
+    assert codes() == []
+
+
 def test_an_index_of_an_older_version_is_not_built(bureau, monkeypatch):
     assert not keeping.is_built()
     search_index.rebuild()

@@ -1,6 +1,6 @@
 """The index of words as a whole: built anew, and compared with what it should be."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.db import transaction
 
@@ -15,28 +15,30 @@ AT_ONCE = 2_000
 """Of one transaction: about a second in which nobody else writes."""
 
 
-def rebuild(*, told: Callable[[int], object] = lambda done: None) -> int:
+def rebuild() -> int:
     """Of every recording there is; answers how many. Searches find less until it is done.
 
-    Killed, it is done again from the start. `told`: called with how many are done so far.
+    Killed, it is done again from the start.
     """
     with transaction.atomic():
         log.wait_for_turn()
         keeping.note_unbuilt()
-        Words.objects.all()._raw_delete(Words.objects.db)
+        Words.objects.all().delete()
         keeping.index().clear()
-    done = 0
-    keys = Recording.objects.order_by("pk").values_list("pk", flat=True)
-    for some in keeping.at_once(list(keys), AT_ONCE):
-        with transaction.atomic():
-            log.wait_for_turn()
-            # What was sealed or changed meanwhile has entered itself.
-            there = set(Words.objects.filter(pk__in=some).values_list("pk", flat=True))
-            keeping.add(linked_words.texts(pk for pk in some if pk not in there))
-        done += len(some)
-        told(done)
+    keys = list(Recording.objects.order_by("pk").values_list("pk", flat=True))
+    for some in keeping.at_once(keys, AT_ONCE):
+        enter(some)
     keeping.note_built()
-    return done
+    return len(keys)
+
+
+@transaction.atomic
+def enter(keys: list[int]) -> None:
+    """Those that changed meanwhile entered themselves, without knowing what they belong to."""
+    log.wait_for_turn()
+    there = set(Words.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    keeping.add(linked_words.texts(pk for pk in keys if pk not in there))
+    linked_words.of_recordings(there)
 
 
 def audit() -> Iterator[Deviation]:
