@@ -33,7 +33,7 @@ def fill(recordings: int, *, told: Callable[[str], object]) -> None:
     told("people")
     activities = recordings // EACH
     parties = make_parties(activities // 4, rng)
-    cases = make_cases(parties, activities // 6, rng)
+    cases = make_cases(parties, max(1, activities // 6 // OFFICERS) * OFFICERS, rng)
     told("parties and cases")
     made = make_activities(activities, parties, cases, rng)
     told("activities")
@@ -129,7 +129,7 @@ def make_activities(
             by = officers[n % OFFICERS]
             # A case is handled by who opened it.
             turn = n // OFFICERS // 3 * OFFICERS + n % OFFICERS
-            case = cases[turn % len(cases)] if n % 2 else None
+            case = cases[turn % len(cases)] if n // OFFICERS % 2 else None
             party = party_of[first_of[case.pk]] if case else rng.choice(parties)
             place = f"{rng.choice(STREETS)}{rng.randrange(1, 900)}号"
             at = FIRST_DAY + (LAST_DAY - FIRST_DAY) * (n / count)
