@@ -24,6 +24,7 @@ COMMANDS = {
     "witness-add": ("liuhen.ops.witness_add", "Register the key of a witness of this log."),
     "policy": ("liuhen.ops.policy", "Check rules: a pack's file, a change, one recording's."),
     "sign-in-reset": ("liuhen.ops.sign_in_reset", "Let an officer in again who is locked out."),
+    "reindex": ("liuhen.ops.reindex", "Build the index that searches read anew."),
     "demo": ("liuhen.ops.demo", "Fill a demonstration bureau and serve it."),
     "doctor": ("liuhen.ops.doctor", "Say what this installation has and lacks."),
 }
