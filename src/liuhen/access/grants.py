@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
-from liuhen.access import asking, reading
+from liuhen.access import asking, letting_in, reading
 from liuhen.access import request_errors as errors
 from liuhen.access.models import Grant, Request, RequestState
 from liuhen.access.moving import move, record
@@ -19,7 +19,6 @@ from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may
 from liuhen.people.roles import Role
 from liuhen.people.spelling import seen
-from liuhen.recordings import admitting
 
 MOST_REASON = 200
 
@@ -55,19 +54,14 @@ def grant(request: Request, *, until: date, by: Officer, at: datetime) -> list[G
     return made
 
 
-def live(at: datetime) -> QuerySet[Grant]:
-    """Those that hold at that moment."""
-    return Grant.objects.filter(from_at__lte=at, until__gt=at, revoked_at=None)
+live = letting_in.live_grants
 
 
 def admit(grants: Iterable[Grant], *, at: datetime) -> None:
-    """Let them be known to whom they are granted, as long as any grant of theirs lasts."""
+    """Let them be known to whom they are granted, as long as anything lets these look."""
     for one in grants:
-        if one.officer is None:
-            continue
-        still = live(at).filter(recording_id=one.recording_id, officer=one.officer)
-        latest = still.order_by("-until").values_list("until", flat=True).first()
-        admitting.admit(one.recording, one.officer, until=latest)
+        if one.officer is not None:
+            letting_in.refresh(one.recording, one.officer, at=at)
 
 
 @transaction.atomic
