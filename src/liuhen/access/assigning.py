@@ -83,10 +83,22 @@ def check_not_own(recordings: Iterable[Recording], viewer: Officer) -> None:
 
 
 @transaction.atomic
-def end(subject: str, *, by: Officer, at: datetime) -> int:
-    """The check is over: all its looks end, also for who is looking. Answers how many ended."""
+def end(
+    subject: str,
+    *,
+    viewer: Officer | None = None,
+    recordings: Sequence[Recording] | None = None,
+    by: Officer,
+    at: datetime,
+) -> int:
+    """The check is over: all its looks end, also for who is looking; or of this viewer, at these
+    recordings alone. Answers how many ended."""
     log.wait_for_turn()
     live = Assignment.objects.filter(reference=subject.partition(":")[2], ended_at=None)
+    if viewer is not None:
+        live = live.filter(viewer=viewer)
+    if recordings is not None:
+        live = live.filter(recording__in=recordings)
     over = list(live.select_related("recording", "viewer"))
     if not over:
         return 0

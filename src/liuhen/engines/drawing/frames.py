@@ -60,7 +60,8 @@ def read(content: bytes) -> Frame:
         raise FrameUnreadable("not UTF-8") from error
     if lines[0] != f"# {TITLE}" or lines[-1]:
         raise FrameUnreadable("neither its first line nor its end is a frame's")
-    heads = [tuple(line[2:].partition("：")[::2]) for line in lines[1:-1] if line.startswith("#")]
+    parted = [line[2:].partition("：") for line in lines[1:-1] if line.startswith("#")]
+    heads = [(name, said) for name, _colon, said in parted]
     body = [line.split("\t") for line in lines[1:-1] if not line.startswith("#")]
     facts = dict(heads)
     try:
