@@ -64,6 +64,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
         demo_enforcement,
         demo_keeping,
         demo_player,
+        demo_spot,
         demo_supply,
         demo_unrecorded,
         demo_uses,
@@ -81,6 +82,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     demo_discs.make()
     demo_player.make()
     demo_access.make()
+    demo_spot.make()
 
 
 def people(marker: Path) -> None:

@@ -12,6 +12,7 @@ from liuhen.web import (
     urls_keep,
     urls_norec,
     urls_play,
+    urls_spot,
 )
 from liuhen.web.views import (
     batches,
@@ -93,6 +94,7 @@ urlpatterns = [
     *urls_norec.urlpatterns,
     *urls_disposal.urlpatterns,
     *urls_keep.urlpatterns,
+    *urls_spot.urlpatterns,
     path("devices/", devices.devices, name="devices"),
     path("devices/add/", devices.add_device, name="add_device"),
     path("devices/kiosk/", kiosk.kiosk, name="kiosk"),
