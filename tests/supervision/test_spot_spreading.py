@@ -9,7 +9,7 @@ from liuhen.access import rights, viewing
 from liuhen.access.errors import NoGrant
 from liuhen.access.models import Viewing
 from liuhen.people.roles import Role
-from liuhen.recordings.models import Share
+from liuhen.recordings import sharing
 from liuhen.supervision import spot_queries, spot_spreading
 from liuhen.supervision.models import SpotCheck
 
@@ -36,7 +36,7 @@ def test_it_is_spread_evenly():
 def test_who_made_or_took_part_in_it_does_not_check_it():
     helper()
     activity(1, film(1, officer=who("ban")))
-    Share.objects.create(recording=film(2), officer=who("ban"), shared_at=NOON)
+    sharing.share(film(2), who("ban"), by=who("zhou"), at=NOON)
     factories.activity("HD-2026-000003", "ban")
     film(4)
     given = checker_of(drawn("ban", "bang", percent=100))

@@ -85,6 +85,14 @@ def paper_text(answer) -> str:
     return "".join("".join(text.split()) for text in texts)
 
 
+def test_the_first_page_says_how_much_is_left_to_check(fa):
+    work(0, 3)
+    check = drawn()
+    assert "抽查待检查 3" in text_of(fa.get("/"))
+    spot_checks.abandon(check, reason="期间有误", by=factories.officer("fa"), at=timezone.now())
+    assert "抽查待检查" not in text_of(fa.get("/"))
+
+
 def test_it_is_announced_then_drawn(fa):
     work()
     sent = fa.post(f"{LIST}new/", form())

@@ -12,7 +12,14 @@ from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings.queries import hides
 from liuhen.supervision import spot_errors as errors
-from liuhen.supervision.models import Answer, SpotAnswer, SpotCheck, SpotChecker, SpotItem
+from liuhen.supervision.models import (
+    Answer,
+    SpotAnswer,
+    SpotCheck,
+    SpotChecker,
+    SpotItem,
+    SpotState,
+)
 from liuhen.supervision.spot_rules import Question, from_json
 
 RELATED = ("agency", "announced_by", "drawn_by", "closed_by")
@@ -165,10 +172,6 @@ class Progress:
     def left(self) -> int:
         return self.total - self.done
 
-    @property
-    def percent(self) -> int:
-        return 100 * self.done // self.total if self.total else 100
-
 
 def progress(check: SpotCheck, officer: Officer, position: int) -> Progress:
     rows = check.items.filter(checker=officer).order_by("position")
@@ -185,6 +188,14 @@ def progress(check: SpotCheck, officer: Officer, position: int) -> Progress:
         next=places[here + 1] if here + 1 < len(places) else None,
         open_next=next(iter(after or left), None),
     )
+
+
+def count_left(officer: Officer) -> int:
+    """How many things drawn this officer still has to check; no query for who checks none."""
+    if Permission.TAKE_SPOT_CHECKS not in permissions_of(officer):
+        return 0
+    rows = SpotItem.objects.filter(checker=officer, answered_at=None)
+    return rows.filter(check_of__state=SpotState.DRAWN).count()
 
 
 def first_open(check: SpotCheck, officer: Officer) -> int | None:

@@ -25,6 +25,8 @@ BLANK_LINES = 14
 BLANK_QUESTIONS = ("已记录", "无间断", "移交管理", "角度", "规范")
 SAID = {Answer.YES: "是", Answer.NO: "否", Answer.NOT_APPLICABLE: "不适用"}
 
+SIGNED = "　　　　　　　　　　".join(("检查人签名：", "负责人签名：", "日期：　　年　月　日"))
+
 RULE = (
     "抽取规则：先公布名册的校验值（SHA-256）和抽取规则，以覆盖该公布事件的存证日志检查点根哈希为随机数；"
     "对名册中每一项计算 SHA-256（根哈希:抽查编号:对象），各组按结果从小到大取前若干项"
@@ -82,7 +84,7 @@ def said(answer: str | None) -> str:
 
 
 def foot_of(check: SpotCheck) -> str:
-    return "\n".join([*facts_of(check), RULE, *commands_of(check).splitlines()])
+    return "\n".join([*facts_of(check), RULE, *commands_of(check).splitlines(), "", SIGNED])
 
 
 def facts_of(check: SpotCheck) -> list[str]:
@@ -122,5 +124,4 @@ def blank_of(agency: Agency) -> Register:
     heads = (*FIRST, *BLANK_QUESTIONS, *LAST)
     rows = [(str(n), *[""] * (len(heads) - 1)) for n in range(1, BLANK_LINES + 1)]
     under = (f"单位：{agency}", "编号：", "期间：　　年　月　日至　　年　月　日")
-    foot = "　　　　　　　　　　".join(("检查人签名：", "负责人签名：", "日期：　　年　月　日"))
-    return Register(TITLE, under, heads, widths_of(len(BLANK_QUESTIONS)), rows, foot)
+    return Register(TITLE, under, heads, widths_of(len(BLANK_QUESTIONS)), rows, SIGNED)

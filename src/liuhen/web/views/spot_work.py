@@ -12,6 +12,7 @@ from django_htmx.http import trigger_client_event
 from liuhen.cases import timeline
 from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission
+from liuhen.recordings import playing
 from liuhen.recordings.models import MediaKind
 from liuhen.supervision import spot_answers, spot_spreading
 from liuhen.supervision import spot_queries as queries
@@ -19,7 +20,9 @@ from liuhen.supervision.models import Answer, SpotCheck, SpotItem
 from liuhen.supervision.spot_errors import NotYourItem
 from liuhen.web import spot_shown, timeline_shown
 from liuhen.web import spot_text as text
+from liuhen.web.access_shown import stage
 from liuhen.web.doors import needs
+from liuhen.web.facts import Facts
 from liuhen.web.pages import show
 
 
@@ -38,7 +41,6 @@ def work(request: HttpRequest, number: str) -> HttpResponse:
         request,
         "spot/work.html",
         _("逐项检查"),
-        found=check,
         title_of=text.item_title(item),
         no=text.item_no(item),
         when=text.item_when(item),
@@ -56,17 +58,18 @@ def own(check: SpotCheck, position: int, request: HttpRequest) -> SpotItem:
 
 
 def films_of(item: SpotItem, request: HttpRequest) -> dict[str, Any]:
-    """What the player shows: all of an activity in step, or the one recording; nothing is opened
-    before it is played."""
+    """What the player shows: all of an activity in step, or the one recording or photo; nothing is
+    opened before it is played."""
     if item.activity is not None:
         lines = timeline.of(item.activity, by=request.user)
-        return timeline_shown.desk(lines, request.user) | {"photos": lines.photos}
-    assert item.recording is not None
-    if item.recording.disposed_at is not None:
-        return {"told": {"lanes": []}}
-    lines = timeline.of_one(item.recording, by=request.user)
-    photos = [item.recording] if item.recording.kind == MediaKind.PHOTO else []
-    return timeline_shown.desk(lines, request.user) | {"photos": photos}
+        photos = lines.photos if not lines.lanes else []  # else they stand on the timeline
+        return timeline_shown.desk(lines, request.user) | {"photos": photos}
+    film = item.recording
+    assert film is not None
+    if film.kind == MediaKind.PHOTO or film.disposed_at is not None:
+        shown = {"facts": Facts(film), "playback": playing.playback_of(film), "recording": film}
+        return shown | stage(film, request.user, at=now())
+    return timeline_shown.desk(timeline.of_one(film, by=request.user), request.user)
 
 
 def answers_of(check: SpotCheck, item: SpotItem, request: HttpRequest) -> dict[str, Any]:

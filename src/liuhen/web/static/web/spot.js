@@ -22,6 +22,9 @@
     const way = !event.shiftKey && document.querySelector(`[data-spot-key="${event.key}"]`);
     if (way) return () => way.click();
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") return event.shiftKey ? null : () => {};
+    // Where there is a player, it plays; else the picture is opened, and the page stands still.
+    const isForPlayer = document.querySelector("[data-watch]") || event.target.closest?.("button, a");
+    if (event.key === " " && !isForPlayer) return () => document.querySelector(".stage-play")?.click();
     if (event.key.toLowerCase() === "n") return () => document.getElementById("spot-note").focus();
     if (event.key === "?") return () => help().showModal();
     return null;
