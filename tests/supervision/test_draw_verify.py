@@ -35,18 +35,19 @@ def items(check: SpotCheck) -> list[str]:
 
 def test_an_outsider_draws_again_without_any_data_directory(tmp_path: Path):
     work()
-    check = drawn()
-    (tmp_path / "抽查名册.txt").write_bytes(bytes(check.frame))
+    check, outside = drawn(), tmp_path / "outside"
+    outside.mkdir()
+    (outside / "抽查名册.txt").write_bytes(bytes(check.frame))
     done = subprocess.run(
         [sys.executable, "-m", "liuhen.ops", "draw", "verify", "抽查名册.txt", "--root",
          check.root, "--json"],
-        cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
-        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8",
+        cwd=outside, capture_output=True, text=True, timeout=120, check=False,
+        env={"PATH": os.environ["PATH"], "HOME": str(outside), "LANG": "C.UTF-8",
              "PYTHONPATH": os.environ.get("PYTHONPATH", "")},
     )  # fmt: skip
     answer = json.loads(done.stdout)
     assert (done.returncode, answer["draw"], answer["items"]) == (0, check.number, items(check))
-    assert os.listdir(tmp_path) == ["抽查名册.txt"]
+    assert os.listdir(outside) == ["抽查名册.txt"]
 
 
 def test_the_log_agrees_with_what_was_drawn(by_log):
