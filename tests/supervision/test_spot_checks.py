@@ -29,7 +29,7 @@ from liuhen.engines.drawing import choosing, frames
 from liuhen.engines.policy.values import Sampling
 from liuhen.recordings import secrecy
 from liuhen.regulations import current
-from liuhen.supervision import spot_checks
+from liuhen.supervision import spot_checks, spot_queries, spot_rules
 from liuhen.supervision.models import SpotCheck, SpotItem, SpotState, Stratum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bureau")]
@@ -131,6 +131,37 @@ def test_what_is_kept_secret_from_who_announces_is_not_in_the_list():
     check = announced()
     assert listed(check) == {"recording:2026-000001"}
     assert not check.has_secrets
+
+
+def test_a_list_with_secrets_is_for_those_who_see_secrets_alone():
+    factories.follow("luohe-livestock")  # silent on sampling: legal office and supervision
+    secrecy.mark(film(1), "trade", reason="配方", by=who("zhou"), at=NOON)
+    assert refused(announced, "fa", "du", by="fa") == "spot_check.checker_sees_no_secrets"
+    check = announced("fa", by="fa")
+    assert check.has_secrets
+    assert refused(spot_checks.draw, check, by=who("du"), at=LATER) == (
+        "spot_check.checker_sees_no_secrets"
+    )
+    assert spot_queries.visible_to(who("fa")).exists()
+    assert not spot_queries.visible_to(who("du")).exists()
+
+
+@pytest.mark.parametrize(
+    ("pack", "posts", "codes"),
+    [
+        ("chengde-safety", "office_head supervision", "recorded no_gap handled angle conduct"),
+        ("jiaxian-health", "office_head", "recorded no_gap handled angle"),
+        ("neiqiu-health", "legal_office", "recorded no_gap handled angle"),
+        ("weidong-market", "legal_office", "recorded no_gap handled"),
+        ("luohe-livestock", "legal_office supervision", "recorded no_gap handled"),
+    ],
+)
+def test_who_checks_and_what_is_asked_comes_from_the_regulation(bureau, pack, posts, codes):
+    factories.follow(pack)
+    basis = spot_rules.basis_for(bureau, at=NOON)
+    assert " ".join(basis.posts) == posts
+    assert " ".join(one.code for one in basis.questions) == codes
+    assert basis.percent is None
 
 
 def test_a_ratio_nobody_set_needs_a_reason():
