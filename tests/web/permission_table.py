@@ -170,6 +170,15 @@ DISPOSING = (HEAD, LEADER, CHIEF, KEEPER, CUSTODIAN, LEGAL, SUPERVISION, FINANCE
 WITNESSING = each("bureau", *(set(DISPOSING) - {CHIEF}))
 DISPOSAL = each("bureau", *DISPOSING)
 
+# A spot check: all of the bureau's for those who oversee; who runs one, those they announced or
+# check. By this regulation the legal office announces and draws.
+SPOT_OVERSEEING = (LEADER, CHIEF, LEGAL, SUPERVISION)
+SPOT_TAKING = (HEAD, CUSTODIAN, *SPOT_OVERSEEING)
+SPOT_SEEN = each("own", HEAD, CUSTODIAN) | each("bureau", *SPOT_OVERSEEING)
+SPOT_DRAWN = each("none<own", HEAD, CUSTODIAN) | each("none<bureau", *SPOT_OVERSEEING)
+SPOT_DRAWN |= {LEGAL: "bureau"}
+SPOT_CHECKED = each("own", HEAD, CUSTODIAN) | each("own<bureau", *SPOT_OVERSEEING)
+
 # A viewing request: who asked, who is to decide, and all for those who keep the recordings or
 # lead. Here the bureau's head decides, who never decides on their own.
 KEEPING = (LEADER, CHIEF, CUSTODIAN, LEGAL)
@@ -393,6 +402,22 @@ PAGES: dict[str, Page] = {
     "web:disposal_certificate": Page("get", "done_disposal", DISPOSAL),
     "web:pdf_disposal_certificate": Page("get", "done_disposal", DISPOSAL),
     "web:storage": Page("get", None, each("any", LEADER, CHIEF, CUSTODIAN, SYSTEM)),
+    # spot checks
+    "web:spot_checks": Page("get", None, each("any", *SPOT_TAKING)),
+    "web:new_spot_check": Page("get", None, each("any", LEGAL)),
+    "web:blank_spot_check": Page("get", None, each("any", *SPOT_TAKING)),
+    "web:spot_check": Page("get", "spot_check", SPOT_SEEN),
+    "web:draw_spot_check": Page("post", "spot_check", SPOT_DRAWN),
+    "web:abandon_spot_check": Page("post", "spot_check", SPOT_SEEN),
+    "web:close_spot_check": Page("post", "spot_check", SPOT_SEEN),
+    "web:give_spot_item": Page("post", "spot_check", SPOT_SEEN),
+    "web:spot_work": Page("get", "spot_check", SPOT_SEEN),
+    "web:answer_spot_item": Page("post", "spot_item", SPOT_CHECKED),
+    "web:note_spot_item": Page("post", "spot_item", SPOT_CHECKED),
+    "web:spot_frame": Page("get", "spot_check", SPOT_SEEN),
+    "web:print_spot_check": Page("get", "spot_check", SPOT_SEEN),
+    "web:pdf_spot_check": Page("get", "spot_check", SPOT_SEEN),
+    "web:export_spot_check": Page("get", "spot_check", SPOT_SEEN),
     # marks for long keeping, holds, complaints
     "web:mark_recording": Page("post", "recording", HANDLED),
     "web:mark_activity": Page("post", "activity", HANDLED),

@@ -50,6 +50,11 @@ class NoCopy(ByArticle):
     )
 
 
+class OwnToCheck(Refusal):
+    code = "access.own_to_check"
+    message = _("{who}制作、参加过 {number}，不能由本人检查，未安排。请改由其他检查人检查。")
+
+
 class OthersEntries(Refusal):
     code = "access.others_entries"
     message = _(

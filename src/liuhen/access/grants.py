@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
-from liuhen.access import asking, reading
+from liuhen.access import asking, letting_in, reading
 from liuhen.access import request_errors as errors
 from liuhen.access.models import Grant, Request, RequestState
 from liuhen.access.moving import move, record
@@ -19,7 +19,6 @@ from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may
 from liuhen.people.roles import Role
 from liuhen.people.spelling import seen
-from liuhen.recordings import admitting
 
 MOST_REASON = 200
 
@@ -54,21 +53,15 @@ def grant(request: Request, *, until: date, by: Officer, at: datetime) -> list[G
     return made
 
 
-def live(at: datetime) -> QuerySet[Grant]:
-    """Those that hold at that moment."""
-    return Grant.objects.filter(from_at__lte=at, until__gt=at, revoked_at=None)
+live = letting_in.live_grants
 
 
 def admit(grants: Sequence[Grant], *, at: datetime) -> None:
-    """Let a request's be known to whom they are granted, as long as any grant of theirs lasts; who
+    """Let a request's be known to whom they are granted, as long as anything lets them look; who
     comes from outside is nobody here."""
     officer = grants[0].officer if grants else None
-    if officer is None:
-        return
-    keys = [one.recording_id for one in grants]
-    still = live(at).filter(recording_id__in=keys, officer=officer).order_by("until")
-    latest = dict(still.values_list("recording_id", "until"))
-    admitting.admit(officer, {key: latest.get(key) for key in keys})
+    if officer is not None:
+        letting_in.refresh(officer, [one.recording_id for one in grants], at=at)
 
 
 @transaction.atomic

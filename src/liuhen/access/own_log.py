@@ -20,6 +20,7 @@ NAMED = {
     "batch": ("recordings.IntakeBatch", "uid", "agency"),
     "extraction": ("access.Extraction", "number", "agency"),
     "request": ("access.Request", "number", "agency"),
+    "spot_check": ("supervision.SpotCheck", "number", "agency"),
     "disposal": ("retention.DisposalList", "number", "agency"),
     "activity": ("cases.Activity", "number", "agency"),
     "hold": ("retention.Hold", "number", "agency"),

@@ -2,7 +2,8 @@
 
 A standing right: one's own work, where the regulation asks nobody's word for it; playback and the
 daily check, for the posts to which the regulation gives them. Else a grant that holds: one's own,
-or, for who serves outsiders, an outsider's to whom it is shown. A grant to take evidence out gives
+or, for who serves outsiders, an outsider's to whom it is shown. What a check has one look at
+(`assigning`), as long as it lasts. A grant to take evidence out gives
 the package with its note, not the bare original; where nobody's word was asked, not a look either.
 """
 
@@ -13,10 +14,10 @@ from enum import StrEnum
 
 from django.db.models import F, Q
 
-from liuhen.access import chains, grants
+from liuhen.access import chains, grants, letting_in
 from liuhen.access.errors import NoCopy, NoGrant
 from liuhen.access.involved import involved_in, own_of
-from liuhen.access.models import Grant, Step
+from liuhen.access.models import Assignment, Grant, Step
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
@@ -31,6 +32,8 @@ class Ground(StrEnum):
     PLAYBACK = "playback"
     DAILY_CHECK = "daily_check"
     SHOWN = "shown"  # to an outsider, by who serves them
+    SPOT_CHECK = "spot_check"  # drawn, for who checks it
+    REVIEW = "review"
     EVIDENCE = "evidence"  # a copy of the case's evidence, where nobody's word is asked
 
 
@@ -41,11 +44,13 @@ inspection is one: what supervision wants to see it asks for, as the regulations
 
 @dataclass(frozen=True)
 class Right:
-    """By what, and by which article, if one says so; `grant` where a request gave it."""
+    """By what, and by which article, if one says so; `grant` where a request gave it,
+    `assignment` where a check did."""
 
     ground: Ground
     article: int | None
     grant: Grant | None = None
+    assignment: Assignment | None = None
 
     @property
     def may_copy(self) -> bool:
@@ -63,14 +68,15 @@ def rights_to(
 ) -> dict[int, Right]:
     """The same for several visible to the officer, by key; a fixed number of queries.
 
-    One's own grant comes first: it says more than a standing right, and the register names it.
+    One's own grant comes first, then a check: they say more than a standing right, and the
+    register names them.
     """
     wanted = {one.pk: one for one in recordings if one.agency_id == officer.agency_id}
     if not wanted or not officer.is_active:
         return {}
     own, outsiders = granted(officer, wanted, at=at)
     standing = standing_rights(officer, [wanted[key] for key in wanted if key not in own], at=at)
-    return outsiders | standing | own
+    return outsiders | standing | assigned(officer, wanted, at=at) | own
 
 
 def check(officer: Officer, recording: Recording, *, at: datetime) -> Right:
@@ -125,6 +131,15 @@ def granted(
         rights = outsiders if one.officer_id is None else own
         rights[one.recording_id] = Right(ground, one.request.article, one)
     return own, outsiders
+
+
+def assigned(officer: Officer, keys: Iterable[int], *, at: datetime) -> dict[int, Right]:
+    """What the officer is to look at for a check; of several the one that lasts longest."""
+    rows = letting_in.live_assignments(at).filter(viewer=officer, recording_id__in=list(keys))
+    return {
+        one.recording_id: Right(Ground(one.ground), one.article, assignment=one)
+        for one in rows.order_by("until", "pk")
+    }
 
 
 def lets_copy(grant: Grant) -> bool:

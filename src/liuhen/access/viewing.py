@@ -97,6 +97,8 @@ def opened(number: str, *, by: Officer, at: datetime, address: str | None, reque
     facts: dict[str, Any] = {"address": address, "ground": str(right.ground)}
     if right.grant is not None:
         facts["request"] = right.grant.request.number
+    elif right.assignment is not None:
+        facts["for_check"] = right.assignment.reference
     log.record(Kind.RECORDING_OPENED, subject=f"recording:{number}", by=by, at=at, **facts)
     viewing = enter(recording, right, by=by, at=at)
     ticket = signing.dumps([recording.pk, by.pk, int(at.timestamp())], salt=SALT)
@@ -114,6 +116,7 @@ def enter(
         recording=recording,
         viewer=by,
         grant=right.grant,
+        assignment=right.assignment,
         for_whom=f"{request.organ} {request.person}".strip() if request and is_shown else "",
         what=what,
         ground=right.ground,

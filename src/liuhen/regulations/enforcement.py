@@ -14,6 +14,7 @@ from liuhen.regulations.enforced_disposal import DISPOSAL
 from liuhen.regulations.enforced_keeping import KEEPING
 from liuhen.regulations.enforced_package import PACKAGE
 from liuhen.regulations.enforced_player import PLAYER
+from liuhen.regulations.enforced_supervision_spot import SPOT_CHECKS
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
 __all__ = ["ENFORCED", "Enforcement", "of", "rows"]
@@ -36,6 +37,7 @@ ALL: tuple[Rows, ...] = (
     *PACKAGE,
     *DISCS,
     *ACCESS,
+    *SPOT_CHECKS,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -206,12 +208,6 @@ ALL: tuple[Rows, ...] = (
     # Supervision.
     built(T.INSPECTION, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
     planned(T.INSPECTION, 7, _("将记录监督检查的内容、发现的问题和整改结果。")),
-    planned(
-        T.SAMPLING,
-        7,
-        _("将按规定比例随机抽取资料，逐项检查并登记结果，抽取过程可复核。"),
-        "engines.policy.oversight.sampling",
-    ),
     built(T.REVIEW, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
     planned(T.REVIEW, 7, _("将组织评查打分，形成结果、异议和整改通知。")),
     planned(T.REMOTE_SUPERVISION, 7, _("将显示当日记录情况、设备使用情况和各科室覆盖率。")),

@@ -14,6 +14,7 @@ from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
 from liuhen.recordings import secrecy
 from liuhen.recordings.models import Recording
+from liuhen.web.access_words import GROUNDS
 from liuhen.web.duties_text import due_words
 from liuhen.web.forms.access import SecrecyForm
 from liuhen.web.rules_text import article_number
@@ -54,6 +55,9 @@ def locked(recording: Recording, officer: Officer, *, at: datetime) -> Locked:
 
 def right_text(right: Right) -> str:
     """What opening it will be entered as; "" for one's own work."""
+    if right.assignment is not None:
+        for_check = f"{GROUNDS[right.ground]} {right.assignment.reference}"
+        return _("打开即登记为%(check)s查看") % {"check": for_check}
     if right.grant is None:
         return ""
     found = right.grant.request

@@ -213,6 +213,19 @@ MENU = (
         ),
     ),
     *section(
+        _("监督"),
+        entry(
+            "spot_checks",
+            _("抽查"),
+            "dice-5",
+            _("按比例随机抽取执法活动和资料逐项检查，抽取过程任何人都可以复核。"),
+            P.SEE_SPOT_CHECKS,
+            P.TAKE_SPOT_CHECKS,
+            names="new_spot_check spot_check spot_work abandon_spot_check close_spot_check"
+            " give_spot_item",
+        ),
+    ),
+    *section(
         _("设备"),
         entry(
             "kiosk",
