@@ -24,10 +24,11 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
     from liuhen.engines.merkle.witness_state import WitnessState
     from liuhen.recordings import integrity
     from liuhen.retention import integrity as holds
+    from liuhen.supervision.breaches import integrity as breaches
 
     witness = WitnessState(witness_state) if witness_state else None
     found = []
-    rooms = (integrity.audit(), papers.audit(), holds.audit())
+    rooms = (integrity.audit(), papers.audit(), holds.audit(), breaches.audit())
     for deviation in chain(custody_audit.audit(witness), *rooms):
         found.append(deviation.as_dict())
         say.problem(f"{deviation.code}  {deviation.subject}  {deviation.detail}")

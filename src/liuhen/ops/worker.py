@@ -132,6 +132,7 @@ def rounds(stop: threading.Event) -> None:
     from liuhen.recordings import uploads
     from liuhen.recordings.watching import Watch
     from liuhen.retention import following as keeping
+    from liuhen.supervision.breaches import following as suspecting
 
     def rest() -> None:
         stop.wait(REST_SECONDS)
@@ -143,6 +144,7 @@ def rounds(stop: threading.Event) -> None:
         guarded(lambda: following.catch_up(at=now(), rest=rest))
         guarded(lambda: keeping.catch_up(at=now(), rest=rest))
         guarded(lambda: owed.go(at=now()))
+        guarded(lambda: suspecting.catch_up(at=now(), rest=rest))
         if now() - expired_at > timedelta(hours=1):
             guarded(lambda: uploads.expire(at=now()))
             guarded(lambda: sessions.sweep(at=now()))

@@ -50,6 +50,10 @@ class Permission(StrEnum):
     APPROVE_DISPOSAL = "approve_disposal"
     WITNESS_DISPOSAL = "witness_disposal"
     SEE_STORAGE = "see_storage"
+    # Breaches: who inquires, who decides, whom they ask about the law.
+    HANDLE_BREACHES = "handle_breaches"
+    DECIDE_BREACHES = "decide_breaches"
+    ADVISE_BREACHES = "advise_breaches"
 
 
 P = Permission
@@ -67,7 +71,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES},
             *{P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.READ_REGISTER},
-            *{P.WITNESS_DISPOSAL, P.SEE_STORAGE},
+            *{P.WITNESS_DISPOSAL, P.SEE_STORAGE, P.DECIDE_BREACHES},
         }
     ),
     Role.BUREAU_HEAD: frozenset(
@@ -76,6 +80,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.CONFIRM_ROLES, P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.READ_REGISTER, P.APPOINT_STAND_INS},
             *{P.APPROVE_DISPOSAL, P.SEE_STORAGE},
+            # Also inquires, where supervision itself is concerned or nobody holds its post.
+            *{P.HANDLE_BREACHES, P.DECIDE_BREACHES},
         }
     ),
     Role.KEEPER: frozenset(
@@ -97,13 +103,14 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.KEEP_RULES},
             *{P.HANDLE_CASES, P.KEEP_MATTERS, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
-            *{P.REVIEW_DISPOSAL, P.WITNESS_DISPOSAL},
+            *{P.REVIEW_DISPOSAL, P.WITNESS_DISPOSAL, P.ADVISE_BREACHES},
         }
     ),
     Role.SUPERVISION: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES},
             *{P.PLACE_HOLDS, P.READ_REGISTER, P.WITNESS_DISPOSAL},
+            *{P.HANDLE_BREACHES},
         }
     ),
     Role.FINANCE: frozenset(
