@@ -1,4 +1,4 @@
-"""The inquiry: noted down, told to the one concerned, who is heard; the legal office where asked."""
+"""The inquiry: noted down; the one concerned is told and heard, the legal office asked."""
 
 import pytest
 from breach_cast import DAY, MONDAY, NOON, events, heard, inquiry, lead, proposed, who

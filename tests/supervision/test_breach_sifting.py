@@ -55,7 +55,8 @@ def test_others_enter_none(login):
     assert refused(lambda: enter(told, by=who(login), at=NOON)) == "people.not_permitted"
 
 
-@pytest.mark.enforces("breaches", "investigation", article="weidong-market:17")
+@pytest.mark.enforces("breaches", article="weidong-market:14")
+@pytest.mark.enforces("investigation", article="weidong-market:17")
 def test_confirmed_it_is_an_inquiry_into_one_person_and_one_item():
     factories.follow("weidong-market")
     breach = inquiry(item_no=2)

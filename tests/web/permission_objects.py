@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from permission_breaches import OF_BREACHES
 from permission_cases import OF_CASES
 from permission_disposal import OF_DISPOSAL
 from permission_keeping import OF_KEEPING
@@ -342,6 +343,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "text": text,
     **OF_CASES,
     **OF_DISPOSAL,
+    **OF_BREACHES,
     **of_viewing(recording),
 }
 """What an address names that is somebody's."""
@@ -350,6 +352,7 @@ NOBODYS: dict[str, Address] = {
     "article": {"article": 1},
     "parameter": {"parameter": "retention"},
     "year": {"year": 2026},
+    "blank_paper": {"kind": "decision"},
     "entries": {"path": "000.p/1"},
 }
 

@@ -58,6 +58,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     """Each part builds on those before it."""
     from liuhen.ops import (
         demo_access,
+        demo_breaches,
         demo_cases,
         demo_discs,
         demo_duties,
@@ -81,6 +82,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     demo_discs.make()
     demo_player.make()
     demo_access.make()
+    demo_breaches.make()
 
 
 def people(marker: Path) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from liuhen.people.models import Officer
 from liuhen.people.permissions import NotPermitted, Permission, permissions_of
+from liuhen.recordings.queries import hides
 from liuhen.supervision.breaches.concerned import concerning, is_concerned
 from liuhen.supervision.breaches.errors import Concerned, NoSuchBreach
 from liuhen.supervision.models import Breach, BreachState
@@ -22,7 +23,8 @@ BESIDE = (
 
 
 def visible_to(officer: Officer) -> QuerySet[Breach]:
-    """All that come to the officer's desk, but for those that concern themselves."""
+    """All that come to the officer's desk, but for those that concern themselves, and those about
+    a recording they must not know of."""
     granted = permissions_of(officer)
     ways = Q(pk__in=[])
     if P.DECIDE_BREACHES in granted:
@@ -32,7 +34,20 @@ def visible_to(officer: Officer) -> QuerySet[Breach]:
     rows = Breach.objects.filter(agency_id=officer.agency_id)
     if P.HANDLE_BREACHES not in granted:
         rows = rows.filter(ways)
-    return rows.exclude(pk__in=concerning(officer).values("pk"))
+    return rows.exclude(pk__in=concerning(officer).values("pk")).exclude(hides(officer))
+
+
+def waiting_for(officer: Officer) -> QuerySet[Breach]:
+    """What this officer has to do something about now."""
+    granted = permissions_of(officer)
+    states: set[BreachState] = set()
+    if P.HANDLE_BREACHES in granted:
+        states |= {BreachState.CANDIDATE, BreachState.INQUIRY}
+    if P.DECIDE_BREACHES in granted:
+        states |= {BreachState.PROPOSED, BreachState.APPEALED}
+    if P.ADVISE_BREACHES in granted:
+        states |= {BreachState.INQUIRY}
+    return visible_to(officer).filter(state__in=states)
 
 
 def own(officer: Officer) -> QuerySet[Breach]:

@@ -15,6 +15,7 @@ from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.roles import ADMINISTRATORS
 from liuhen.recordings import overview
+from liuhen.supervision.breaches import records, seeing
 from liuhen.web.doors import SEEING, signed_in
 from liuhen.web.duties_text import Told
 from liuhen.web.pages import show
@@ -48,21 +49,30 @@ def inboxes(officer: Officer, at: datetime) -> list[Inbox]:
     return found
 
 
+def breaches_waiting(officer: Officer) -> int:
+    """Leads to look into, decisions to take, opinions to give: what is on this officer's desk."""
+    if not permissions_of(officer) & set(seeing.WORKING):
+        return 0
+    return seeing.waiting_for(officer).count()
+
+
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """What is to be done, soonest first; then the newest recordings for those who see any, and
     for the others the doors that are theirs."""
     officer, at = request.user, now()
-    lists = inboxes(officer, at)
+    lists, own = inboxes(officer, at), list(records.open_for(officer).order_by("pk"))
     if not permissions_of(officer) & set(SEEING):
         is_administrator = bool(officer.role_names & set(ADMINISTRATORS))
-        shown = {"inboxes": lists, "is_administrator": is_administrator}
+        shown = {"inboxes": lists, "is_administrator": is_administrator, "own_breaches": own}
         return show(request, "home_plain.html", _("工作台"), **shown)
     return show(
         request,
         "home.html",
         _("工作台"),
         inboxes=lists,
+        own_breaches=own,
+        breaches=breaches_waiting(officer),
         urgent=urgent_for(officer, at),
         counters=overview.counters(officer, at=at),
         incomplete=completeness.incomplete(officer),
