@@ -173,7 +173,7 @@ def test_the_decision_is_signed_for_appealed_against_and_revoked(as_):
     li.post(f"{own}do/appeal/", {"words": "事出有因"})
     assert state_of(breach) == "appealed"
     refused = as_("zhao").post(f"/breaches/{breach.number}/decide/revoke/", {"reason": "…"})
-    assert refused.status_code == 422
+    assert refused.status_code == 403
     as_("qian").post(f"/breaches/{breach.number}/decide/revoke/", {"reason": "证据不足"})
     assert "本年度无违规记录" in said(li.get("/my-record/"))
 

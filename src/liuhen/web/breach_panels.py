@@ -31,7 +31,8 @@ Check = Callable[[Breach, Officer], None]
 @dataclass(frozen=True)
 class Panel:
     """`states` where it is offered, and `when` if that is not all; `labels`: what its fields are
-    called here. `is_main`: open; else it stands folded below."""
+    called here. `is_main`: open; else it stands folded below. `check`: who may, where that is not
+    everyone of its group."""
 
     heading: Any
     button: Any
@@ -44,6 +45,7 @@ class Panel:
     hint: Any = ""
     ask: Any = ""
     is_main: bool = True
+    check: Check | None = None
 
     def form_for(self, breach: Breach, by: Officer, step: str, data: Any = None) -> forms.StepForm:
         made = self.form(breach, by, step, data)
@@ -123,20 +125,22 @@ DECIDE: dict[str, Panel] = {
     "decide": Panel(
         _("作出决定"), _("按处理意见决定"), _("决定已作出，请送达本人。"), forms.DecideForm,
         lambda breach, form, by, at: deciding.decide(breach, by=by, at=at, **form.cleaned_data),
-        (S.PROPOSED,), ask=_("确定按上述处理意见作出决定？决定即时生效。"),
+        (S.PROPOSED,), check=deciding.check_decides,
+        ask=_("确定按上述处理意见作出决定？决定即时生效。"),
     ),
     "send-back": Panel(
         _("退回补充调查"), _("退回"), _("已退回补充调查。"), forms.ReasonForm,
-        reason(deciding.send_back), (S.PROPOSED,), is_main=False,
+        reason(deciding.send_back), (S.PROPOSED,), is_main=False, check=deciding.check_decides,
         labels={"reason": _("退回理由")},
     ),
     "uphold": Panel(
         _("维持原决定"), _("维持"), _("已维持原决定。"), forms.ReasonForm,
-        reason(following_up.uphold), (S.APPEALED,), labels={"reason": _("复核意见")},
+        reason(following_up.uphold), (S.APPEALED,), check=following_up.check_reviews,
+        labels={"reason": _("复核意见")},
     ),
     "revoke": Panel(
         _("撤销决定"), _("撤销决定"), _("决定已撤销，停止执法同时解除。"), forms.ReasonForm,
-        reason(following_up.revoke), STANDING, is_main=False,
+        reason(following_up.revoke), STANDING, is_main=False, check=following_up.check_reviews,
         labels={"reason": _("撤销理由")}, ask=_("确定撤销该决定？"),
     ),
     "compensate": Panel(
@@ -206,6 +210,8 @@ def panels_for(
         if not passes(check, breach, by):
             continue
         for step, panel in group.items():
+            if panel.check is not None and not passes(panel.check, breach, by):
+                continue
             args = [breach.number] if name == "web:advise_breach" else [breach.number, step]
             found += shown(panel, step, reverse(name, args=args), breach, by, at, bound)
     return found

@@ -1,7 +1,6 @@
 """How a breach reads on a screen: what it may be, how it stands, what happened to it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -134,8 +133,3 @@ def words_of(row: BreachStep) -> str:
 def delivered_how(breach: Breach) -> str:
     row = breach.steps.filter(kind=Kind.BREACH_DELIVERED).first()
     return str(HOW[How(row.facts["how"])]) if row else ""
-
-
-def last_at(breach: Breach, kind: Kind) -> datetime | None:
-    row = breach.steps.filter(kind=kind).order_by("-n").first()
-    return row.at if row else None

@@ -16,7 +16,6 @@ from liuhen.engines.policy.oversight import SanctionsSaid
 from liuhen.engines.policy.periods import Period
 from liuhen.engines.policy.values import SanctionLine
 from liuhen.kernel.clock import in_china, midnight
-from liuhen.kernel.refusal import Refusal
 from liuhen.people import given
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
@@ -148,11 +147,3 @@ def check_decides(breach: Breach, by: Officer) -> None:
     seeing.check_works(breach, by, Permission.DECIDE_BREACHES)
     if breach.proposed_by_id == by.pk:
         raise errors.OwnProposal()
-
-
-def may_decide(breach: Breach, by: Officer) -> bool:
-    try:
-        check_decides(breach, by)
-    except Refusal:
-        return False
-    return allows(Step.DECIDE, breach.state)

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.kernel.clock import in_china
-from liuhen.kernel.refusal import Refusal
 from liuhen.people import given
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
 from liuhen.supervision.breaches import course, errors, inquiring, seeing, stopping
 from liuhen.supervision.breaches.sifting import check_handles
-from liuhen.supervision.breaches.states import Step, allows
+from liuhen.supervision.breaches.states import Step
 from liuhen.supervision.models import Breach, BreachSanction, BreachState
 
 MOST_WORDS = 1000
@@ -124,11 +123,3 @@ def check_reviews(breach: Breach, by: Officer) -> None:
     own = by.pk in (breach.decided_by_id, breach.proposed_by_id)
     if own and breach.state == BreachState.APPEALED:
         raise errors.OwnDecision()
-
-
-def may_review(breach: Breach, step: Step, by: Officer) -> bool:
-    try:
-        check_reviews(breach, by)
-    except Refusal:
-        return False
-    return allows(step, breach.state)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Agency, Officer
 from liuhen.supervision.breaches import seeing
-from liuhen.supervision.models import STANDING, Breach
+from liuhen.supervision.models import STANDING, Breach, BreachState
 
 
 def standing(agency: Agency, year: int) -> QuerySet[Breach]:
@@ -53,6 +53,5 @@ def year_of(breach: Breach) -> int:
 def open_for(officer: Officer) -> QuerySet[Breach]:
     """What waits for the person concerned: a statement, or a decision to sign for."""
     rows = seeing.own(officer)
-    return rows.filter(heard_at=None, decided_at=None) | rows.filter(
-        decided_at__isnull=False, delivered_at=None
-    )
+    to_state = rows.filter(state=BreachState.INQUIRY, heard_at=None)
+    return to_state | rows.filter(decided_at__isnull=False, delivered_at=None)

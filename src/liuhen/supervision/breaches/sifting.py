@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.duties.books import Books
-from liuhen.kernel.refusal import Refusal
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
 from liuhen.supervision.breaches import course, errors, seeing
-from liuhen.supervision.breaches.states import Step, allows
+from liuhen.supervision.breaches.states import Step
 from liuhen.supervision.breaches.suspecting import columns_of, numbered
 from liuhen.supervision.models import Breach
 
@@ -101,12 +100,3 @@ def reopen(breach: Breach, *, reason: str, by: Officer, at: datetime) -> None:
 def check_handles(breach: Breach, by: Officer) -> None:
     """Refuses: NotPermitted, NoSuchBreach, Concerned."""
     seeing.check_works(breach, by, Permission.HANDLE_BREACHES)
-
-
-def may_take(breach: Breach, step: Step, by: Officer) -> bool:
-    """Whether this step of an inquiry is the officer's now."""
-    try:
-        check_handles(breach, by)
-    except Refusal:
-        return False
-    return allows(step, breach.state)

@@ -226,9 +226,6 @@ class DeliverForm(StepForm):
         rows=2,
     )
 
-    def said(self) -> dict[str, Any]:
-        return {"words": self.cleaned_data["words"]}
-
 
 class EmptyForm(StepForm):
     """A button alone."""
