@@ -141,6 +141,7 @@ def test_who_is_concerned_answers_in_their_own_pages_and_reads_no_more_than_is_t
     page = said(li.get(own))
     assert "请说明" in page
     assert "询问了王某" not in page
+    assert "把设备借给他人使用" not in page  # as somebody reported it
     assert li.post(f"{own}do/state/", {"words": "当时没电"}).status_code == 302
     assert "当时没电" in said(du.get(f"/breaches/{breach.number}/"))
     assert li.get(f"/breaches/{breach.number}/").status_code == 403
@@ -234,7 +235,8 @@ def test_the_decision_says_all_of_it(as_):
     breach = decided()
     page = said(as_("du").get(f"/breaches/{breach.number}/print/decision/"))
     for words in (
-        "责任追究决定书", "李执法", "借出属实", "第二十七条第（二）项", "第二十八条", "停止执法自",
+        "责任追究决定书", "李执法", "借出属实", "第二十七条第（二）项", "第二十八条",
+        "停止执法期间",
         "提出申诉",
     ):  # fmt: skip
         assert words in page, words

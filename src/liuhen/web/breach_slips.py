@@ -18,11 +18,12 @@ from liuhen.web.rules_text import article_title
 from liuhen.web.unrecorded_slips import BLANK_DATE, day, moment, words
 
 TITLE = "责任追究登记簿"
+RIGHTS = "不服本决定的，可以向本单位提出申诉一次，申诉期间本决定照常执行。"
 HEADS = (
     "序号", "决定书编号", "姓名", "科室", "违规行为", "认定的事实", "处理决定", "停止执法至",
     "决定人", "决定日期", "送达日期", "目前状态",
 )  # fmt: skip
-WIDTHS = (8, 24, 14, 20, 34, 46, 34, 18, 14, 18, 18, 16)
+WIDTHS = (8, 29, 14, 20, 34, 46, 34, 18, 14, 18, 18, 16)
 EXCEL_WIDTHS = (18, 12, 18, 40, 60, 40, 14, 12, 14, 14, 14)
 
 
@@ -39,7 +40,8 @@ def decision(breach: Breach) -> Slip:
         Line((("违规行为", breached),)),
         Line((("处理依据", basis_of(breach)),)),
         words("处理决定", "\n".join(ordered(breach))),
-        words("权利告知", "不服本决定的，可以向本单位提出申诉，申诉期间本决定照常执行。"),
+        *([Line((("停止执法期间", span_of(breach)),))] if breach.suspended_until else []),
+        Line((("权利告知", RIGHTS),)),
     )
     under = (f"单位：{breach.agency}", f"编号：{breach.decision_no}")
     foot = "本决定由两人办理，调查、陈述申辩和决定的每一步均记入存证日志。"
@@ -55,15 +57,18 @@ def basis_of(breach: Breach) -> str:
 
 
 def ordered(breach: Breach) -> list[str]:
-    """一、责令写出书面检查。"""
-    said = [one.text for one in breach.sanctions.order_by("pk")]
-    if breach.suspended_until and breach.decided_at:
-        said.append(f"停止执法自{day(breach.decided_at)}起至{day_text(breach.suspended_until)}止")
+    """1. 责令写出书面检查。"""
+    said = [one.text for one in breach.sanctions.all()]
     if breach.correct_by_date:
         said.append(f"于{day_text(breach.correct_by_date)}前完成整改")
     if breach.state == BreachState.CLEARED:
         said = ["不予追究责任"]
     return [f"{n}. {one}。" for n, one in enumerate(said, 1)] if len(said) > 1 else [f"{said[0]}。"]
+
+
+def span_of(breach: Breach) -> str:
+    assert breach.suspended_until is not None
+    return f"{day(breach.decided_at)}至{day_text(breach.suspended_until)}（含当日），期满自动恢复"
 
 
 def day_text(one: date) -> str:
@@ -95,7 +100,7 @@ def blank_decision(agency: Agency) -> Slip:
         Line((("违规行为", ""),)),
         Line((("处理依据", ""),)),
         words("处理决定", "\n" * 4),
-        words("权利告知", "不服本决定的，可以向本单位提出申诉，申诉期间本决定照常执行。"),
+        Line((("权利告知", RIGHTS),)),
     )
     signs = ("（单位印章）", "决定人签名：", BLANK_DATE)
     return Slip("责任追究决定书", (f"单位：{agency}", "编号：　　　　　　　"), lines, signs)

@@ -71,6 +71,8 @@ def own_breach(number: str, officer: Officer) -> Breach:
 
 
 def one_of(rows: QuerySet[Breach], number: str) -> Breach:
+    if "\0" in number:  # PostgreSQL takes none even to compare
+        raise NoSuchBreach()
     found = rows.select_related(*BESIDE).filter(number=number).first()
     if found is None:
         raise NoSuchBreach()

@@ -169,6 +169,7 @@ class BreachSanction(models.Model):
     done_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        ordering = ("pk",)  # as the regulation lists them
         constraints = [
             models.UniqueConstraint(fields=["breach", "code"], name="breach_sanction_once"),
             models.CheckConstraint(

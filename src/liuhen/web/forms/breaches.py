@@ -151,7 +151,8 @@ class ConfirmForm(StepForm):
     def prepare(self) -> None:
         self.fields["officer"].queryset = people_but(self.by)
         items = items_on(self.breach.agency, rules_day(self.breach))
-        self.fields["item_no"].choices = [*([] if items else [("", "—")]), *items]
+        # Nothing is chosen for who confirms it, unless the regulation itself names an item.
+        self.fields["item_no"].choices = [("", _("请选择") if items else "—"), *items]
         self.fields["item_no"].required = bool(items)
         self.initial |= {"officer": self.breach.officer_id, "item_no": self.breach.item_no}
 

@@ -53,7 +53,7 @@ def page_of(
         panels=panels.panels_for(found, officer, at, bound or {}),
         is_heard=inquiring.is_heard(found, at),
         proposed=[one.text for one in deciding.lines_of(found, found.proposed)],
-        sanctions=found.sanctions.select_related("done_by").order_by("pk"),
+        sanctions=found.sanctions.select_related("done_by"),
         carries_out=handles and found.state in WITHIN[course.Kind.BREACH_CARRIED_OUT],
         is_decided=found.state in DECISIONS,
         delivered_how=delivered_how(found),

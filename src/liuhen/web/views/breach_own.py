@@ -61,7 +61,7 @@ def own_page(
         told=Told(found),
         steps=steps_of(found, own=True),
         panels=panels.own_panels(found, request.user, now(), bound or {}),
-        sanctions=found.sanctions.order_by("pk"),
+        sanctions=found.sanctions.all(),
         is_decided=found.state in DECISIONS,
         delivered_how=delivered_how(found),
     )

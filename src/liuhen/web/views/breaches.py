@@ -112,7 +112,7 @@ def enter_breach(request: HttpRequest) -> HttpResponse:
 @needs(Permission.HANDLE_BREACHES)
 def dismiss_breaches(request: HttpRequest) -> HttpResponse:
     """Those ticked, with one reason."""
-    numbers = request.POST.getlist("breach")
+    numbers = [one for one in request.POST.getlist("breach") if "\0" not in one]
     form = DismissForm(numbers, request.POST)
     if form.is_valid():
         rows = seeing.visible_to(request.user).filter(number__in=numbers)
