@@ -113,7 +113,7 @@ def test_3_the_officer_answers_with_a_phone_and_does_not_read_the_inquiry(page, 
 
 
 @pytest.mark.enforces("sanctions", article="chengde-safety:28")
-def test_4_a_month_is_proposed_and_the_leader_decides(page, house, number):
+def test_4_a_month_is_proposed_from_the_regulations_list(page, house, number):
     sign_in(page, house.url, "ducha")
     page.goto(f"{house.url}/breaches/{number[0]}/")
     page.locator("#propose_finding").fill("2026年遗失设备一台，属实。")
@@ -121,6 +121,9 @@ def test_4_a_month_is_proposed_and_the_leader_decides(page, house, number):
     page.get_by_label("停止执法工作一个月").check()
     page.get_by_role("button", name="报局领导决定").click()
     expect(page.locator(".page-title")).to_contain_text("待决定")
+
+
+def test_5_the_leader_decides(page, house, number):
     sign_in(page, house.url, "fuju")
     page.goto(f"{house.url}/breaches/")
     page.get_by_role("link", name=number[0]).click()
@@ -130,7 +133,7 @@ def test_4_a_month_is_proposed_and_the_leader_decides(page, house, number):
 
 
 @pytest.mark.enforces("sanctions", article="chengde-safety:28")
-def test_5_at_the_counter_there_is_no_device_for_them(page, house):
+def test_6_at_the_counter_there_is_no_device_for_them(page, house):
     sign_in(page, house.url, "shebei")
     page.goto(f"{house.url}/devices/kiosk/")
     hand_out(page, "ZF-0007", "130821001")
@@ -139,7 +142,7 @@ def test_5_at_the_counter_there_is_no_device_for_them(page, house):
     expect(refusal.get_by_role("link", name="第二十八条")).to_be_visible()
 
 
-def test_6_the_officer_signs_for_the_decision_and_prints_it(page, house, number):
+def test_7_the_officer_signs_for_the_decision_and_prints_it(page, house, number):
     sign_in(page, house.url, "liming")
     page.goto(f"{house.url}/my-record/")
     expect(page.locator("main")).to_contain_text("1 项责任追究决定")

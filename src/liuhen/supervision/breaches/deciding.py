@@ -114,11 +114,12 @@ def decide(breach: Breach, *, opinion: str = "", by: Officer, at: datetime) -> N
     }
     course.move(breach, Step.DECIDE if is_sanctioned else Step.CLEAR, **facts)
     breach.refresh_from_db()
-    article = said.grounds[0].article if (said := listed(breach)) else 0
-    BreachSanction.objects.bulk_create(
-        BreachSanction(breach=breach, code=line.code, text=line.text, article=article)
-        for line in lines
-    )
+    if said := listed(breach):
+        article = said.grounds[0].article
+        BreachSanction.objects.bulk_create(
+            BreachSanction(breach=breach, code=line.code, text=line.text, article=article)
+            for line in lines
+        )
     kind = Kind.BREACH_DECIDED if is_sanctioned else Kind.BREACH_CLEARED
     course.write(breach, kind, by=by, at=at, words=opinion.strip()[:MOST_REASON])
     stopping.begin(breach, by=by, at=at)
