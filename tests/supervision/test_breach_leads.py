@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from breach_cast import NOON, count, events, follow, happens, state_of, who
+from breach_cast import MONDAY, NOON, count, events, follow, happens, state_of, who
 
 import factories
 from liuhen.cases.models import Activity, Aside
@@ -12,6 +12,7 @@ from liuhen.custody.models import CustodyEvent
 from liuhen.devices.models import LossReport
 from liuhen.duties import overdue
 from liuhen.duties.models import Duty
+from liuhen.kernel.clock import midnight
 from liuhen.recordings.models import Finding
 from liuhen.supervision.breaches import following, sifting, suspecting
 from liuhen.supervision.breaches.suspecting import Suspicion, suspect
@@ -52,6 +53,11 @@ def test_a_duty_not_done_in_time_is_a_lead_of_the_item_that_names_it():
 def test_a_duty_the_regulation_does_not_call_a_breach_is_none():
     late_handover(kind="budget", recording=None)
     assert follow() == []
+
+
+def test_a_limit_at_midnight_is_the_end_of_the_day_before():
+    late_handover(due_at=midnight(MONDAY))
+    assert "应于2026-01-04 24:00前办理" in follow()[0].text
 
 
 @pytest.mark.parametrize(("verdict", "item"), [("unexplained", 8), ("not_recorded", 8)])

@@ -97,7 +97,7 @@ def of_duty(event: CustodyEvent) -> Iterator[Suspicion]:
         duty.agency,
         BreachSource.DUTY,
         f"duty:{duty.pk}",
-        f"{'，'.join(about)}：应于{minute(due_at)}前办理，逾期未办。",
+        f"{'，'.join(about)}：应于{limit(due_at)}前办理，逾期未办。",
         due_at,
         officer=duty.owner,
         unit=duty.unit,
@@ -239,6 +239,14 @@ def of_loss(event: CustodyEvent) -> Iterator[Suspicion]:
         unit=loss.officer.unit if loss.officer else loss.device.unit,
         device=loss.device,
     )
+
+
+def limit(due_at: datetime) -> str:
+    """A limit at midnight is the end of the day before, as people say it."""
+    local = in_china(due_at)
+    if due_at == midnight(local.date()):
+        return f"{local.date() - timedelta(days=1)} 24:00"
+    return minute(due_at)
 
 
 def minute(instant: datetime) -> str:
