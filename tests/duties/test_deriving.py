@@ -8,6 +8,7 @@ from duty_cast import ARCHIVE, BREACHES, DAY, HOUR, MINUTE, NOON, examined, hand
 
 import factories
 from liuhen.custody import log
+from liuhen.custody import queries as custody_queries
 from liuhen.custody.kinds import Kind
 from liuhen.devices.models import DeviceKind
 from liuhen.duties import deriving, overdue
@@ -242,7 +243,7 @@ def test_a_long_log_is_read_in_chunks(rules, monkeypatch):
         examined(f"2026-00000{n}")
     derive()
     assert Duty.objects.count() == 5
-    assert Cursor.objects.get().next_index == deriving.log_size()
+    assert Cursor.objects.get().next_index == custody_queries.log_size()
 
 
 def test_a_round_reads_some_chunks_and_leaves_the_rest_to_the_next(rules, monkeypatch):
@@ -269,7 +270,7 @@ def test_a_log_shorter_than_what_was_read_is_read_from_its_start(rules):
     Cursor.objects.update_or_create(pk=1, defaults={"next_index": 1_000})
     derive()
     assert Duty.objects.count() == 1
-    assert Cursor.objects.get().next_index == deriving.log_size()
+    assert Cursor.objects.get().next_index == custody_queries.log_size()
 
 
 @pytest.mark.enforces("archive")

@@ -4,6 +4,7 @@ import pytest
 from duty_cast import DAY, NOON, TWO_DEVICES, cadence, examined, handover, rows
 
 import factories
+from liuhen.custody import queries as custody_queries
 from liuhen.devices import register
 from liuhen.devices.models import DeviceKind
 from liuhen.duties import deriving, overdue, shortfall
@@ -96,7 +97,7 @@ def test_a_long_run_lets_others_write_after_each_part(rules, monkeypatch):
     monkeypatch.setattr(overdue, "AT_ONCE", 1)
     rests = []
     Rounds(rest=lambda: rests.append(1)).go(at=NOON)
-    read = deriving.log_size()
+    read = custody_queries.log_size()
     assert len(rests) == read
     Rounds(rest=lambda: rests.append(1)).go(at=NOON + 2 * DAY)
     assert len(rests) == read + Duty.objects.exclude(overdue_noted_at=None).count() > read

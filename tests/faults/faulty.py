@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import ready_schema
+
 COMMAND = [sys.executable, "-m", "liuhen.ops"]
 CALLS = "fsync,fdatasync,link,linkat,rename,renameat,renameat2,unlink,unlinkat"
 """Every system call by which an intake makes a byte, a name or a commit durable."""
@@ -112,6 +114,7 @@ def make_card(folder: Path, *, files: int = 3, size: int = 200_000) -> Path:
 
 def set_up(data: Path, card: Path) -> Bureau:
     bureau = Bureau(data, card)
+    ready_schema.copy_to(data / "liuhen.sqlite3")
     made = bureau.run("audit", "--json")  # makes directory, schema and keys
     assert made.returncode == 0, made.stderr
     return bureau

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import ready_schema
+
 SERVE = [sys.executable, "-m", "liuhen.ops", "serve", "--port"]
 PATIENCE_SECONDS = 60
 
@@ -32,6 +34,8 @@ def free_port() -> int:
 def served(data: Path, **more: str) -> Iterator[Served]:
     """`liuhen serve` on a free port with a worker, until the block ends."""
     port = free_port()
+    if not (data / "liuhen.sqlite3").exists():
+        ready_schema.copy_to(data / "liuhen.sqlite3")
     kept = {k: v for k, v in os.environ.items() if k != "LIUHEN_DATABASE_URL"}
     environment = kept | {"LIUHEN_DATA": str(data)} | more
     process = subprocess.Popen([*SERVE, str(port)], env=environment, stdout=subprocess.DEVNULL)

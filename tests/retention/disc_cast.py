@@ -67,32 +67,33 @@ def make(subject: Any = None, *, by: str = "zhou", **more: Any) -> DiscSet:
     return discs.make(subject or case(), order(**more), by=whose, at=NOON)
 
 
-def imaged(made: DiscSet | None = None, **more: Any) -> DiscImage:
-    """The first disc's image, written."""
-    image = (made or make(**more)).images.select_related("disc_set__agency").get(no=1)
-    disc_images.make(image, at=NOON)
-    return image
+def imaged(made: DiscSet | None = None, **more: Any) -> Disc:
+    """The first disc's first copy; the images of all its copies are written."""
+    image = (made or make(**more)).images.get(no=1)
+    for piece in image.discs.exclude(state="replaced"):
+        disc_images.make(fresh(piece.pk), at=NOON)
+    return disc(image)
 
 
 def disc(image: DiscImage | None = None, copy: int = 1) -> Disc:
     """One whose image is there, not written yet."""
-    pk = (image or imaged()).discs.exclude(state="replaced").get(copy=copy).pk
-    return fresh(pk)
+    image = image or imaged().image
+    return fresh(image.discs.exclude(state="replaced").get(copy=copy).pk)
 
 
 def fresh(pk: int) -> Disc:
     return Disc.objects.select_related("image__disc_set__agency").get(pk=pk)
 
 
-def drive(image: DiscImage, into: Path, name: str = "disc.iso") -> Path:
+def drive(one: Disc, into: Path, name: str = "disc.iso") -> Path:
     """The image as it came onto a disc, below a folder that pages may read."""
     settings.LIUHEN_INTAKE_ROOTS = [into]
-    return Path(shutil.copy(disc_images.path_of(image), into / name))
+    return Path(shutil.copy(disc_images.path_of(one), into / name))
 
 
 def written(into: Path, copy: int = 1) -> tuple[Disc, Path]:
     one = disc(copy=copy)
-    place = drive(one.image, into)
+    place = drive(one, into)
     disc_handling.note_written(one, by=keeper(), at=NOON)
     return one, place
 

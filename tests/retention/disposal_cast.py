@@ -62,14 +62,36 @@ def lived_through(until: datetime) -> None:
 
 
 def expired(number: str = "2026-000001", **more: Any) -> Recording:
-    """Sealed in January 2026 with its bytes and what was made of them; its term ended in 2028."""
-    made = factories.recording(number, number.encode(), **more)
+    """Of January 2026 with its bytes and what was made of them, examined; its term ended in 2028.
+    Taken in when the log has come to, from a camera whose clock was right."""
+    newest = CustodyEvent.objects.order_by("-index").values_list("at", flat=True).first()
+    facts = {"sealed_at": newest or NOON, "clock_offset_seconds": 0} | more
+    made = factories.recording(number, number.encode(), **facts)
+    examined(made)
     folder = derived.folder(made)
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("poster.jpg", "rendition.mp4", "snapshot-00.jpg"):
         (folder / name).write_bytes(b"picture")
-    kept_terms.refresh([made], at=NOON)
+    kept_terms.want(Recording.objects.filter(pk=made.pk))
+    kept_terms.compute([made.pk], at=NOON)
     return made
+
+
+@transaction.atomic
+def examined(made: Recording) -> None:
+    """As the examination says it, and its placing by a compared clock."""
+    told = {"recorded_at": made.recorded_at.isoformat(), "findings": []}
+    length = {"duration_seconds": str(made.duration_seconds)}
+    compared = made.clock_offset_seconds
+    offset = {"offset_seconds": None if compared is None else str(compared)}
+    subject = f"recording:{made.number}"
+    # After its sealing, which a test may date back in the row alone.
+    at = CustodyEvent.objects.order_by("-index").values_list("at", flat=True)[0]
+    acts = [
+        Act(Kind.RECORDING_EXAMINED, subject, log.SYSTEM, at, told | length),
+        Act(Kind.RECORDING_PLACED, subject, log.SYSTEM, at, told | offset),
+    ]
+    log.record_all(acts)
 
 
 def appraised(

@@ -9,7 +9,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.recordings import disposing
 from liuhen.recordings.models import Recording
 from liuhen.retention import disc_copies, disc_images, removing, tree_export
-from retention.disc_cast import case, film, imaged, make, stored
+from retention.disc_cast import case, disc, film, imaged, make, stored
 
 pytestmark = pytest.mark.usefixtures("bureau")
 
@@ -23,21 +23,21 @@ def goes(number: str = "2026-000001") -> None:
 
 def test_the_discs_one_holds_in_the_hand_are_named_with_their_place(tmp_path):
     stored(tmp_path)
-    [told] = disc_copies.elsewhere(Recording.objects.filter(number="2026-000001"))
-    assert told.where == "档案室2号柜"
-    assert "第1份" in told.what
+    [disc] = disc_copies.holding(Recording.objects.filter(number="2026-000001"))
+    assert disc_copies.place_of(disc) == "档案室2号柜"
+    assert "第1份" in disc_copies.name_of(disc)
 
 
 def test_an_image_on_this_machine_goes(django_capture_on_commit_callbacks):
     image = imaged()
     with django_capture_on_commit_callbacks(execute=True):
-        assert removing.forget_images(Recording.objects.get(number="2026-000001")) == 1
+        assert removing.forget_images(Recording.objects.get(number="2026-000001")) == 2
     assert not disc_images.path_of(image).exists()
     assert removing.forget_images(Recording.objects.get(number="2026-000001")) == 0
 
 
 def test_no_image_is_made_of_what_was_destroyed():
-    image = make().images.select_related("disc_set__agency").get(no=1)
+    image = disc(make().images.get(no=1))
     goes()
     assert not disc_images.make(image, at=NOON)
     image.refresh_from_db()

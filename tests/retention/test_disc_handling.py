@@ -11,7 +11,7 @@ from liuhen.retention.models import Disc, DiscLoan
 from retention.disc_cast import (
     DAY,
     LATER,
-    disc,
+    drive,
     fresh,
     imaged,
     job,
@@ -22,7 +22,7 @@ from retention.disc_cast import (
 )
 
 pytestmark = pytest.mark.usefixtures("bureau")
-LOAN = {"to_whom": "县法院 张法官", "purpose": "开庭质证", "basis": "调阅单2026-3号"}
+LOAN = {"to_whom": "县法院 张法官", "purpose": "开庭质证", "request_no": "2026-DY-000001"}
 
 
 @pytest.fixture(autouse=True)
@@ -72,14 +72,14 @@ def test_a_stored_disc_can_be_moved(tmp_path):
 def test_it_is_lent_on_a_paper_and_comes_back(tmp_path):
     one, _place = stored(tmp_path)
     disc_handling.lend(one, **LOAN, by=keeper(), at=LATER)
-    assert (one.state, disc_queries.out(keeper()).get().basis) == ("lent", "调阅单2026-3号")
+    assert (one.state, disc_queries.out(keeper()).get().request_no) == ("lent", "2026-DY-000001")
     disc_handling.take_back(one, condition="完好", by=keeper(), at=LATER + DAY)
     loan = DiscLoan.objects.get()
     assert (one.state, loan.returned_to, loan.condition) == ("stored", keeper(), "完好")
     assert events("disc:GP-2026-000001-1/1")[-2:] == ["disc.lent", "disc.returned"]
 
 
-@pytest.mark.parametrize("field", ["to_whom", "purpose", "basis"])
+@pytest.mark.parametrize("field", ["to_whom", "purpose", "request_no"])
 @pytest.mark.enforces("outward")
 def test_without_a_paper_nothing_is_lent(tmp_path, field):
     one, _place = stored(tmp_path)
@@ -151,19 +151,20 @@ def test_nothing_is_done_by_hand_while_a_drive_has_it(tmp_path):
 def test_the_discs_of_a_recording_are_known(tmp_path):
     one, _place = stored(tmp_path)
     rows = Recording.objects.filter(number="2026-000001")
-    assert [told.where for told in disc_copies.elsewhere(rows)] == [one.place]
+    assert [disc_copies.place_of(told) for told in disc_copies.holding(rows)] == [one.place]
     shown = disc_queries.of_recording(rows.get(), keeper())
     assert [(row.copy, row.state) for row in shown] == [(1, "stored"), (2, "made")]
     assert disc_queries.of_recording(rows.get(), factories.officer("li")) == []
 
 
-def test_an_image_made_again_serves_the_replacement(tmp_path):
+def test_the_replacement_has_a_mark_and_an_image_of_its_own(tmp_path):
     one, place = stored(tmp_path)
-    disc_images.remove(one.image)
     new = disc_handling.replace(one, reason="划伤", by=keeper(), at=LATER)
-    image = imaged(one.image.disc_set)
-    assert disc_images.is_there(image)
-    disc_handling.note_written(disc(image, new.copy), by=keeper(), at=LATER)
-    fresh_one = fresh(new.pk)
-    job(fresh_one, "read_back", place)
-    assert fresh_one.state == "read_back"
+    imaged(one.image.disc_set)
+    new = fresh(new.pk)
+    assert (new.mark != one.mark, disc_images.is_there(new)) == (True, True)
+    disc_handling.note_written(new, by=keeper(), at=LATER)
+    old = job(new, "read_back", place)
+    assert ("已更换的旧盘" in old.problem, new.state) == (True, "written")
+    job(new, "read_back", drive(new, tmp_path, "new.iso"))
+    assert new.state == "read_back"

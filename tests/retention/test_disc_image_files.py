@@ -15,24 +15,25 @@ from liuhen.recordings import locks, vaults
 from liuhen.recordings.models import Recording
 from liuhen.retention import disc_images
 from liuhen.retention import disc_reading as reading
-from liuhen.retention.models import DiscImage, DiscSet
-from retention.disc_cast import NOON, disc, drive, imaged, job, keeper, make, written
+from liuhen.retention.models import Disc
+from retention.disc_cast import NOON, disc, imaged, job, keeper, make, written
 
 pytestmark = pytest.mark.usefixtures("bureau")
 
 
-def names_on(image: DiscImage) -> list[str]:
-    return [one.path for one in reading.wanted_on(image)]
+def names_on(one: Disc) -> list[str]:
+    wanted = [*reading.originals_on(one.image), *reading.beside(one)]
+    return [one.path for one in wanted]
 
 
 @pytest.mark.enforces("disc", article="jiaxian-health:16")
 def test_the_image_holds_every_original_and_its_lists():
     image = imaged(with_papers=True)
-    assert names_on(image)[-4:] == [
-        "manifest-sha256.txt", "manifest-sm3.txt", "目录.csv", "目录.html",
+    assert names_on(image)[-5:] == [
+        "光盘标识.txt", "manifest-sha256.txt", "manifest-sm3.txt", "目录.csv", "目录.html",
     ]  # fmt: skip
     with disc_reading.opened(disc_images.path_of(image)) as source:
-        for one in image.files.all():
+        for one in image.image.files.all():
             content = source.open(one.path).read()
             assert hashlib.sha256(content).hexdigest() == one.sha256
 
@@ -57,11 +58,12 @@ def test_the_table_of_contents_leads_to_what_is_on_this_disc():
 
 
 def test_the_event_tells_the_images_digest():
-    image = imaged()
+    image = disc(imaged().image, copy=2)
     told = last_facts("disc_set:GP-2026-000001")
     content = disc_images.path_of(image).read_bytes()
     assert told["sha256"] == image.sha256 == hashlib.sha256(content).hexdigest()
-    assert (told["disc"], told["size"]) == (1, len(content))
+    assert (told["disc"], told["copy"], told["size"]) == (1, 2, len(content))
+    assert told["mark"] == image.mark
 
 
 def test_done_twice_it_is_made_once():
@@ -99,7 +101,7 @@ def test_no_event_no_image(monkeypatch):
     monkeypatch.setattr(disc_images.log, "record", lambda *args, **facts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         imaged(made)
-    assert DiscImage.objects.get().made_at is None
+    assert not Disc.objects.exclude(made_at=None).exists()
 
 
 def test_what_failed_can_be_asked_for_again():
@@ -123,7 +125,7 @@ def test_taking_it_away_is_in_the_log_first():
     name, stream = disc_images.take(imaged(), by=keeper(), at=NOON)
     with stream:
         assert stream.read(6) == bytes(6)
-    assert name == "未公示卫生许可证案-GP-2026-000001-1.iso"
+    assert name == "未公示卫生许可证案-GP-2026-000001-1-1.iso"
     assert events("disc_set:GP-2026-000001")[-1] == "disc.image_taken"
 
 
@@ -141,52 +143,47 @@ def test_nobody_else_takes_it_away(login, code):
     assert (no.value.code, count()) == (code, before)
 
 
-def test_it_goes_when_every_copy_was_read_back(tmp_path, django_capture_on_commit_callbacks):
+def test_it_goes_when_it_was_read_back(tmp_path, django_capture_on_commit_callbacks):
     one, place = written(tmp_path)
+    two = disc(one.image, copy=2)
     with django_capture_on_commit_callbacks(execute=True):
         job(one, "read_back", place)
-    assert disc_images.is_there(DiscSet.objects.get().images.get())
-    from liuhen.retention import disc_handling
-
-    two = disc(one.image, copy=2)
-    disc_handling.note_written(two, by=keeper(), at=NOON)
-    with django_capture_on_commit_callbacks(execute=True):
-        job(two, "read_back", drive(one.image, tmp_path))
-    assert not disc_images.path_of(one.image).exists()
+    one.refresh_from_db()
+    assert (disc_images.is_there(one), disc_images.path_of(one).exists()) == (False, False)
+    assert disc_images.is_there(two)
 
 
 def test_no_image_keeps_what_is_disposed_of(django_capture_on_commit_callbacks):
     image = imaged()
     with django_capture_on_commit_callbacks(execute=True):
         gone = disc_images.forget(Recording.objects.filter(number="2026-000002"))
-    assert (gone, disc_images.path_of(image).exists()) == (1, False)
+    assert (gone, disc_images.path_of(image).exists()) == (2, False)
     assert disc_images.forget(Recording.objects.all()) == 0
 
 
 def test_while_another_process_writes_it_it_is_left_alone():
-    made = make()
-    image = made.images.get()
+    image = disc(make().images.get())
     with locks.held(f"disc_image{image.pk}"):
         assert not disc_images.make(image, at=NOON)
     assert disc_images.make(image, at=NOON)
 
 
-def of(image: DiscImage):
-    return Recording.objects.filter(disc_files__image=image)
+def of(one: Disc):
+    return Recording.objects.filter(disc_files__image=one.image)
 
 
 def test_what_is_disposed_of_goes_from_the_folder_whatever_its_row_says():
     image = imaged()
     whole, part = disc_images.path_of(image), disc_images.part_of(image)
     part.write_bytes(b"half written")
-    DiscImage.objects.filter(pk=image.pk).update(made_at=None)
-    assert disc_images.forget(of(image)) == 1
+    Disc.objects.filter(pk=image.pk).update(made_at=None)
+    assert disc_images.forget(of(image)) == 2
     assert not whole.exists()
     assert not part.exists()
 
 
 def test_disposed_of_while_its_image_is_written_there_is_none(monkeypatch):
-    image = make().images.select_related("disc_set__agency").get(no=1)
+    image = disc(make().images.get(no=1))
     compute = disc_images.sha256_file
 
     def disposed_meanwhile(path):

@@ -8,10 +8,11 @@ from django.conf import settings as configured
 
 import factories
 from cases.case_cast import count, events, last_facts
+from liuhen.engines.paper.disc_reading import opened
 from liuhen.kernel.refusal import Refusal
 from liuhen.retention import disc_burning, disc_images, disc_jobs, disc_reading
 from liuhen.retention.disc_reading import Wanted
-from liuhen.retention.models import DiscCheck, DiscJob, JobKind
+from liuhen.retention.models import Disc, DiscCheck, DiscJob, DiscText, JobKind
 from retention.disc_cast import LATER, NOON, disc, drive, job, keeper, stored, written
 
 pytestmark = pytest.mark.usefixtures("bureau")
@@ -47,7 +48,7 @@ def test_a_disc_that_reads_as_it_was_made_is_read_back(tmp_path):
     assert (one.state, one.read_at, done.problem) == ("read_back", LATER, "")
     assert events(SUBJECT) == ["disc.written", "disc.read_back"]
     told = last_facts(SUBJECT)
-    assert (told["files"], told["read"], told["errors"], told["where"]) == (6, 6, 0, "image")
+    assert (told["files"], told["read"], told["errors"], told["where"]) == (7, 7, 0, "image")
 
 
 def test_a_mounted_disc_does_as_well(tmp_path):
@@ -76,7 +77,7 @@ def test_what_is_missing_on_it_is_told(tmp_path):
     (tmp_path / "empty").mkdir()
     job(one, BACK, tmp_path / "empty")
     check = DiscCheck.objects.get()
-    assert (check.errors, {what for _path, what in check.faults}) == (6, {"missing"})
+    assert (check.errors, {what for _path, what in check.faults}) == (7, {"missing"})
 
 
 def test_no_disc_in_the_drive_changes_nothing(tmp_path):
@@ -90,7 +91,7 @@ def test_no_disc_in_the_drive_changes_nothing(tmp_path):
 def test_the_image_of_this_installation_is_no_disc(tmp_path, data, settings):
     one, _place = written(tmp_path)
     settings.LIUHEN_INTAKE_ROOTS = [data.root]
-    own = disc_images.path_of(one.image)
+    own = disc_images.path_of(one)
     assert refused(one, BACK, own) == "disc.place_not_allowed"
     (tmp_path / "link.iso").symlink_to(own)
     settings.LIUHEN_INTAKE_ROOTS = [data.root, tmp_path]
@@ -109,7 +110,7 @@ def test_other_places_are_not_read(tmp_path, place):
 )
 def test_a_disc_not_written_is_not_read_nor_burnt_without_a_drive(tmp_path, kind, code):
     one = disc()
-    assert refused(one, kind, drive(one.image, tmp_path)) == code
+    assert refused(one, kind, drive(one, tmp_path)) == code
 
 
 @pytest.mark.parametrize(
@@ -154,10 +155,66 @@ def test_a_check_reads_a_sample_that_can_be_drawn_again(tmp_path, settings):
     one, place = stored(tmp_path)
     job(one, CHECK, place, is_whole=False)
     check = one.checks.get(reading="check")
-    assert (check.read_files, check.total_files, one.state) == (2, 6, "stored")
-    whole = disc_reading.wanted_on(one.image)
+    assert (check.read_files, check.total_files, one.state) == (6, 7, "stored")
+    whole = disc_reading.originals_on(one.image)
     assert disc_reading.sample(whole, 30, check.seed) == disc_reading.sample(whole, 30, check.seed)
     assert one.read_at == LATER
+
+
+@pytest.mark.parametrize("name", ["manifest-sha256.txt", "manifest-sm3.txt", "目录.csv"])
+def test_a_sample_never_leaves_out_what_proves_the_rest(tmp_path, settings, name):
+    settings.LIUHEN_DISC_PERCENT = 1
+    one, place = stored(tmp_path)
+    content = bytes(DiscText.objects.get(path=name).content)
+    place.write_bytes(place.read_bytes().replace(content, bytes(len(content))))
+    job(one, CHECK, place, is_whole=False)
+    assert one.state == "faulty"
+    assert one.checks.get(reading="check").faults == [[name, "differs"]]
+
+
+def test_a_link_among_the_files_is_a_defect_and_not_followed(tmp_path):
+    one, _place = written(tmp_path)
+    target = laid_out(one, tmp_path / "mnt") / one.image.files.first().path
+    target.rename(tmp_path / "elsewhere.mp4")
+    target.symlink_to(tmp_path / "elsewhere.mp4")
+    job(one, BACK, tmp_path / "mnt")
+    assert (one.state, [what for _path, what in DiscCheck.objects.get().faults]) == (
+        "made", ["link"],
+    )  # fmt: skip
+
+
+def test_nor_is_a_linked_folder(tmp_path):
+    one, _place = written(tmp_path)
+    laid_out(one, tmp_path / "real")
+    (tmp_path / "mnt").mkdir()
+    for each in (tmp_path / "real").iterdir():
+        (tmp_path / "mnt" / each.name).symlink_to(each)
+    job(one, BACK, tmp_path / "mnt")
+    check = DiscCheck.objects.get()
+    assert (check.errors, {what for _path, what in check.faults}) == (7, {"link"})
+
+
+def laid_out(one: Disc, folder: Path) -> Path:
+    """What its image holds, as files of a folder."""
+    wanted = [*disc_reading.originals_on(one.image), *disc_reading.beside(one)]
+    with opened(disc_images.path_of(one)) as source:
+        for each in wanted:
+            target = folder / each.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.open(each.path).read())
+    return folder
+
+
+def test_what_nobody_foresaw_ends_the_job_with_its_reason(tmp_path, monkeypatch):
+    one, place = written(tmp_path)
+    asked = disc_jobs.ask(one, BACK, str(place), by=keeper(), at=NOON)
+    monkeypatch.setattr(disc_reading, "digest_of", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        disc_jobs.run(asked, clock=lambda: LATER)
+    asked.refresh_from_db()
+    assert (asked.finished_at, "ZeroDivisionError" in asked.problem) == (LATER, True)
+    assert not one.checks.exists()
+    disc_jobs.ask(one, BACK, str(place), by=keeper(), at=NOON)
 
 
 def test_a_sample_is_at_least_one_and_at_most_all():

@@ -6,11 +6,12 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 import factories
-from liuhen.cases.models import ActivityRecording, Exhibit
+from liuhen.cases import linking
+from liuhen.cases.models import Exhibit
 from liuhen.custody import audit as custody_audit
 from liuhen.custody.models import CustodyEvent
 from liuhen.people.roles import Role
-from liuhen.recordings import exporting, integrity, renditions, scrubbing, vaults
+from liuhen.recordings import exporting, integrity, renditions, scrubbing, vault_disk, vaults
 from liuhen.recordings.models import Recording
 from liuhen.retention import due, execution, guards, holds, log_time, removing
 from liuhen.retention.models import DisposalItem, DisposalList, HoldGround
@@ -73,11 +74,16 @@ def test_row_digests_and_the_way_to_the_end_stay():
     kept = Recording.objects.get(pk=one.pk)
     assert (kept.sha256, kept.sm3) == (one.sha256, one.sm3)
     assert kinds_of("recording:2026-000001") == [
-        "recording.sealed", "recording.appraised", "recording.leaving", "recording.disposed",
+        "recording.sealed", "recording.examined", "recording.placed", "recording.appraised",
+        "recording.leaving", "recording.disposed",
     ]  # fmt: skip
     last = CustodyEvent.objects.filter(kind="recording.disposed").get()
     facts = json.loads(bytes(last.entry))["facts"]
-    assert (facts["sha256"], facts["copies"], facts["derived"]) == (one.sha256, ["removed"], 3)
+    assert (facts["sha256"], facts["copies"], facts["derived"]) == (
+        one.sha256,
+        {"first": "removed"},
+        3,
+    )
 
 
 def test_the_audits_know_that_it_went_by_right():
@@ -309,6 +315,23 @@ def test_a_failing_disk_stands_still_and_goes_on_when_asked(monkeypatch):
     assert (made.state, made.problem) == ("done", "")
 
 
+def test_with_its_disk_away_the_line_waits_instead_of_ending_as_not_there(data, monkeypatch):
+    assert vault_disk.bring_up(at=LATER)
+    one = expired()
+    made = witnessed(one)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(removing, "remove", killed)
+        run(made)
+    data.vault.rename(data.root / "disk")
+    data.vault.mkdir()
+    assert not run(made)
+    assert (states(made), "存储盘未接入" in made.problem) == ([("leaving", "")], True)
+    data.vault.rmdir()
+    (data.root / "disk").rename(data.vault)
+    assert run(made)
+    assert (states(made), is_kept(one)) == ([("gone", "")], False)
+
+
 def failing(_recording):
     raise OSError("input/output error")
 
@@ -348,19 +371,17 @@ def test_afterwards_it_is_neither_exported_nor_verified_nor_rendered(tmp_path):
     assert not is_kept(one)
 
 
-def test_an_image_of_it_that_waits_to_be_written_goes_too():
+def test_its_images_that_wait_to_be_written_go_too():
     one = expired()
     activity = factories.activity()
-    ActivityRecording.objects.create(
-        activity=activity, recording=one, was_proposed=False, linked_at=NOON, linked_by=who("li")
-    )
+    linking.link(activity, one, by=who("li"), at=NOON)
     image = imaged(make(activity))
     lived_through(LATER)
     executed(one)
     image.refresh_from_db()
     assert image.made_at is None
     last = CustodyEvent.objects.filter(kind="recording.disposed").get()
-    assert json.loads(bytes(last.entry))["facts"]["disc_images"] == 1
+    assert json.loads(bytes(last.entry))["facts"]["disc_images"] == 2
 
 
 def test_what_counts_as_expired_needs_no_clock_of_ours(settings):

@@ -25,8 +25,8 @@ import factories
 from liuhen.cases import triggers
 from liuhen.cases.models import Case, Exhibit
 from liuhen.engines.policy.vocabulary import Trigger
-from liuhen.regulations import current
-from liuhen.retention import complaints, terms
+from liuhen.retention import complaints
+from liuhen.retention.facts import bearing_on
 from liuhen.retention.models import Outcome
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bureau")]
@@ -167,6 +167,6 @@ def test_many_are_asked_about_as_cheaply_as_one(n):
     made = [in_case(case, f"2026-{number:06d}") for number in range(n)]
     place(case)
     with CaptureQueriesContext(connection) as queries:
-        found = terms.keepings_of(made, current.rulebook(factories.agency()))
+        found = bearing_on(made)
     assert len(found) == n
     assert len(queries) <= 17

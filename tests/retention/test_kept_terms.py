@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from keeping_cast import DAY, NOON, closed, count, in_case, lift, place, under, who
+from keeping_cast import NOON, closed, count, in_case, lift, place, under, who
 
 import factories
 from liuhen.cases import case_files, evidence, triggers
 from liuhen.engines.policy.answers import Why
 from liuhen.engines.policy.vocabulary import Trigger
 from liuhen.recordings.models import RecordingState
-from liuhen.retention import following, kept_terms
+from liuhen.retention import following
 from liuhen.retention.models import Term, TermCursor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bureau")]
@@ -84,10 +84,10 @@ def test_a_hold_takes_the_end_away_at_once_from_what_is_due():
     made = factories.recording()
     follow()
     later = NOON + timedelta(days=400)
-    assert [row.recording for row in kept_terms.due(made.agency, later)] == [made]
+    assert term().until < later
     hold = place(made)
-    # Before any round: what is stale is not due.
-    assert not kept_terms.due(made.agency, later).exists()
+    # Before any round.
+    assert term().is_stale
     follow()
     assert (term().until, term().is_held) == (None, True)
     lift(hold)
@@ -134,15 +134,6 @@ def test_idle_it_asks_three_times():
     with CaptureQueriesContext(connection) as queries:
         assert follow() == 0
     assert len(queries) <= 3
-
-
-def test_only_what_has_run_out_is_due_the_longest_first():
-    under("jiaxian-health")
-    for number, days in (("2026-000001", 0), ("2026-000002", 10), ("2026-000003", 30)):
-        factories.recording(number, recorded_at=NOON + days * DAY)
-    follow()
-    due = kept_terms.due(factories.agency(), NOON + timedelta(days=380))
-    assert [row.recording.number for row in due] == ["2026-000001", "2026-000002"]
 
 
 def test_of_many_it_computes_as_cheaply_as_of_one():

@@ -180,3 +180,79 @@ def test_a_manifest_from_elsewhere_takes_nothing_out_of_the_vault(tmp_path, data
         with contextlib.suppress(Refusal):
             run(tmp_path)
         assert original.read_bytes() == b"film of 2026-000001"
+
+
+def linked(tmp_path: Path, laid_at: str, *, is_file: bool = False) -> Path:
+    """Somebody laid a link on the disk, to a folder or file outside of it; answers that one."""
+    outside = tmp_path / "outside"
+    if is_file:
+        outside.write_bytes(b"theirs")
+    else:
+        outside.mkdir()
+    link = tmp_path / "音像资料" / laid_at
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(outside)
+    return outside
+
+
+@pytest.mark.parametrize("laid_at", ["2026", "2026/01", "2026/01/05", OF_CASE])
+def test_a_linked_folder_is_told_of_and_nothing_written_through_it(tmp_path, laid_at):
+    case()
+    outside = linked(tmp_path, laid_at)
+    done = run(tmp_path)
+    assert (counts(done), list(outside.iterdir())) == ((0, 0, 0, 2), [])
+    assert (tmp_path / "音像资料" / laid_at).is_symlink()
+    assert "000001.mp4" not in (done.folder / "manifest-sha256.txt").read_text("utf-8")
+
+
+def test_a_linked_file_is_told_of_even_where_it_holds_the_same(tmp_path):
+    film(1)
+    (path,) = run(tmp_path).folder.rglob("*.mp4")
+    path.rename(tmp_path / "elsewhere.mp4")
+    path.symlink_to(tmp_path / "elsewhere.mp4")
+    assert counts(run(tmp_path)) == (0, 0, 0, 1)
+
+
+@pytest.mark.parametrize("name", ["目录.csv", "manifest-sha256.txt", "manifest-sm3.txt"])
+def test_a_list_that_is_a_link_stops_it(tmp_path, name):
+    film(1)
+    outside = linked(tmp_path, name, is_file=True)
+    with pytest.raises(Refusal) as no:
+        run(tmp_path)
+    assert (no.value.code, outside.read_bytes()) == ("tree.is_link", b"theirs")
+    assert not list((tmp_path / "音像资料").rglob("*.mp4"))
+
+
+def test_a_tree_that_is_a_link_itself_stops_it(tmp_path):
+    film(1)
+    outside = linked(tmp_path, "")
+    before = count()
+    with pytest.raises(Refusal) as no:
+        run(tmp_path)
+    assert (no.value.code, list(outside.iterdir()), count()) == ("tree.is_link", [], before)
+
+
+def test_a_link_laid_after_the_look_stops_it(tmp_path, monkeypatch):
+    film(1)
+    leave = tree_export.leave
+
+    def lays_a_link(some, folder, **more):
+        leave(some, folder, **more)
+        linked(tmp_path, "2026")
+
+    monkeypatch.setattr(tree_export, "leave", lays_a_link)
+    with pytest.raises(Refusal) as no:
+        run(tmp_path)
+    assert (no.value.code, list((tmp_path / "outside").iterdir())) == ("tree.is_link", [])
+
+
+def test_what_lies_behind_a_link_is_not_moved(tmp_path):
+    one = film(1)
+    old = next(run(tmp_path).folder.rglob("*.mp4")).parent
+    old.rename(tmp_path / "outside")
+    old.symlink_to(tmp_path / "outside")
+    activity = factories.activity(case=factories.case())
+    ActivityRecording.objects.create(activity=activity, recording=one, was_proposed=False,
+                                     linked_at=NOON, linked_by=factories.officer("li"))  # fmt: skip
+    assert counts(run(tmp_path)) == (1, 0, 0, 0)
+    assert len(list((tmp_path / "outside").iterdir())) == 1

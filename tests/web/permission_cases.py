@@ -11,7 +11,6 @@ from liuhen.access import extraction as extracting
 from liuhen.access.models import Extraction
 from liuhen.cases.models import (
     Case,
-    CaseOfficer,
     CaseParty,
     Document,
     Exhibit,
@@ -99,7 +98,7 @@ def extraction(whose: Officer) -> Address:
         "agency": whose.agency, "case": case(whose), "state": "ready", "made_by": whose,
         "note": NOTE | {"copies": 2}, "witness": second, "made_at": NOON,
     }  # fmt: skip
-    CaseOfficer.objects.get_or_create(case=facts["case"], officer=whose)
+    factories.handles(facts["case"], whose.login)
     number = f"ZJ-2026-{whose.pk:06d}"
     made, _ = Extraction.objects.get_or_create(number=number, defaults=facts)
     if not CustodyEvent.objects.filter(subject=extracting.subject_of(made)).exists():
@@ -116,7 +115,7 @@ def disc(whose: Officer) -> Disc:
     }  # fmt: skip
     made, _ = DiscSet.objects.get_or_create(number=f"GP-2026-{whose.pk:06d}", defaults=facts)
     image, _ = DiscImage.objects.get_or_create(disc_set=made, no=1)
-    return Disc.objects.get_or_create(image=image, copy=1)[0]
+    return Disc.objects.get_or_create(image=image, copy=1, defaults={"identity": "i"})[0]
 
 
 OF_CASES: dict[str, Callable[[Officer], Address]] = {
@@ -129,6 +128,5 @@ OF_CASES: dict[str, Callable[[Officer], Address]] = {
     "exhibit": exhibit,
     "extraction": extraction,
     "disc": lambda whose: {"pk": disc(whose).pk},
-    "disc_image": lambda whose: {"pk": disc(whose).image_id},
     "disc_set": lambda whose: {"pk": disc(whose).image.disc_set_id},
 }

@@ -38,7 +38,7 @@ from liuhen.kernel.clock import now
 from liuhen.people.models import Invitation, Officer, RoleChange
 from liuhen.people.roles import Role
 from liuhen.recordings import derived, snapshots
-from liuhen.recordings.models import Mark, MarkKind, Recording, Share, Upload
+from liuhen.recordings.models import Mark, MarkKind, Recording, Upload
 from liuhen.regulations.models import FullText, Proposal
 
 RELATIONS = ("own", "unit", "bureau", "other")
@@ -72,13 +72,13 @@ def everybodys() -> Recording:
     """All of the bureau see it: what is asked is whose the activity is."""
     made = factories.recording("2026-999999")
     for one in Officer.objects.filter(agency=made.agency):
-        Share.objects.get_or_create(recording=made, officer=one, defaults={"shared_at": NOON})
+        factories.share(made, one.login)
     return made
 
 
 def share(whose: Officer) -> Address:
     made, gao = recording(whose), factories.officer("gao", unit=factories.unit("监督二科"))
-    Share.objects.get_or_create(recording=made, officer=gao, defaults={"shared_at": NOON})
+    factories.share(made, gao.login)
     return {"number": made.number, "pk": gao.pk}
 
 
@@ -352,7 +352,7 @@ NOBODYS: dict[str, Address] = {
     "article": {"article": 1},
     "parameter": {"parameter": "retention"},
     "year": {"year": 2026},
-    "blank_paper": {"kind": "decision"},
+    "blank": {"code": "ledger"},
     "entries": {"path": "000.p/1"},
 }
 

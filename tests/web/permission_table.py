@@ -116,6 +116,7 @@ PACKED = {
 # Discs: for those who see all of the bureau's recordings; handled by their custodian.
 DISCS_SEEN = each("any", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
 DISC_SEEN = each("bureau", LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+REPORTED = DISCS_SEEN
 KEPT_DISC = each("bureau", CUSTODIAN)
 
 ANYONE = each("any")
@@ -298,6 +299,7 @@ PAGES: dict[str, Page] = {
     "web:new_extraction": Page("get", None, HANDLING),
     "web:extraction": Page("get", "extraction", SEEN),
     "web:extraction_note": Page("get", "extraction", SEEN),
+    "web:new_package_discs": Page("get", "extraction", KEPT_DISC),
     "web:take_package": Page("post", "extraction", PACKED),
     "web:required": Page("get", None, SEEING),
     "web:fill_required": Page("post", None, HANDLING),
@@ -310,8 +312,8 @@ PAGES: dict[str, Page] = {
     "web:disc_set": Page("get", "disc_set", DISC_SEEN),
     "web:disc_set_state": Page("get", "disc_set", DISC_SEEN),
     "web:disc_labels": Page("get", "disc_set", DISC_SEEN),
-    "web:take_disc_image": Page("post", "disc_image", KEPT_DISC),
-    "web:disc_image_again": Page("post", "disc_image", KEPT_DISC),
+    "web:take_disc_image": Page("post", "disc", KEPT_DISC),
+    "web:disc_image_again": Page("post", "disc", KEPT_DISC),
     "web:disc": Page("get", "disc", DISC_SEEN),
     "web:disc_state": Page("get", "disc", DISC_SEEN),
     "web:note_disc_written": Page("post", "disc", KEPT_DISC),
@@ -391,6 +393,7 @@ PAGES: dict[str, Page] = {
     "web:decide_disposal": Page("post", "disposal", each("bureau", LEGAL, CHIEF)),
     "web:revoke_disposal": Page("post", "disposal", each("bureau", CUSTODIAN, LEGAL, CHIEF)),
     "web:witness_disposal": Page("post", "disposal", WITNESSING),
+    "web:disposal_copies_gone": Page("post", "disposal", each("bureau", CUSTODIAN)),
     "web:go_on_with_disposal": Page("post", "disposal", each("bureau", CUSTODIAN)),
     "web:print_disposal": Page("get", "disposal", DISPOSAL),
     "web:pdf_disposal": Page("get", "disposal", DISPOSAL),
@@ -429,6 +432,14 @@ PAGES: dict[str, Page] = {
     "web:read_clock_file": Page("post", "device", each("bureau", KEEPER, CUSTODIAN)),
     "web:take_back": Page("post", "checkout", each("bureau", KEEPER, CUSTODIAN)),
     "web:ledger": Page("get", None, ANYONE),
+    "web:blank_papers": Page("get", None, ANYONE),
+    "web:blank_paper": Page("get", "blank", ANYONE),
+    "web:pdf_ledger": Page("get", None, ANYONE),
+    "web:pdf_checks": Page("get", None, DEVICES_SEEN),
+    "web:pdf_assets": Page("get", None, DEVICES_SEEN),
+    "web:pdf_budget": Page("get", "year", each("any", *SEEING_DEVICES)),
+    "web:pdf_repair": Page("get", "repair", MENDED),
+    "web:pdf_compensation": Page("get", "compensation", MENDED),
     "web:print_ledger": Page("get", None, ANYONE),
     "web:export_ledger": Page("get", None, ANYONE),
     "web:devices_out": Page("get", None, each("any", HEAD, *EQUIPPED)),
@@ -511,7 +522,6 @@ PAGES: dict[str, Page] = {
     "web:breach_decisions": Page("get", None, BREACHES),
     "web:export_breach_decisions": Page("get", None, BREACHES),
     "web:pdf_breach_decisions": Page("get", None, BREACHES),
-    "web:blank_breach_paper": Page("get", "blank_paper", BREACHES),
     "web:breach": Page("get", "breach", BREACH),
     "web:inquire_breach": Page("post", "breach_inquiry", INQUIRED),
     "web:decide_breach": Page("post", "breach_decision", DECIDED_ON),
@@ -562,6 +572,10 @@ PAGES: dict[str, Page] = {
     "web:approve_rule": Page("post", "proposal", each("bureau", CHIEF)),
     "web:refuse_rule": Page("post", "proposal", each("bureau", CHIEF)),
     "web:withdraw_rule": Page("post", "proposal", MANAGED),
+    "web:rule_report": Page("get", None, REPORTED),
+    "web:pdf_rule_report": Page("get", None, REPORTED),
+    "web:export_rule_report": Page("get", None, REPORTED),
+    "web:export_late": Page("get", None, REPORTED),
     "web:rule_texts": Page("get", None, ANYONE),
     "web:rule_text": Page("get", "text", each("bureau")),
     "web:add_rule_text": Page("post", None, KEEPING_RULES),

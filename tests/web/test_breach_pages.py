@@ -220,15 +220,15 @@ def test_the_decision_and_its_receipt_are_printed_and_blank_ones_too(as_, kind):
     breach, browser = decided(), as_("du")
     page = said(browser.get(f"/breaches/{breach.number}/print/{kind}/"))
     assert breach.decision_no in page
-    for way in (f"/breaches/{breach.number}/pdf/{kind}/", f"/breaches/blank/{kind}/"):
-        assert browser.get(way).content.startswith(b"%PDF")
+    assert browser.get(f"/breaches/{breach.number}/pdf/{kind}/").content.startswith(b"%PDF")
+    assert browser.get(f"/papers/breach-{kind}/").content.startswith(b"%PDF")
     assert as_("li").get(f"/my-record/{breach.number}/pdf/{kind}/").content.startswith(b"%PDF")
 
 
 def test_before_it_is_decided_there_is_no_paper(as_):
     breach, browser = proposed(), as_("du")
     assert browser.get(f"/breaches/{breach.number}/print/decision/").status_code == 404
-    assert browser.get("/breaches/blank/nonsense/").status_code == 404
+    assert browser.get(f"/breaches/{breach.number}/pdf/nonsense/").status_code == 404
 
 
 def test_the_decision_says_all_of_it(as_):

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 import factories
 from cases.case_cast import events, last_facts
-from liuhen.access.models import Viewing
+from liuhen.access.models import Grant, Viewing
 from liuhen.retention import disc_images
 from liuhen.retention.models import Disc, DiscJob, DiscSet, TreeExport
 from retention.disc_cast import (
@@ -74,7 +74,7 @@ def test_what_is_refused_is_said_on_the_form(zhou):
 
 def test_a_set_shows_its_discs_and_their_images(zhou):
     image = imaged()
-    page = text(zhou.get(f"/discs/{image.disc_set_id}/"))
+    page = text(zhou.get(f"/discs/{image.image.disc_set_id}/"))
     assert page.count("GP-2026-000001-1/") == 2
     assert (image.sha256 in page, "下载映像" in page, "正本" in page) == (True, True, True)
 
@@ -90,7 +90,7 @@ def test_while_an_image_is_made_the_page_asks_again(zhou):
 def test_the_image_is_taken_away_by_a_copys_grant_of_each_recording(zhou):
     image = imaged()
     grants = [factories.grant(film(n), keeper(), kind="copy", may_copy=True) for n in (1, 2)]
-    answer = zhou.post(f"/discs/image/{image.pk}/")
+    answer = zhou.post(f"/discs/piece/{image.pk}/image/")
     assert len(b"".join(answer)) == image.size_bytes
     assert "attachment" in answer["Content-Disposition"]
     lines = Viewing.objects.order_by("recording__number")
@@ -106,7 +106,7 @@ def test_without_one_no_original_leaves_by_an_image(zhou, granted):
     image = imaged()
     for n in granted:
         factories.grant(film(n), keeper(), kind="copy", may_copy=True)
-    answer = zhou.post(f"/discs/image/{image.pk}/")
+    answer = zhou.post(f"/discs/piece/{image.pk}/image/")
     lacking = f"2026-00000{len(granted) + 1}"
     assert (answer.status_code, lacking in text(answer)) == (403, True)
     assert f"/viewing/ask/?recording={lacking}&amp;kind=copy" in text(answer)
@@ -120,14 +120,14 @@ def test_what_is_cleared_away_is_not_said_to_have_left(zhou):
     for n in (1, 2):
         factories.grant(film(n), keeper(), kind="copy", may_copy=True)
     disc_images.path_of(image).unlink()
-    assert zhou.post(f"/discs/image/{image.pk}/").status_code == 409
+    assert zhou.post(f"/discs/piece/{image.pk}/image/").status_code == 409
     assert not Viewing.objects.exists()
 
 
 def test_the_page_says_how_the_copies_are_asked_for(zhou):
     image = imaged()
-    way = f"/viewing/ask/?case={image.disc_set.case_id}&amp;kind=copy"
-    assert way in text(zhou.get(f"/discs/{image.disc_set_id}/"))
+    way = f"/viewing/ask/?case={image.image.disc_set.case_id}&amp;kind=copy"
+    assert way in text(zhou.get(f"/discs/{image.image.disc_set_id}/"))
 
 
 @pytest.mark.parametrize("form", ["round", "card"])
@@ -153,17 +153,36 @@ def test_a_disc_goes_its_way_on_its_page(zhou, tmp_path):
 def test_a_stored_disc_is_lent_and_listed(zhou, tmp_path):
     one, _place = stored(tmp_path)
     way = f"/discs/piece/{one.pk}/"
-    sent = {"to_whom": "张法官", "purpose": "质证", "basis": "调阅单2026-3号"}
-    answer = zhou.post(f"{way}lend/", sent, follow=True)
+    number = factories.grant(film(1), None, kind="official", may_copy=True).request.number
+    short = zhou.post(f"{way}lend/", {"request_no": number, "purpose": "质证"})
+    assert (short.status_code, "没有批准光盘中的资料 2026-000002" in text(short)) == (422, True)
+    covering(number, film(2))
+    answer = zhou.post(f"{way}lend/", {"request_no": number, "purpose": "质证"}, follow=True)
     assert "已登记借出" in text(answer)
-    assert "调阅单2026-3号" in text(zhou.get("/discs/out/"))
+    page = text(zhou.get("/discs/out/"))
+    assert ("某县人民法院 张法官" in page, f"/viewing/{number}/" in page) == (True, True)
     assert "已登记归还" in text(zhou.post(f"{way}take-back/", {}, follow=True))
+
+
+def covering(number: str, recording) -> None:
+    """The request gave that one, too."""
+    one = Grant.objects.get(request__number=number)
+    one.pk, one.recording = None, recording
+    one.save()
+
+
+def test_a_number_typed_in_is_no_approval(zhou, tmp_path):
+    one, _place = stored(tmp_path)
+    sent = {"request_no": "调阅单3号", "purpose": "质证", "to_whom": "张法官"}
+    answer = zhou.post(f"/discs/piece/{one.pk}/lend/", sent)
+    assert (answer.status_code, "没有这份调阅申请" in text(answer)) == (422, True)
+    assert Disc.objects.get(pk=one.pk).state == "stored"
 
 
 def test_what_is_not_filled_in_is_said_on_the_page(zhou, tmp_path):
     one, _place = stored(tmp_path)
-    answer = zhou.post(f"/discs/piece/{one.pk}/lend/", {"to_whom": "张法官"})
-    assert (answer.status_code, "张法官" in text(answer)) == (422, True)
+    answer = zhou.post(f"/discs/piece/{one.pk}/lend/", {"purpose": "质证一审"})
+    assert (answer.status_code, "质证一审" in text(answer)) == (422, True)
     assert Disc.objects.get(pk=one.pk).state == "stored"
 
 
@@ -197,8 +216,8 @@ def test_the_recordings_page_says_where_its_discs_are(zhou, tmp_path, as_):
 def test_those_who_only_look_find_no_buttons(as_, tmp_path):
     image = imaged()
     qian = as_("qian")
-    assert "下载映像" not in text(qian.get(f"/discs/{image.disc_set_id}/"))
-    assert "已写入</button>" not in text(qian.get(f"/discs/piece/{disc(image).pk}/"))
+    assert "下载映像" not in text(qian.get(f"/discs/{image.image.disc_set_id}/"))
+    assert "已写入</button>" not in text(qian.get(f"/discs/piece/{image.pk}/"))
 
 
 def test_sets_are_found_by_words_and_state(zhou, tmp_path):

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 import factories
 from liuhen.people.roles import Role
-from liuhen.recordings.models import Recording
+from liuhen.recordings import exporting
+from liuhen.recordings.models import Recording, SecrecyMark
 from liuhen.retention import execution, log_time
 from liuhen.retention.models import Appraisal, DisposalList
+from liuhen.web import disposal_papers
 from liuhen.web.views import appraisals, disposals, storage
 from retention import disposal_cast as cast
-from retention.disposal_cast import LATER, READY, expired, is_kept, lived_through, under
+from retention.disposal_cast import LATER, NOON, READY, expired, is_kept, lived_through, under
 
 WORD = {"worth": "none", "reason": "内容重复"}
 
@@ -296,7 +298,7 @@ def test_lists_call_it_disposed_of(as_):
 
 
 def test_the_storage_page_tells_used_growth_and_what_ends_when(as_):
-    expired()
+    expired(sealed_at=NOON)
     factories.recording("2028-000002", b"x" * 4096, recorded_at=LATER, sealed_at=LATER)
     told = as_("zhou").get("/storage/").context["told"]
     assert (told.kept.count, told.expired.count, told.copies) == (2, 1, 1)
@@ -313,3 +315,48 @@ def test_an_empty_store_forecasts_nothing(as_):
 @pytest.mark.parametrize("login", ["li", "wang", "fa", "du", "kong"])
 def test_the_storage_page_is_for_those_who_answer_for_it(as_, login):
     assert as_(login).get("/storage/").status_code == 403
+
+
+def secret(one: Recording) -> None:
+    SecrecyMark.objects.create(
+        recording=one,
+        kind="privacy",
+        reason="x",
+        marked_at=LATER,
+        marked_by=factories.officer("li"),
+    )
+
+
+def test_of_what_is_secret_the_register_tells_the_number_alone(as_):
+    one, other = expired(), expired("2026-000002")
+    made = cast.drawn(one, other)
+    secret(one)
+    title = made.items.get(recording=one).title
+    shown = [
+        as_("zhou").get(f"/disposal/{made.number}/").content.decode(),
+        as_("zhou").get(f"/disposal/{made.number}/print/").content.decode(),
+        str(disposal_papers.register_of(made)),
+    ]
+    for page in shown:
+        assert ("保密资料，只列档号" in page, one.number in page, title in page) == (
+            True,
+            True,
+            False,
+        )
+
+
+def test_copies_that_left_are_listed_and_entered_as_destroyed(as_, tmp_path, monkeypatch):
+    one = expired()
+    exporting.export(one, tmp_path / "out", by=factories.officer("zhou"), at=LATER)
+    made = cast.executed(one)
+    at(monkeypatch, READY)
+    way, browser = f"/disposal/{made.number}/", as_("zhou")
+    page = browser.get(way)
+    [copy] = page.context["left"]
+    assert "尚未确认销毁" in page.content.decode()
+    assert browser.post(f"{way}copies/", {"copy": copy.key, "how": " "}).status_code == 422
+    answer = browser.post(f"{way}copies/", {"copy": copy.key, "how": "粉碎"})
+    assert answer.headers["Location"] == way
+    page = browser.get(way).content.decode()
+    assert ("粉碎" in page, "尚未确认销毁" in page) == (True, False)
+    assert 'name="copy"' not in as_("fa").get(way).content.decode()

@@ -11,11 +11,13 @@ from factories import NOON
 from liuhen.cases.models import LongTermMark
 from liuhen.people.models import Unit, UnitKind
 from liuhen.people.roles import Role
+from liuhen.recordings.models import SecrecyMark
 from liuhen.regulations.models import Adoption
 from liuhen.retention import complaints, holds
 from liuhen.retention.complaints import Told
-from liuhen.retention.models import Channel, Complaint, Hold, HoldGround
+from liuhen.retention.models import Channel, Complaint, Hold, HoldGround, HoldScope
 from liuhen.retention.scopes import Scope
+from liuhen.web.forms.keeping import HoldForm
 
 WAY = "/recordings/2026-000001/"
 
@@ -97,6 +99,25 @@ def test_what_is_not_there_is_said_beside_its_field(as_, query, sent, field):
     assert answer.status_code == 422
     assert answer.context["form"].errors[field]
     assert not Hold.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_form_answers_alike_for_a_secret_recording_and_none():
+    hidden = factories.recording()
+    SecrecyMark.objects.create(
+        recording=hidden, kind="privacy", reason="x", marked_at=NOON, marked_by=hidden.officer
+    )
+    errors = {
+        number: str(named(number, by="wang").errors["numbers"]).replace(number, "N")
+        for number in (hidden.number, "2026-000009")
+    }
+    assert len(set(errors.values())) == 1
+    assert named(hidden.number, by="zhou").is_valid()
+
+
+def named(number: str, *, by: str) -> HoldForm:
+    sent = {"numbers": number, "ground": "other", "reason": "x"}
+    return HoldForm(HoldScope.RECORDINGS, factories.officer(by), [HoldGround.OTHER], sent)
 
 
 @pytest.mark.enforces("hold")

@@ -2,7 +2,6 @@
 
 from urllib.parse import unquote
 
-import pypdfium2
 import pytest
 
 import factories
@@ -19,15 +18,10 @@ from cases.unrecorded_cast import (
     who,
 )
 from liuhen.cases import exemptions, stops
+from web.pdf_text import text_of
 
 FIELDS = ("当事人", "时间", "地点", "执法人员", "执法活动", "原因", "依据", "类型", "审核意见",
           "审核人签名", "日期")  # fmt: skip
-
-
-def text_of(answer) -> str:
-    document = pypdfium2.PdfDocument(answer.content)
-    texts = (page.get_textpage().get_text_range() for page in document)
-    return "".join("".join(text.split()) for text in texts)
 
 
 def test_the_work_record_has_the_fields_of_the_form_on_paper_and_as_pdf(as_):

@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 from urllib.parse import unquote
 
-import pypdfium2
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +16,7 @@ from liuhen.access import viewing
 from liuhen.access.models import Viewing
 from liuhen.recordings import secrecy
 from liuhen.web.access_slips import HEADS
+from web.pdf_text import text_of
 
 WAY = "/viewing/register/"
 FIELDS = (
@@ -41,12 +41,6 @@ def looked(login: str = "wang", number: str = "2026-000001", *, to: str | None =
 
 def rows(answer) -> list[Viewing]:
     return list(answer.context["page"].rows)
-
-
-def text_of(answer) -> str:
-    document = pypdfium2.PdfDocument(answer.content)
-    texts = (page.get_textpage().get_text_range() for page in document)
-    return "".join("".join(text.split()) for text in texts)
 
 
 def cells(answer) -> list[tuple]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import transaction
 
 from liuhen.access import extraction_errors as errors
+from liuhen.access import tasks
 from liuhen.access.extraction import items_of, subject_of
 from liuhen.access.models import Extraction, ExtractionItem, ExtractionState
 from liuhen.custody import log
@@ -116,6 +117,8 @@ def settle(extraction: Extraction, state: ExtractionState, *, at: datetime) -> N
     is_done = state == ExtractionState.READY
     kind = Kind.EVIDENCE_EXCERPTS_READY if is_done else Kind.EVIDENCE_EXCERPTS_FAILED
     log.record_all([Act(kind, subject_of(extraction), log.SYSTEM, at)])
+    if is_done:
+        transaction.on_commit(lambda: tasks.file_note.enqueue(extraction.pk))
 
 
 def seconds(exact: Fraction) -> Decimal:

@@ -63,7 +63,7 @@ def image(package: Package, out: Path, *, label: str, tell: Tell = untold) -> No
     """The new file `out`: a disc with the package at its top.
 
     Args:
-        label: the volume's name, at most 32 of A-Z, 0-9 and _.
+        label: the volume's name, at most 16 of A-Z, 0-9 and _.
     Refuses: OwnFolder, OriginalChanged. Raises: OSError; nothing of `out` stays.
     """
     own_folders.check_outside(os.fsencode(out.absolute().parent))

@@ -5,10 +5,10 @@ again on its way, and a changed one stops the whole.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from django.db import transaction
 from django.utils import translation
@@ -53,6 +53,7 @@ from liuhen.recordings import derived, playing, vaults
 from liuhen.recordings.playing import Playback
 
 CHUNK_BYTES = 1 << 20
+T = TypeVar("T")
 CHINESE = "zh-hans"
 PREVIEW_NOTE = (
     "原件的格式浏览器不能直接播放。此处播放的是为观看另行转换的预览件，不作为证据；核验的是原件。"
@@ -79,17 +80,47 @@ def take(extraction: Extraction, *, by: Officer, at: datetime) -> Package:
     Refuses: NotPermitted, NotReady, CutFailed, NoSuchRecording, ApprovalOver, OthersApproval,
     Disposed, ExcerptLost.
     """
+    return put_together(extraction, leave(extraction, by=by, at=at))
+
+
+@transaction.atomic
+def leave(extraction: Extraction, *, by: Officer, at: datetime) -> list[ExtractionItem]:
+    """What leaves by this officer's hand is in the log and in the register. Refuses: as `take`, but
+    ExcerptLost."""
     if not may_take(extraction, by):
         raise NotPermitted()
     check_ready(extraction)
     items = items_of(extraction)
-    with transaction.atomic():
-        log.wait_for_turn()
-        held = extraction_rights.still_held(extraction, items, by, at=at)
-        record(extraction, items, by=by, at=at)
-        for item in items:
-            viewing.enter(item.recording, held[item.pk], by=by, at=at, what=viewing.COPY)
-    return put_together(extraction, items)
+    log.wait_for_turn()
+    held = extraction_rights.still_held(extraction, items, by, at=at)
+    record(extraction, items, by=by, at=at)
+    for item in items:
+        viewing.enter(item.recording, held[item.pk], by=by, at=at, what=viewing.COPY)
+    return items
+
+
+@transaction.atomic
+def handed(extraction: Extraction, hand_out: Callable[[], T], *, by: Officer, at: datetime) -> T:
+    """The package in another form, such as a disc's image, which `hand_out` gives, in the same
+    transaction. Refuses: as `hand_out`, and as `take`."""
+    leave(extraction, by=by, at=at)
+    return hand_out()
+
+
+def kept(extraction: Extraction, keep: Callable[["Package"], T], *, by: Officer, at: datetime) -> T:
+    """The package to be put on discs for the case's file, by the custodian or the legal office:
+    what `keep` writes stays in the house until it is lent. What was approved to who took it out
+    must hold still.
+
+    Refuses: as `keep`; NotPermitted, NotReady, CutFailed, NoSuchRecording, ApprovalOver, Disposed,
+    ExcerptLost.
+    """
+    if not may_take(extraction, by):
+        raise NotPermitted()
+    check_ready(extraction)
+    items = items_of(extraction)
+    extraction_rights.still_held(extraction, items, extraction.made_by, at=at)
+    return keep(put_together(extraction, items))
 
 
 def may_take(extraction: Extraction, by: Officer) -> bool:

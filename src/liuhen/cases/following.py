@@ -10,13 +10,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from liuhen.cases import coverage
 from liuhen.cases.models import Activity, JudgingCursor
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.custody.queries import log_size
 from liuhen.kernel.clock import in_china, midnight
 from liuhen.regulations.models import Proposal
 
@@ -73,11 +74,6 @@ def catch_up(*, at: datetime, rest: Callable[[], object] = lambda: None) -> int:
             looked += read_on(cursor.next_index, at=at)
             rest()
     return looked
-
-
-def log_size() -> int:
-    last = CustodyEvent.objects.aggregate(last=Max("index"))["last"]
-    return 0 if last is None else last + 1
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.engines.merkle.errors import EvidenceInvalid
 from liuhen.engines.vault.digests import Digests, digest_file
 from liuhen.engines.vault.errors import VaultError
-from liuhen.recordings import vaults
+from liuhen.recordings import vault_disk, vaults
 from liuhen.recordings.holdings import Held
 from liuhen.recordings.integrity import ROWS_AT_ONCE, Verdict
 
@@ -62,8 +62,9 @@ def verdict_on(document: Document) -> Verdict:
     try:
         with vaults.current().open(document.vault_key) as stored:
             digests = digest_file(stored.fileno())
-    except (VaultError, OSError):
-        return Verdict(name, document.sha256, document.sm3, None, None, "missing")
+    except (VaultError, OSError) as failed:
+        problem = vault_disk.problem_of(failed)
+        return Verdict(name, document.sha256, document.sm3, None, None, problem)
     return prove(document, digests)
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from liuhen.custody.errors import NoSuchEvent
 from liuhen.custody.models import Checkpoint, CustodyEvent
@@ -20,6 +20,12 @@ class Page:
     rows: list[CustodyEvent] = field(default_factory=list)
     older: int | None = None
     newer: int | None = None
+
+
+def log_size() -> int:
+    """How many events there are; the index of the next one."""
+    last = CustodyEvent.objects.aggregate(last=Max("index"))["last"]
+    return 0 if last is None else last + 1
 
 
 def page(

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from liuhen.custody import keyset
 from liuhen.custody.keyset import Slice
-from liuhen.devices.models import Checkout
+from liuhen.devices.models import Checkout, PreUseCheck
 from liuhen.kernel.clock import midnight
 from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import Permission, permissions_of
@@ -61,6 +61,16 @@ class Filters:
         }
         rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
         return rows.filter(returned_at=None) if self.is_out else rows
+
+    def checks(self, rows: QuerySet[PreUseCheck]) -> QuerySet[PreUseCheck]:
+        """The same of checks before use, by the day of the check and the device."""
+        wanted: dict[str, Any] = {
+            "checked_at__gte": midnight(self.since) if self.since else None,
+            "checked_at__lt": midnight(self.until + timedelta(days=1)) if self.until else None,
+            "device__device_no__iexact": self.device_no.strip() or None,
+            "device__unit_id": self.unit,
+        }
+        return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
 def page(rows: QuerySet[Checkout], cursor: str | None) -> Slice[Checkout]:

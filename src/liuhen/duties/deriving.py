@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
+from liuhen.custody.queries import log_size
 from liuhen.devices.models import BudgetYear
 from liuhen.duties import (
     budgets,
@@ -92,11 +92,6 @@ def start_over(beyond: int) -> None:
     What it holds is read from the first event on; what was made of it before is made once only.
     """
     Cursor.objects.filter(pk=1, next_index=beyond).update(next_index=0)
-
-
-def log_size() -> int:
-    last = CustodyEvent.objects.aggregate(last=Max("index"))["last"]
-    return 0 if last is None else last + 1
 
 
 @transaction.atomic

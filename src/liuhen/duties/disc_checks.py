@@ -18,7 +18,8 @@ from liuhen.engines.policy.vocabulary import Post
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Agency
 from liuhen.retention import disc_queries
-from liuhen.retention.discs import article_of, disc_no
+from liuhen.retention.disc_identity import disc_no
+from liuhen.retention.discs import article_of
 from liuhen.retention.models import Disc, DiscCheck, DiscState
 
 OF_DISCS = (Kind.DISC_CHECKED, Kind.DISC_REPLACED)

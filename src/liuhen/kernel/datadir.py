@@ -75,6 +75,11 @@ class DataDir:
         return self.keys / "second-factor.key"
 
     @property
+    def vault_mark(self) -> Path:
+        """By which the vault's disk is known again; also in the log."""
+        return self.keys / "vault.mark"
+
+    @property
     def exists(self) -> bool:
         return self.secret_file.is_file()
 

@@ -19,17 +19,19 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
     Presence and size of every original are checked here; `scrub` reads their bytes.
     """
     from liuhen.cases import integrity as papers
+    from liuhen.cases import search_index
     from liuhen.custody import audit as custody_audit
     from liuhen.custody.models import Checkpoint
     from liuhen.engines.merkle.witness_state import WitnessState
     from liuhen.recordings import integrity
+    from liuhen.retention import disposal_audit, keeping_audit
     from liuhen.retention import integrity as holds
     from liuhen.supervision.breaches import integrity as breaches
 
     witness = WitnessState(witness_state) if witness_state else None
     found = []
-    rooms = (integrity.audit(), papers.audit(), holds.audit(), breaches.audit())
-    for deviation in chain(custody_audit.audit(witness), *rooms):
+    rooms = (integrity, papers, holds, keeping_audit, disposal_audit, breaches, search_index)
+    for deviation in chain(custody_audit.audit(witness), *(room.audit() for room in rooms)):
         found.append(deviation.as_dict())
         say.problem(f"{deviation.code}  {deviation.subject}  {deviation.detail}")
     head = Checkpoint.objects.order_by("-size").first()

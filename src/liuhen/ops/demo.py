@@ -3,7 +3,7 @@
 import json
 import secrets
 import tempfile
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,8 @@ from liuhen.ops.shell import Answer, Say, subcommand
 
 DEFAULT = "~/liuhen-demo"
 
-SINCE = timedelta(days=10)
-"""The demonstration bureau began before its oldest clip, so that those were owed in time."""
+NEW_PASSWORDS = timedelta(days=10)
+"""So long ago everybody changed the password they had begun with."""
 
 
 @subcommand("demo", default_data=DEFAULT)
@@ -61,16 +61,21 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
         demo_breaches,
         demo_cases,
         demo_discs,
+        demo_disposal,
         demo_duties,
         demo_enforcement,
         demo_keeping,
+        demo_past,
         demo_player,
         demo_supply,
         demo_unrecorded,
         demo_uses,
     )
 
-    people(marker)
+    passwords = people(marker)
+    demo_past.make(say)
+    demo_disposal.make()
+    change_passwords(passwords)
     demo_uses.make()
     cards(say, samples)
     demo_supply.make()
@@ -83,14 +88,19 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     demo_player.make()
     demo_access.make()
     demo_breaches.make()
+    demo_disposal.catch_up()
 
 
-def people(marker: Path) -> None:
-    """Agency, units, accounts, devices; the accounts go into the marker the sign-in page reads."""
+def people(marker: Path) -> dict[str, str]:
+    """Agency, units, accounts, devices; the accounts go into the marker the sign-in page reads.
+
+    Answers the passwords that marker tells; each begins with another one.
+    """
     from django.db import transaction
 
     from liuhen.kernel.clock import in_china, now
     from liuhen.ops import demo_plan as plan
+    from liuhen.ops.demo_past import BEGAN
     from liuhen.people import agencies
     from liuhen.people import units as units_of
     from liuhen.people.roles import Role
@@ -108,22 +118,40 @@ def people(marker: Path) -> None:
     ]
     # The marker first: an interrupted demonstration is still known as one.
     marker.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), encoding="utf-8")
+    at = now() - BEGAN
     with transaction.atomic():
         agency = agencies.first()
         units = {
-            place.name: units_of.add(agency, facts_of(place), by="demonstration", at=now())
+            place.name: units_of.add(agency, facts_of(place), by="demonstration", at=at)
             for place in plan.UNITS
         }
-        new = [account_of(person, passwords[person.login], units) for person in plan.PEOPLE]
+        new = [account_of(one, first_of(passwords[one.login]), units) for one in plan.PEOPLE]
         setting_up.set_up(
             agency_name=plan.AGENCY,
             pack_id=lively_pack(),
             from_date=in_china(now()).date() - timedelta(days=365),
             people=new,
-            at=now() - SINCE,
+            at=at,
         )
-        register_devices(agency, units)
-        appoint_heads(units)
+        register_devices(agency, units, at=at)
+        appoint_heads(units, at=at)
+    return passwords
+
+
+def first_of(password: str) -> str:
+    return f"{password}-1"
+
+
+def change_passwords(to: dict[str, str]) -> None:
+    """Before they are too old, each their own."""
+    from liuhen.kernel.clock import now
+    from liuhen.people import sign_in
+    from liuhen.people.models import Officer
+
+    at = now() - NEW_PASSWORDS
+    for officer in Officer.objects.order_by("pk"):
+        new = to[officer.login]
+        sign_in.change_password(officer, old=first_of(new), new=new, at=at, address=None, keep=None)
 
 
 def lively_pack() -> str:
@@ -140,20 +168,19 @@ def lively_pack() -> str:
     )
 
 
-def register_devices(agency: Any, units: dict[str, Any]) -> None:
+def register_devices(agency: Any, units: dict[str, Any], *, at: datetime) -> None:
     from liuhen.devices import passwords, register
     from liuhen.devices.models import Device
-    from liuhen.kernel.clock import now
     from liuhen.ops import demo_plan as plan
     from liuhen.people.models import Officer
 
     people = {officer.login: officer for officer in Officer.objects.all()}
     for one in plan.DEVICES:
         new = device_facts(one, units[one.unit], people.get(one.keeper or ""))
-        register.enter(agency, one.device_no, new, by=people["shebei"], at=now() - SINCE)
+        register.enter(agency, one.device_no, new, by=people["shebei"], at=at)
     locked = Device.objects.get(device_no=plan.DEVICES[0].device_no)
     drawn = f"{secrets.randbelow(10**6):06}"
-    passwords.keep(locked, drawn, by=people["shebei"], at=now() - SINCE)
+    passwords.keep(locked, drawn, by=people["shebei"], at=at)
 
 
 def device_facts(one: Registered, unit: Any, keeper: Any) -> Any:
@@ -192,9 +219,8 @@ def facts_of(place: Place, head: Any = None) -> Any:
     return UnitFacts(place.name, UnitKind(place.kind), is_busy=place.is_busy, head=head)
 
 
-def appoint_heads(units: dict[str, Any]) -> None:
+def appoint_heads(units: dict[str, Any], *, at: datetime) -> None:
     """Only now are there people to appoint."""
-    from liuhen.kernel.clock import now
     from liuhen.ops import demo_plan as plan
     from liuhen.people import units as units_of
     from liuhen.people.models import Officer
@@ -203,7 +229,7 @@ def appoint_heads(units: dict[str, Any]) -> None:
     for place in plan.UNITS:
         if place.head:
             to = facts_of(place, people[place.head])
-            units_of.change(units[place.name], to, by=people["anquan"], at=now())
+            units_of.change(units[place.name], to, by=people["anquan"], at=at)
 
 
 def account_of(person: Person, password: str, units: dict[str, Any]) -> Any:
@@ -242,7 +268,10 @@ def cards(say: Say, samples: Path | None) -> None:
     examine_all(say)
 
 
-def take_in(path: Path, device_no: str | None, cert_no: str | None) -> None:
+def take_in(
+    path: Path, device_no: str | None, cert_no: str | None, at: datetime | None = None
+) -> None:
+    """`at`: in the evening of a day gone by."""
     from liuhen.kernel.clock import now
     from liuhen.people import agencies
     from liuhen.recordings import batches, intake
@@ -250,14 +279,14 @@ def take_in(path: Path, device_no: str | None, cert_no: str | None) -> None:
     batch = batches.ask(
         [bytes(path)],
         by="demonstration",
-        at=now(),
+        at=at or now(),
         device_no=device_no,
         officer=batches.officer_with_cert(cert_no, agencies.first()),
     )
-    intake.run(batch, clock=now)
+    intake.run(batch, clock=lambda: at or now())
 
 
-def examine_all(say: Say) -> None:
+def examine_all(say: Say | None = None, at: datetime | None = None) -> None:
     """What the worker would do; its own tasks then find nothing left to do."""
     from liuhen.kernel.clock import now
     from liuhen.recordings import examination, renditions
@@ -265,9 +294,11 @@ def examine_all(say: Say) -> None:
 
     waiting = Recording.objects.filter(state=RecordingState.SEALED).order_by("pk")
     for done, recording in enumerate(list(waiting), 1):
-        examination.examine(recording, at=now())
+        examination.examine(recording, at=at or now())
         recording.refresh_from_db()
         if not (recording.examination or {}).get("browser_playable"):
             renditions.render(recording)
-        say(f"\r检验录像 {done}", nl=False)
-    say("")
+        if say:
+            say(f"\r检验录像 {done}", nl=False)
+    if say:
+        say("")

@@ -1,7 +1,7 @@
 """Make the demonstration's cards: real files with faults a bureau knows."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
 from multiprocessing import get_context
@@ -15,10 +15,12 @@ PLACE = (34.15, 113.2)
 SUFFIX = {"photo": "JPG"}
 
 
-def make(folder: Path, *, now: datetime, processes: int | None) -> Iterator[tuple[int, int]]:
+def make(
+    folder: Path, *, now: datetime, processes: int | None, cards: Sequence[Card] = CARDS
+) -> Iterator[tuple[int, int]]:
     """Write every card to `folder/<device_no>`; yields (made, in all) as files are done."""
-    jobs = [(card, clip) for card in CARDS for clip in card.clips]
-    for card in CARDS:
+    jobs = [(card, clip) for card in cards for clip in card.clips]
+    for card in cards:
         (folder / card.device_no).mkdir(parents=True)
     # spawn: a fork would carry the database connection and its locks into the makers.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:

@@ -19,13 +19,16 @@ def complained(people: dict[str, Any]) -> None:
     """About an activity that has recordings, or else about one recording."""
     from liuhen.cases.models import Activity
     from liuhen.kernel.clock import now
+    from liuhen.ops.demo_past import of_late
     from liuhen.recordings.models import Recording
     from liuhen.retention import complaints, holders
     from liuhen.retention.complaints import Told
     from liuhen.retention.models import Channel, HoldGround
     from liuhen.retention.scopes import Scope
 
-    filmed = Activity.objects.filter(activity_recordings__isnull=False)
+    filmed = Activity.objects.filter(
+        activity_recordings__isnull=False, arrived_at__gte=of_late(now())
+    )
     about = filmed.first() or Recording.objects.exclude(officer=None).order_by("pk").first()
     by = next(
         (one for one in people.values() if HoldGround.COMPLAINT in holders.grounds_for(one, now())),

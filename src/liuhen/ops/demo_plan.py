@@ -182,3 +182,47 @@ DEVICES = (
     Registered("CC-0001", "storage", OFFICE, "磐石", "MD-8T", "PS8T0001",
                "ZC-2025-0141", "1899.00", "办公室资料间铁皮柜", gb=8000, remarks="离线备份盘"),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Early:
+    """A day half a year ago: one device's card, all of it about one visit. `second`: a login."""
+
+    card: Card
+    place: str
+    party: str
+    second: str
+
+    @property
+    def days(self) -> int:
+        return self.card.clips[0].days
+
+
+def early(
+    device_no: str, cert_no: str, days: int, clocks: tuple[str, ...], what: str, scene: str
+) -> Card:
+    return Card(device_no, cert_no, tuple(Clip(days, clock, what, scene, 6) for clock in clocks))
+
+
+EARLY = (
+    Early(
+        early("ZF-0007", "13082100123", 212, ("09:12:00", "09:20:00", "09:31:00", "09:44:00"),
+              "mp4", "shop"),
+        "人民路21号", "某便利店", "zhao",
+    ),
+    Early(
+        early("ZF-0009", "13082100124", 209, ("15:05:00", "15:16:00", "15:27:00", "15:39:00"),
+              "mp4", "warehouse"),
+        "工业园区1号仓库", "某商贸有限公司", "li",
+    ),
+    Early(
+        early("ZF-0012", "13082100131", 206, ("10:10:00", "10:22:00", "10:35:00", "10:48:00"),
+              "mp4", "stable"),
+        "城关镇西街", "某养殖场", "li",
+    ),
+    Early(
+        early("XJ-0003", "13082100123", 203, ("16:11:00", "16:19:00", "16:28:00"),
+              "photo", "office"),
+        "解放路8号", "某餐饮店", "zhao",
+    ),
+)  # fmt: skip

@@ -15,10 +15,13 @@ BEFOREHAND = timedelta(hours=2)
 def make() -> None:
     """After its activities are there."""
     from liuhen.cases.models import Activity
+    from liuhen.kernel.clock import now
+    from liuhen.ops.demo_past import of_late
     from liuhen.people.models import Officer
 
     people = {officer.login: officer for officer in Officer.objects.select_related("agency")}
-    done = list(Activity.objects.exclude(left_at=None).order_by("arrived_at"))
+    late = Activity.objects.filter(arrived_at__gte=of_late(now()))
+    done = list(late.exclude(left_at=None).order_by("arrived_at"))
     if not done:
         return
     interrupt(done[-1], people)

@@ -1,6 +1,6 @@
 """Who had which device on the days the demonstration's clips were made: the counter's own book."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -40,11 +40,11 @@ def make() -> None:
     report_a_fault(devices["ZF-0012"], keeper, at=now())
 
 
-def uses(now: datetime) -> Iterator[Use]:
+def uses(now: datetime, cards: Sequence[Card] = CARDS) -> Iterator[Use]:
     """One for each device and day on which it made a clip."""
     from liuhen.ops.demo_cards import start_of
 
-    for card in CARDS:
+    for card in cards:
         starts = sorted(start_of(clip, now) for clip in card.clips)
         for _day, of_day in groupby(starts, lambda start: start.date()):
             if card.cert_no is None:

@@ -72,5 +72,5 @@ def tell(say: Say, done: "Done") -> None:
     said = f"已导出到 {done.folder}：新增 {done.copied} 个文件，原有 {done.there} 个"
     say(f"{said}，改放 {done.moved} 个", fg="green")
     for path in done.conflicts[:MOST_NAMED]:
-        say.problem(f"已有内容不同的同名文件，未作改动：{path}")
+        say.problem(f"已有内容不同的同名文件或者链接，未作改动：{path}")
     say("核对方法：在该文件夹中运行 sha256sum -c manifest-sha256.txt")

@@ -21,6 +21,7 @@ DAMAGED = (
 )
 
 STORE_FULL = "磁盘空间不足，没有写完。已写好的文件完好；腾出空间后重新执行，从中断处继续。"
+DISK_AWAY = "存储盘未接入，没有办理，未作改动。接入方法见 liuhen doctor。"
 STORE_FAILED = "磁盘读写出错，没有写完（{}）。已写好的文件完好；请检查磁盘后重新执行。"
 
 
@@ -103,6 +104,7 @@ def answered(say: Say, action: Callable[[], Answer]) -> Answer:
     from django.db import DatabaseError, OperationalError
 
     from liuhen.engines.vault.errors import StoreFailed, StoreFull
+    from liuhen.engines.vault.marker import NOT_ATTACHED
 
     try:
         return action()
@@ -126,7 +128,8 @@ def answered(say: Say, action: Callable[[], Answer]) -> Answer:
         say.problem(STORE_FULL)
         return {"ok": False, "refused": "store_full", "message": str(full)}
     except StoreFailed as failed:
-        say.problem(STORE_FAILED.format(failed.detail))
+        is_away = failed.reason == NOT_ATTACHED
+        say.problem(DISK_AWAY if is_away else STORE_FAILED.format(failed.detail))
         return {"ok": False, "refused": "store_failed", "message": str(failed)}
     except OSError as error:
         # A full or unwritable disk: said in words, with the path; nothing acknowledged is lost.

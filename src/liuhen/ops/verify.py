@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 PAPER = re.compile(r"document:(\d{1,18})")
 MEANING = {
     "missing": "原始文件不在库中或无法读取",
+    "not_attached": "存储盘未接入，未能核验；请接入后再核验",
     "changed": "文件内容与封存时不一致",
     "row_changed": "数据库记录与存证事件不一致",
     "log_broken": "存证日志自身不一致",

@@ -17,7 +17,7 @@ from liuhen.engines.vault.crew import Progress as Copied
 from liuhen.engines.vault.errors import StoreFailed, StoreFull
 from liuhen.engines.vault.pool import Job, receive_many
 from liuhen.engines.vault.receiving import Received
-from liuhen.recordings import clearing, locks, resuming, sealing
+from liuhen.recordings import clearing, locks, resuming, sealing, vaults
 from liuhen.recordings.locks import temp_of
 from liuhen.recordings.models import BatchState, IntakeBatch, IntakeItem, ItemState
 from liuhen.recordings.names import shown
@@ -155,6 +155,7 @@ def receive(
     clock: Clock,
 ) -> None:
     """Copy in parallel; seal each file here as its copy arrives."""
+    vaults.current().check_attached()
     by_key: dict[Hashable, tuple[IntakeItem, Found]]
     by_key = {item.pk: (item, found) for item, found in rows}
     jobs = [Job(item.pk, found.path, temp_of(item), found.size_bytes) for item, found in rows]

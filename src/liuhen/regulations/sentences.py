@@ -28,6 +28,7 @@ KEEPING: dict[Why, Promise] = {
     Why.PRESERVE: _("有下列情形，应当及时收集、保存，不自动到期：{triggers}。"),
     Why.ON_HOLD: _("资料正在保全，解除保全前不得提请鉴定。"),
     Why.BEFORE_ADOPTION: _("资料形成时本单位尚未执行本制度，按本制度最早的规定保存。"),
+    Why.FROM_INTAKE: _("设备时钟从未比对，录制时间未经证实，保存期限自入库之时起算。"),
     Why.LAW_TERM_SHORT: _(
         "提示：保存期限{period}可能短于行政处罚法第三十六条规定的二年期限，"
         "请结合办案需要考虑延长。本提示不影响制度执行。"

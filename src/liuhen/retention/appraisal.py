@@ -21,6 +21,7 @@ from liuhen.retention import disposal_errors as errors
 from liuhen.retention import guards, log_time
 from liuhen.retention.log_time import Clocks
 from liuhen.retention.models import Appraisal, DisposalItem, Worth
+from liuhen.retention.taking_part import took_part
 
 MOST_AT_ONCE = 200
 MOST_WORDS = 500
@@ -50,9 +51,8 @@ def appraise(recordings: Sequence[Recording], word: Word, *, by: Officer, at: da
     if not rows:
         raise errors.NothingChosen()
     check_listed_nowhere(rows)
-    for one in rows:
-        if one.officer_id == by.pk:
-            raise errors.OwnRecordings()
+    if Recording.objects.filter(took_part(by), pk__in=[one.pk for one in rows]).exists():
+        raise errors.OwnRecordings()
     check_expired(rows, by.agency, log_time.clocks(at=at), apart_from=("kept",))
     Appraisal.objects.filter(recording__in=rows, ended_at=None).update(ended_at=at)
     until = word.until if word.worth == Worth.KEEP else None

@@ -17,6 +17,7 @@ class Content:
     file: DossierFile
     recording: Recording | None = None
     document: Document | None = None
+    derived_name: str = ""
 
 
 def of(subject: Case | Activity, by: Officer, *, with_papers: bool) -> list[Content]:

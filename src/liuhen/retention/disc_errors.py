@@ -88,6 +88,14 @@ class NoDiscThere(Refusal):
     message = _("“{path}”中没有能识别的光盘，未作核对。请检查光盘是否放好、位置是否正确后重试。")
 
 
+class OtherDisc(Refusal):
+    code = "disc.other"
+    topic = "disc"
+    message = _(
+        "放入的是 {found}，不是光盘 {disc}，未作核对，登记没有改变。请换上 {disc} 后重新读取。"
+    )
+
+
 class NoDrive(Refusal):
     code = "disc.no_drive"
     topic = "disc"
@@ -109,6 +117,15 @@ class TreePlaceNotAllowed(Refusal):
     message = _(
         "不能导出到“{path}”：只能是移动硬盘上已有的文件夹，硬盘应装载在 {roots} 之下。"
         "请插好移动硬盘后重试。"
+    )
+
+
+class TreeIsLink(Refusal):
+    code = "tree.is_link"
+    topic = "storage"
+    message = _(
+        "“{path}”或者它的上级是指向别处的链接，已停止导出，没有写入。"
+        "请检查移动硬盘，删除这个链接后再次导出。"
     )
 
 

@@ -11,7 +11,8 @@ from liuhen.custody.kinds import Kind
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may
 from liuhen.retention import disc_errors as errors
-from liuhen.retention import disc_images, discs
+from liuhen.retention import disc_identity, disc_images, discs
+from liuhen.retention.disc_identity import disc_no
 from liuhen.retention.disc_states import DISC, Step, allows
 from liuhen.retention.discs import need
 from liuhen.retention.models import Disc, DiscLoan, DiscState
@@ -34,7 +35,7 @@ def move(disc: Disc, step: Step, **said: Any) -> None:
     disc.refresh_from_db(fields=["state", *said])
     if not moved:
         state = DiscState(disc.state).label
-        raise errors.WrongStep(disc=discs.disc_no(disc), state=state)
+        raise errors.WrongStep(disc=disc_no(disc), state=state)
 
 
 def check_idle(disc: Disc) -> None:
@@ -42,7 +43,7 @@ def check_idle(disc: Disc) -> None:
     under_way = disc.jobs.filter(finished_at=None).first()
     if under_way is not None:
         job = under_way.get_kind_display()
-        raise errors.JobUnderWay(disc=discs.disc_no(disc), job=job)
+        raise errors.JobUnderWay(disc=disc_no(disc), job=job)
 
 
 def record(kind: Kind, disc: Disc, by: Officer, at: datetime, **facts: Any) -> None:
@@ -58,7 +59,7 @@ def note_written(disc: Disc, *, by: Officer, at: datetime) -> None:
     check_keeps(disc, by)
     log.wait_for_turn()
     check_idle(disc)
-    if disc.image.made_at is None:
+    if disc.made_at is None:
         raise errors.NoImage()
     wrote(disc, "by_hand", by=by, at=at)
 
@@ -66,7 +67,7 @@ def note_written(disc: Disc, *, by: Officer, at: datetime) -> None:
 def wrote(disc: Disc, how: str, *, by: Officer, at: datetime) -> None:
     """In the caller's transaction and the log's turn."""
     move(disc, Step.WRITE, written_at=at, written_by=by)
-    record(Kind.DISC_WRITTEN, disc, by, at, how=how, image_sha256=disc.image.sha256)
+    record(Kind.DISC_WRITTEN, disc, by, at, how=how, image_sha256=disc.sha256, mark=disc.mark)
 
 
 @transaction.atomic
@@ -89,20 +90,27 @@ def lend(
     *,
     to_whom: str,
     purpose: str,
-    basis: str,
+    request_no: str = "",
+    pack_id: str = "",
+    article: int | None = None,
     back_by: date | None = None,
     by: Officer,
     at: datetime,
 ) -> DiscLoan:
-    """Give it into somebody's hands, on the paper that allows it.
+    """Give it into somebody's hands, on the approved request, or by the article that needs none;
+    whether that one allows it `access.lending` asks.
 
     Refuses: NotPermitted, NoSuchDisc, WordsMissing, JobUnderWay, WrongStep, LentTwice.
     """
     check_keeps(disc, by)
-    said = {
+    if article is None:
+        request_no = need(request_no, _("调阅申请编号"))
+    said: dict[str, Any] = {
         "to_whom": need(to_whom, _("借用人"))[:100],
         "purpose": need(purpose, _("用途"))[:200],
-        "basis": need(basis, _("审批依据"))[:100],
+        "request_no": request_no,
+        "pack_id": pack_id,
+        "article": article,
     }
     log.wait_for_turn()
     check_idle(disc)
@@ -113,7 +121,7 @@ def lend(
                 disc=disc, back_by_date=back_by, lent_at=at, lent_by=by, **said
             )
     except IntegrityError:
-        raise errors.LentTwice(disc=discs.disc_no(disc)) from None
+        raise errors.LentTwice(disc=disc_no(disc)) from None
     back = back_by.isoformat() if back_by else None
     record(Kind.DISC_LENT, disc, by, at, back_by=back, **said)
     return loan
@@ -144,8 +152,10 @@ def replace(disc: Disc, *, reason: str, by: Officer, at: datetime) -> Disc:
     check_idle(disc)
     move(disc, Step.REPLACE)
     disc.loans.filter(returned_at=None).update(returned_at=at, returned_to=by, condition=reason)
-    new = Disc.objects.create(image=disc.image, copy=disc.copy, replaces=disc)
-    record(Kind.DISC_REPLACED, disc, by, at, reason=reason, new=new.pk)
-    if not disc_images.is_there(disc.image):
-        disc_tasks.make_image.enqueue(disc.image_id)
+    of = disc.image.disc_set.images.count()
+    new = disc_identity.piece(disc.image, of, disc.copy, replaces=disc)
+    new.save()
+    record(Kind.DISC_REPLACED, disc, by, at, reason=reason, new=new.pk, mark=new.mark)
+    disc_images.clear(disc)
+    disc_tasks.make_image.enqueue(new.pk)
     return new

@@ -1,4 +1,8 @@
-"""The image of a disc: written by the worker, kept until its copies are read back."""
+"""The image of one disc, made for it alone: written by the worker, kept until it is read back.
+
+Copies differ in their name and 光盘标识.txt alone; made again, an image holds the same to the
+byte, but for the dates the file systems write beside it.
+"""
 
 import contextlib
 import io
@@ -24,14 +28,18 @@ from liuhen.engines.vault.sha256 import sha256_file
 from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
-from liuhen.recordings import locks, vaults
+from liuhen.recordings import derived, locks, vaults
 from liuhen.recordings.models import Recording
-from liuhen.retention import disc_catalogue, discs
 from liuhen.retention import disc_errors as errors
-from liuhen.retention.models import DiscFile, DiscImage, DiscState
+from liuhen.retention import disc_identity, discs
+from liuhen.retention.disc_identity import disc_no
+from liuhen.retention.models import Disc, DiscFile, DiscImage
 
 TOLD_BYTES = 64 << 20
 """How often the progress is written down."""
+
+TEXTS_NAMED = 100
+"""In one event: an evidence package has hundreds, which its own manifest names."""
 
 SPARE_BYTES = 1 << 30
 """Left free on the disk the vault may share: intakes go before images."""
@@ -41,44 +49,45 @@ class Stopped(Exception):
     """Why there is no image, in the words the page shows."""
 
 
-def path_of(image: DiscImage) -> Path:
-    """Where the image file lies; needs `disc_set`."""
-    return Path(settings.DATA.discs) / f"{image.disc_set.number}-{image.no}.iso"
+def path_of(disc: Disc) -> Path:
+    """Where the image file lies; needs `image__disc_set`."""
+    name = f"{disc_no(disc).replace('/', '-')}-{disc.mark}.iso"
+    return Path(settings.DATA.discs) / name
 
 
-def part_of(image: DiscImage) -> Path:
+def part_of(disc: Disc) -> Path:
     """While it is written."""
-    return path_of(image).with_suffix(".part")
+    return path_of(disc).with_suffix(".part")
 
 
-def is_there(image: DiscImage) -> bool:
-    return image.made_at is not None and path_of(image).is_file()
+def is_there(disc: Disc) -> bool:
+    return disc.made_at is not None and path_of(disc).is_file()
 
 
-def make(image: DiscImage, *, at: datetime) -> bool:
+def make(disc: Disc, *, at: datetime) -> bool:
     """Write it, if it is not there yet; what keeps it from being written is kept on its row.
 
     Each original is hashed on its way in, and a changed one stops the whole. Done twice, or
     killed anywhere, it is written again from the start; while another process writes it, not.
     """
-    with locks.held(f"disc_image{image.pk}") as is_ours:
-        return is_ours and made(image, at=at)
+    with locks.held(f"disc_image{disc.pk}") as is_ours:
+        return is_ours and made(disc, at=at)
 
 
-def made(image: DiscImage, *, at: datetime) -> bool:
-    image.refresh_from_db(fields=["made_at"])
-    if is_there(image):
+def made(disc: Disc, *, at: datetime) -> bool:
+    disc.refresh_from_db(fields=["made_at"])
+    if is_there(disc):
         return True
-    part = part_of(image)
+    part = part_of(disc)
     part.parent.mkdir(exist_ok=True, mode=0o700)
     part.unlink(missing_ok=True)
-    DiscImage.objects.filter(pk=image.pk).update(problem="", done_bytes=0)
+    Disc.objects.filter(pk=disc.pk).update(problem="", done_bytes=0)
     try:
-        facts = written(image, part)
-        keep(image, part, facts, at=at)
+        facts = written(disc, part)
+        keep(disc, part, facts, at=at)
     except (Stopped, ImageFault, OSError) as failed:
         part.unlink(missing_ok=True)
-        DiscImage.objects.filter(pk=image.pk).update(problem=words_of(failed)[:500])
+        Disc.objects.filter(pk=disc.pk).update(problem=words_of(failed)[:500])
         return False
     return True
 
@@ -98,29 +107,26 @@ def changed(path: str) -> str:
     ) % {"name": path.rpartition("/")[2]}
 
 
-def written(image: DiscImage, part: Path) -> dict[str, Any]:
+def written(disc: Disc, part: Path) -> dict[str, Any]:
     """The image file stands there, compared; answers what is known of it. Raises: Stopped, …"""
-    files = list(image.files.order_by("path"))
+    image = disc.image
+    files = list(image.files.select_related("recording").order_by("path"))
     check_kept(image)
     check_room(part.parent, sum(one.size_bytes for one in files))
-    beside = texts(image, files)
+    beside = texts_of(disc)
     wanted = [ImageFile(one.path, one.size_bytes, opener(one)) for one in files]
     wanted += [
         ImageFile(name, len(content), partial(io.BytesIO, content))
         for name, content in beside.items()
     ]
-    digests = engine.write(wanted, part, label=volume(image), tell=teller(image))
+    digests = engine.write(wanted, part, label=disc_identity.volume(disc), tell=teller(disc))
     for one in files:
         if digests[one.path] != one.sha256:
             raise Stopped(changed(one.path))
     size_bytes = part.stat().st_size
     if size_bytes > image.disc_set.capacity_bytes:
         raise Stopped(_("映像大于光盘容量，未生成。请改用更大的光盘重新编制。"))
-    return {
-        "size_bytes": size_bytes,
-        "sha256": sha256_file(part),
-        "texts": {name: digests[name] for name in beside},
-    }
+    return {"size_bytes": size_bytes, "sha256": sha256_file(part)}
 
 
 def check_kept(image: DiscImage) -> None:
@@ -138,72 +144,72 @@ def check_room(folder: Path, size_bytes: int) -> None:
         raise Stopped(_("磁盘剩余空间不足，映像未生成。请清理或者扩充磁盘后重新生成。"))
 
 
-def texts(image: DiscImage, files: list[DiscFile]) -> dict[str, bytes]:
-    rows = DiscFile.objects.filter(image__disc_set=image.disc_set).select_related("image")
-    return disc_catalogue.texts_of(image, files, list(rows.order_by("image__no", "path")))
+def texts_of(disc: Disc) -> dict[str, bytes]:
+    """What stands beside the originals: as the set was made, and what tells this piece apart."""
+    kept = {one.path: bytes(one.content) for one in disc.image.texts.order_by("path")}
+    return {disc_identity.PATH: disc.identity.encode(), **kept}
 
 
 def opener(one: DiscFile) -> Callable[[], BinaryIO]:
     def opened() -> BinaryIO:
         try:
+            if one.derived_name and one.recording:
+                return (derived.folder(one.recording) / one.derived_name).open("rb")
             return vaults.current().open(one.vault_key)
-        except VaultError as gone:
+        except (VaultError, FileNotFoundError) as gone:
             raise Stopped(changed(one.path)) from gone
 
     return opened
 
 
-def volume(image: DiscImage) -> str:
-    """`GP_2026_000001_2`: what a computer shows as the disc's name."""
-    return f"{image.disc_set.number}_{image.no}".replace("-", "_")
-
-
-def teller(image: DiscImage) -> Callable[[int, int], None]:
+def teller(disc: Disc) -> Callable[[int, int], None]:
     told = 0
 
     def tell(done: int, total: int) -> None:
         nonlocal told
         if done - told >= TOLD_BYTES:
             told = done
-            DiscImage.objects.filter(pk=image.pk).update(done_bytes=done)
+            Disc.objects.filter(pk=disc.pk).update(done_bytes=done)
 
     return tell
 
 
 @transaction.atomic
-def keep(image: DiscImage, part: Path, facts: dict[str, Any], *, at: datetime) -> None:
+def keep(disc: Disc, part: Path, facts: dict[str, Any], *, at: datetime) -> None:
     """The file bears its name and the row says so, together with the event. Raises: Stopped, where
     some of it was disposed of while it was written."""
     log.wait_for_turn()
-    check_kept(image)
-    DiscImage.objects.filter(pk=image.pk).update(made_at=at, done_bytes=0, problem="", **facts)
+    check_kept(disc.image)
+    Disc.objects.filter(pk=disc.pk).update(made_at=at, done_bytes=0, problem="", **facts)
     log.record(
         Kind.DISC_IMAGE_MADE,
-        subject=discs.subject_of(image.disc_set),
+        subject=discs.subject_of(disc.image.disc_set),
         by=log.SYSTEM,
         at=at,
-        disc=image.no,
+        disc=disc.image.no,
+        copy=disc.copy,
+        mark=disc.mark,
         size=facts["size_bytes"],
         sha256=facts["sha256"],
-        texts=facts["texts"],
+        texts=dict(disc.image.texts.values_list("path", "sha256")[:TEXTS_NAMED]),
     )
-    part.replace(path_of(image))
-    image.refresh_from_db()
+    part.replace(path_of(disc))
+    disc.refresh_from_db(fields=["made_at", "done_bytes", "problem", *facts])
 
 
 @transaction.atomic
-def ask_again(image: DiscImage, *, by: Officer) -> None:
+def ask_again(disc: Disc, *, by: Officer) -> None:
     """Have it made anew: it failed, or was cleared away.
 
     Refuses: NotPermitted, NoSuchDisc, ImageThere.
     """
     from liuhen.retention import disc_tasks
 
-    check_keeps(image, by)
-    if is_there(image):
+    check_keeps(disc.image, by)
+    if is_there(disc):
         raise errors.ImageThere()
-    DiscImage.objects.filter(pk=image.pk).update(made_at=None, problem="", done_bytes=0)
-    disc_tasks.make_image.enqueue(image.pk)
+    Disc.objects.filter(pk=disc.pk).update(made_at=None, problem="", done_bytes=0)
+    disc_tasks.make_image.enqueue(disc.pk)
 
 
 def check_keeps(image: DiscImage, by: Officer) -> None:
@@ -213,25 +219,27 @@ def check_keeps(image: DiscImage, by: Officer) -> None:
         raise errors.NoSuchDisc()
 
 
-def take(image: DiscImage, *, by: Officer, at: datetime) -> tuple[str, BinaryIO]:
+def take(disc: Disc, *, by: Officer, at: datetime) -> tuple[str, BinaryIO]:
     """Its name and bytes, to be written on another computer; in the log before the first leaves.
 
     Refuses: NotPermitted, NoSuchDisc, NoImage.
     """
-    check_keeps(image, by)
-    if not is_there(image):
+    check_keeps(disc.image, by)
+    if not is_there(disc):
         raise errors.NoImage()
-    stream = path_of(image).open("rb")
+    stream = path_of(disc).open("rb")
+    made = disc.image.disc_set
     with transaction.atomic():
         log.record(
             Kind.DISC_IMAGE_TAKEN,
-            subject=discs.subject_of(image.disc_set),
+            subject=discs.subject_of(made),
             by=by,
             at=at,
-            disc=image.no,
-            sha256=image.sha256,
+            disc=disc.image.no,
+            copy=disc.copy,
+            sha256=disc.sha256,
         )
-    return f"{safe(image.disc_set.title)}-{image.disc_set.number}-{image.no}.iso", stream
+    return f"{safe(made.title)}-{disc_no(disc).replace('/', '-')}.iso", stream
 
 
 def forget(recordings: QuerySet[Recording]) -> int:
@@ -240,31 +248,27 @@ def forget(recordings: QuerySet[Recording]) -> int:
 
     Raises: OSError. A file gone without its row saying so is only made again.
     """
-    rows = DiscImage.objects.filter(files__recording__in=recordings)
-    images = list(rows.select_related("disc_set").distinct())
-    DiscImage.objects.filter(pk__in=[one.pk for one in images]).update(made_at=None)
+    rows = Disc.objects.filter(image__files__recording__in=recordings)
+    pieces = list(rows.select_related("image__disc_set").distinct())
+    Disc.objects.filter(pk__in=[one.pk for one in pieces]).update(made_at=None)
     gone = 0
-    for image in images:
-        whole = path_of(image)
-        there = [path for path in (whole, part_of(image)) if path.is_file()]
+    for disc in pieces:
+        there = [path for path in (path_of(disc), part_of(disc)) if path.is_file()]
         for path in there:
             path.unlink(missing_ok=True)
         gone += bool(there)
     return gone
 
 
-def clear_if_done(image: DiscImage) -> None:
-    """Remove the image file once each copy reads as it should; it can be made again any time.
+def clear(disc: Disc) -> None:
+    """Remove the image file, as of a disc that reads as it should; it can be made again any time.
 
     After the commit: a file gone without its row saying so is only made again.
     """
-    waiting = image.discs.filter(state__in=[DiscState.MADE, DiscState.WRITTEN])
-    if waiting.exists():
-        return
-    DiscImage.objects.filter(pk=image.pk).update(made_at=None)
-    transaction.on_commit(partial(remove, image))
+    Disc.objects.filter(pk=disc.pk).update(made_at=None)
+    transaction.on_commit(partial(remove, disc))
 
 
-def remove(image: DiscImage) -> None:
+def remove(disc: Disc) -> None:
     with contextlib.suppress(OSError):
-        path_of(image).unlink(missing_ok=True)
+        path_of(disc).unlink(missing_ok=True)

@@ -8,19 +8,20 @@ refused by the drive, and a new one is put in.
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.kernel.refusal import Refusal
 from liuhen.people.models import Officer
 from liuhen.recordings import locks
-from liuhen.retention import disc_burning, disc_handling, disc_images, disc_reading, discs
+from liuhen.retention import disc_burning, disc_handling, disc_images, disc_reading
 from liuhen.retention import disc_errors as errors
 from liuhen.retention.disc_handling import check_keeps, move, record
+from liuhen.retention.disc_identity import disc_no
 from liuhen.retention.disc_reading import Read
 from liuhen.retention.disc_states import Step, allows
 from liuhen.retention.models import Disc, DiscCheck, DiscJob, DiscState, JobKind, Reading
@@ -45,11 +46,11 @@ def ask(
     disc.refresh_from_db()
     if not allows(STEPS[kind], disc.state):
         state = DiscState(disc.state).label
-        raise errors.WrongStep(disc=discs.disc_no(disc), state=state)
+        raise errors.WrongStep(disc=disc_no(disc), state=state)
     disc_handling.check_idle(disc)
     if kind == JobKind.BURN:
         disc_burning.check(place)
-        if not disc_images.is_there(disc.image):
+        if not disc_images.is_there(disc):
             raise errors.NoImage()
     else:
         disc_reading.check_place(place, by.agency)
@@ -64,7 +65,7 @@ def ask(
                 asked_by=by,
             )
     except IntegrityError:  # two at once
-        raise errors.JobUnderWay(disc=discs.disc_no(disc), job=kind.label) from None
+        raise errors.JobUnderWay(disc=disc_no(disc), job=kind.label) from None
     disc_tasks.do_job.enqueue(job.pk)
     return job
 
@@ -78,20 +79,29 @@ def run(job: DiscJob, *, clock: Callable[[], datetime]) -> None:
 
 
 def do(job: DiscJob, clock: Callable[[], datetime]) -> None:
+    """Raises what nobody foresaw, for the worker's own record; the job has ended all the same, or
+    the disc could never be handled again."""
     deeds = {JobKind.BURN: burn, JobKind.READ_BACK: read_back, JobKind.CHECK: check}
     try:
         deeds[JobKind(job.kind)](job, clock)
     except (Refusal, disc_burning.BurnFailed) as failed:
-        said = failed.text if isinstance(failed, Refusal) else str(failed)
-        DiscJob.objects.filter(pk=job.pk).update(finished_at=clock(), problem=said[:500])
+        stop(job, failed.text if isinstance(failed, Refusal) else str(failed), at=clock())
+    except Exception as fault:
+        why = f"{type(fault).__name__}: {fault}"
+        stop(job, _("系统出错（%(why)s），没有完成，请报告系统管理员。") % {"why": why}, at=clock())
+        raise
+
+
+def stop(job: DiscJob, problem: str, *, at: datetime) -> None:
+    DiscJob.objects.filter(pk=job.pk).update(finished_at=at, problem=problem[:500])
 
 
 def burn(job: DiscJob, clock: Callable[[], datetime]) -> None:
     """Raises: BurnFailed. Refuses: NoDrive, NoImage, WrongStep."""
     disc = job.disc
-    if not disc_images.is_there(disc.image):
+    if not disc_images.is_there(disc):
         raise errors.NoImage()
-    disc_burning.burn(disc_images.path_of(disc.image), job.place)
+    disc_burning.burn(disc_images.path_of(disc), job.place)
     with transaction.atomic():
         log.wait_for_turn()
         disc_handling.wrote(disc, "drive", by=job.asked_by, at=clock())
@@ -106,7 +116,7 @@ def read_back(job: DiscJob, clock: Callable[[], datetime]) -> None:
         step = Step.SPOIL if found.errors else Step.READ_BACK
         conclude(job, Reading.BACK, step, found, seed="", at=clock())
         if not found.errors:
-            disc_images.clear_if_done(job.disc.image)
+            disc_images.clear(job.disc)
 
 
 def check(job: DiscJob, clock: Callable[[], datetime]) -> None:
@@ -121,9 +131,9 @@ def check(job: DiscJob, clock: Callable[[], datetime]) -> None:
 
 
 def reading(job: DiscJob, *, percent: int, seed: str) -> Read:
-    disc_reading.check_place(job.place, job.disc.image.disc_set.agency)
-    whole = disc_reading.wanted_on(job.disc.image)
-    wanted = disc_reading.sample(whole, percent, seed)
+    place = disc_reading.check_place(job.place, job.disc.image.disc_set.agency)
+    originals, beside = disc_reading.originals_on(job.disc.image), disc_reading.beside(job.disc)
+    wanted = [*disc_reading.sample(originals, percent, seed), *beside]
     total = sum(job.disc.image.files.values_list("size_bytes", flat=True))
     DiscJob.objects.filter(pk=job.pk).update(done_bytes=0, total_bytes=total * percent // 100)
     told = 0
@@ -134,7 +144,8 @@ def reading(job: DiscJob, *, percent: int, seed: str) -> Read:
             told = done
             DiscJob.objects.filter(pk=job.pk).update(done_bytes=done)
 
-    return disc_reading.read(Path(job.place), wanted, len(whole), tell)
+    total_files = len(originals) + len(beside)
+    return disc_reading.read(job.disc, place, wanted, total_files, tell)
 
 
 def conclude(
@@ -167,6 +178,7 @@ def conclude(
         "errors": found.errors,
         "faults": [list(one) for one in found.faults[:20]],
         "seed": seed,
+        "mark": disc.mark,
     }
     record(event, disc, job.asked_by, at, **facts)
     finish(job, at)

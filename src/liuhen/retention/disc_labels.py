@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from liuhen.engines.paper.disc_labels import DiscLabel
 from liuhen.kernel.clock import in_china
-from liuhen.retention.discs import disc_no
+from liuhen.retention.disc_identity import copy_name, disc_no
 from liuhen.retention.models import Disc, DiscSet, DiscState
 
 
@@ -43,10 +43,3 @@ def lines_of(made: DiscSet) -> Sequence[tuple[str, str]]:
     if made.activity:
         lines.append(("执法活动", made.activity.number))
     return lines
-
-
-def copy_name(copy: int) -> str:
-    """正本, then 副本."""
-    if copy == 1:
-        return "正本"
-    return "副本" if copy == 2 else f"副本{copy - 1}"

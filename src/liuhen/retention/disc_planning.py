@@ -67,10 +67,21 @@ def planned(items: Sequence[Item], medium: str) -> list[list[int]]:
         if load is None:
             load = Load()
             if load.needs(item) > room:
-                raise too_large(item, medium, items)
+                raise too_large(item, medium, taken_by_tables(items) + Load().needs(item))
             loads.append(load)
         load.add(no, item)
     return [one.items for one in loads]
+
+
+def check_one_disc(items: Sequence[Item], medium: str, name: str) -> None:
+    """What cannot be split fits on one disc of that medium. Refuses: FileTooLarge,
+    FileFitsNoDisc."""
+    load = Load()
+    for no, item in enumerate(items):
+        load.add(no, item)
+    needed = load.used_bytes + FIXED_BYTES
+    if needed > CAPACITY_BYTES[medium]:
+        raise too_large(Item(name, sum(one.size_bytes for one in items)), medium, needed)
 
 
 def taken_by_tables(items: Iterable[Item]) -> int:
@@ -89,14 +100,13 @@ def on_disc(size_bytes: int) -> int:
     return -(-size_bytes // SECTOR_BYTES) * SECTOR_BYTES
 
 
-def too_large(item: Item, medium: str, items: Sequence[Item]) -> FileTooLarge | FileFitsNoDisc:
+def too_large(item: Item, medium: str, needed_bytes: int) -> FileTooLarge | FileFitsNoDisc:
     facts: dict[str, Any] = {
         "name": item.path.rpartition("/")[2],
         "size": f"{item.size_bytes / 1e9:.1f} GB",
     }
-    spare = taken_by_tables(items) + Load().needs(item)
     for other, capacity_bytes in CAPACITY_BYTES.items():
-        if spare <= capacity_bytes:
+        if needed_bytes <= capacity_bytes:
             facts |= {"medium": Medium(medium).label, "larger": Medium(other).label}
             return FileTooLarge(**facts)
     return FileFitsNoDisc(**facts)

@@ -18,7 +18,10 @@ AHEAD = timedelta(days=30)
 """A disc is shown as due, and owed, so long before its time."""
 
 BESIDE_SET = ("agency", "case", "activity", "made_by")
-BESIDE_DISC = ("image__disc_set__agency", "image__disc_set__made_by", "written_by", "replaces")
+BESIDE_DISC = (
+    "image__disc_set__agency", "image__disc_set__case", "image__disc_set__made_by", "written_by",
+    "replaces",
+)  # fmt: skip
 
 
 def sets_for(officer: Officer) -> QuerySet[DiscSet]:
@@ -35,19 +38,15 @@ def set_for(pk: int, officer: Officer) -> DiscSet:
     return found
 
 
+def of_extraction(number: str, officer: Officer) -> list[DiscSet]:
+    """The discs an evidence package was put on, the newest first; none for who sees no discs."""
+    return list(sets_for(officer).filter(extraction_no=number).order_by("-made_at", "-pk"))
+
+
 def disc_for(pk: int, officer: Officer) -> Disc:
     """Refuses: NoSuchDisc."""
     rows = discs_for(officer).select_related(*BESIDE_DISC)
     found = rows.filter(pk=pk).first()
-    if found is None:
-        raise NoSuchDisc()
-    return found
-
-
-def image_for(pk: int, officer: Officer) -> DiscImage:
-    """Refuses: NoSuchDisc."""
-    rows = DiscImage.objects.filter(disc_set__in=sets_for(officer).values("pk"))
-    found = rows.select_related("disc_set__agency").filter(pk=pk).first()
     if found is None:
         raise NoSuchDisc()
     return found

@@ -9,20 +9,23 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from liuhen.engines.paper.disc_reading import DiscSource, NoDisc, opened
+from liuhen.engines.paper.disc_reading import DiscSource, LinkOnDisc, NoDisc, opened
 from liuhen.people.models import Agency
 from liuhen.recordings import own_folders
 from liuhen.recordings.batches import allowed_places
 from liuhen.recordings.errors import OwnFolder
 from liuhen.recordings.names import shown
 from liuhen.retention import disc_errors as errors
-from liuhen.retention.models import DiscImage
+from liuhen.retention import disc_identity
+from liuhen.retention.disc_identity import copy_name, disc_no
+from liuhen.retention.models import Disc, DiscImage, DiscState
 
 CHUNK_BYTES = 1 << 20
 FAULTS_KEPT = 50
 
-MISSING, DIFFERS, UNREADABLE = "missing", "differs", "unreadable"
+MISSING, DIFFERS, UNREADABLE, LINK = "missing", "differs", "unreadable", "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,17 @@ class Read:
             self.faults.append((path, what))
 
 
-def wanted_on(image: DiscImage) -> list[Wanted]:
-    """All that stands on the disc: the originals' copies, and the tables beside them."""
+def originals_on(image: DiscImage) -> list[Wanted]:
     rows = image.files.order_by("path").values_list("path", "sha256")
-    beside = sorted(image.texts.items())
-    return [Wanted(path, sha256) for path, sha256 in (*rows, *beside)]
+    return [Wanted(path, sha256) for path, sha256 in rows]
+
+
+def beside(disc: Disc) -> list[Wanted]:
+    """The tables, the manifests and what tells the piece apart: read every time, for without them
+    nobody finds or verifies the rest."""
+    rows = disc.image.texts.order_by("path").values_list("path", "sha256")
+    own = Wanted(disc_identity.PATH, hashlib.sha256(disc.identity.encode()).hexdigest())
+    return [own, *(Wanted(path, sha256) for path, sha256 in rows)]
 
 
 def sample(of: Sequence[Wanted], percent: int, seed: str) -> list[Wanted]:
@@ -99,6 +108,7 @@ def check_place(place: str, agency: Agency) -> Path:
 
 
 def read(
+    disc: Disc,
     place: Path,
     wanted: Sequence[Wanted],
     total_files: int,
@@ -106,16 +116,44 @@ def read(
 ) -> Read:
     """Read these files and compare each. A file that fails is told of, and the next one read.
 
-    Refuses: NoDiscThere.
+    Refuses: NoDiscThere, OtherDisc.
     """
     try:
         with opened(place) as source:
+            check_piece(source, disc)
             found = Read(source.where, total_files)
             for one in wanted:
                 compare(source, one, found, tell)
             return found
     except (NoDisc, OSError):
         raise errors.NoDiscThere(path=str(place)) from None
+
+
+def check_piece(source: DiscSource, disc: Disc) -> None:
+    """It is this very piece, not its twin, nor any other disc. Refuses: OtherDisc.
+
+    One whose identity does not read, or is nobody's, is damaged: reading tells.
+    """
+    try:
+        with source.open(disc_identity.PATH) as stream:
+            content = stream.read(disc_identity.MOST_BYTES)
+    except OSError:
+        return
+    mark = disc_identity.mark_in(content)
+    if mark is None or mark == disc.mark:
+        return
+    mine = Disc.objects.filter(image__disc_set__agency=disc.image.disc_set.agency_id, mark=mark)
+    other = mine.select_related("image__disc_set").first()
+    if other is None and disc_identity.claims_number(content, disc):
+        return
+    strange = _("其他单位或者系统的光盘（标识码 %(mark)s）") % {"mark": mark}
+    raise errors.OtherDisc(found=told_of(other) if other else strange, disc=disc_no(disc))
+
+
+def told_of(disc: Disc) -> str:
+    told = f"{disc_no(disc)}（{copy_name(disc.copy)}）"
+    is_old = disc.state == DiscState.REPLACED
+    return _("%(disc)s，已更换的旧盘") % {"disc": told} if is_old else told
 
 
 def compare(source: DiscSource, one: Wanted, found: Read, tell: Callable[[int], None]) -> None:
@@ -125,6 +163,8 @@ def compare(source: DiscSource, one: Wanted, found: Read, tell: Callable[[int], 
             digest = digest_of(stream, found, tell)
     except FileNotFoundError:
         found.fault(one.path, MISSING)
+    except LinkOnDisc:
+        found.fault(one.path, LINK)
     except OSError:
         found.fault(one.path, UNREADABLE)
     else:

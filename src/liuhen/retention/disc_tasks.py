@@ -6,11 +6,12 @@ from liuhen.kernel.clock import now
 
 
 @task(queue_name="exports")
-def make_image(image_id: int) -> None:
+def make_image(disc_id: int) -> None:
     from liuhen.retention import disc_images
-    from liuhen.retention.models import DiscImage
+    from liuhen.retention.models import Disc
 
-    disc_images.make(DiscImage.objects.get(pk=image_id), at=now())
+    beside = ("image__disc_set__agency",)
+    disc_images.make(Disc.objects.select_related(*beside).get(pk=disc_id), at=now())
 
 
 @task(queue_name="exports", priority=10)

@@ -1,7 +1,8 @@
 """Making a set of discs: of a case, or of an activity, in as many copies as the rules ask for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -21,11 +22,12 @@ from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
 from liuhen.people.spelling import seen
 from liuhen.regulations import current
-from liuhen.retention import disc_contents
+from liuhen.retention import disc_catalogue, disc_contents, disc_identity
 from liuhen.retention import disc_errors as errors
 from liuhen.retention.disc_contents import Content
+from liuhen.retention.disc_identity import disc_no
 from liuhen.retention.disc_planning import CAPACITY_BYTES, Item, planned
-from liuhen.retention.models import Disc, DiscFile, DiscImage, DiscSet
+from liuhen.retention.models import Disc, DiscFile, DiscImage, DiscSet, DiscText
 
 COPIES = 2
 """一式两份, where the regulation gives no number (jiaxian-health 16 does)."""
@@ -82,8 +84,27 @@ def make(subject: Case | Activity, order: Order, *, by: Officer, at: datetime) -
     Refuses: NotPermitted, NoSuchDisc, WordsMissing, TooFewCopies, NothingForDiscs, FileTooLarge,
     FileFitsNoDisc.
     """
-    from liuhen.retention import disc_tasks  # tasks call this module's neighbours
+    order, asked = checked(subject, order, by=by, at=at)
+    log.wait_for_turn()
+    contents = disc_contents.of(subject, by, with_papers=order.with_papers)
+    if not contents:
+        raise errors.NothingForDiscs(title=order.title)
+    items = [Item(one.file.path, one.file.size_bytes) for one in contents]
+    loads = planned(items, order.medium)
+    of = {"case": subject} if isinstance(subject, Case) else {"activity": subject}
+    made = enter(order, asked, **of, by=by, at=at)
+    for no, load in enumerate(loads, 1):
+        keep(made, no, [contents[n] for n in load])
+    catalogued(made)
+    log.record_all(acts_of(made, loads, contents, by=by, at=at))
+    have_made(made)
+    return made
 
+
+def checked(
+    subject: Case | Activity, order: Order, *, by: Officer, at: datetime
+) -> tuple[Order, Asked]:
+    """The order as it is kept. Refuses: NotPermitted, NoSuchDisc, WordsMissing, TooFewCopies."""
     permissions.check(by, Permission.KEEP_DISCS)
     if subject.agency_id != by.agency_id:
         raise errors.NoSuchDisc()
@@ -91,19 +112,28 @@ def make(subject: Case | Activity, order: Order, *, by: Officer, at: datetime) -
     asked = asked_for(by, at)
     if order.copies < (asked.copies if asked.is_said else 1):
         raise errors.TooFewCopies(least=asked.copies)
-    log.wait_for_turn()
-    contents = disc_contents.of(subject, by, with_papers=order.with_papers)
-    if not contents:
-        raise errors.NothingForDiscs(title=title)
-    items = [Item(one.file.path, one.file.size_bytes) for one in contents]
-    loads = planned(items, order.medium)
-    made = DiscSet.objects.create(
+    return replace(order, title=title[:200], purpose=purpose[:200]), asked
+
+
+def enter(
+    order: Order,
+    asked: Asked,
+    *,
+    case: Case | None = None,
+    activity: Activity | None = None,
+    extraction_no: str = "",
+    by: Officer,
+    at: datetime,
+) -> DiscSet:
+    """The set's row; the log's turn is held."""
+    return DiscSet.objects.create(
         agency_id=by.agency_id,
         number=next_number(at),
-        case=subject if isinstance(subject, Case) else None,
-        activity=subject if isinstance(subject, Activity) else None,
-        title=title[:200],
-        purpose=purpose[:200],
+        case=case,
+        activity=activity,
+        extraction_no=extraction_no,
+        title=order.title,
+        purpose=order.purpose,
         medium=order.medium,
         capacity_bytes=CAPACITY_BYTES[order.medium],
         copies=min(order.copies, MOST_COPIES),
@@ -112,11 +142,14 @@ def make(subject: Case | Activity, order: Order, *, by: Officer, at: datetime) -
         made_at=at,
         made_by=by,
     )
-    for no, load in enumerate(loads, 1):
-        image = keep(made, no, [contents[n] for n in load])
-        disc_tasks.make_image.enqueue(image.pk)
-    log.record_all(acts_of(made, loads, contents, by=by, at=at))
-    return made
+
+
+def have_made(made: DiscSet) -> None:
+    """Have the worker write each piece's image."""
+    from liuhen.retention import disc_tasks  # tasks call this module's neighbours
+
+    for disc in Disc.objects.filter(image__disc_set=made).order_by("image__no", "copy"):
+        disc_tasks.make_image.enqueue(disc.pk)
 
 
 def keep(made: DiscSet, no: int, contents: Sequence[Content]) -> DiscImage:
@@ -129,6 +162,7 @@ def keep(made: DiscSet, no: int, contents: Sequence[Content]) -> DiscImage:
             sha256=one.file.sha256,
             sm3=one.file.sm3,
             vault_key=one.file.key,
+            derived_name=one.derived_name,
             at=one.file.at,
             title=one.file.title,
             recording=one.recording,
@@ -136,8 +170,33 @@ def keep(made: DiscSet, no: int, contents: Sequence[Content]) -> DiscImage:
         )
         for one in contents
     )
-    Disc.objects.bulk_create(Disc(image=image, copy=n) for n in range(1, made.copies + 1))
     return image
+
+
+def catalogued(made: DiscSet) -> None:
+    """What each disc says of the set, kept as it is said now, and the pieces to be written."""
+    rows = DiscFile.objects.filter(image__disc_set=made).select_related("image")
+    whole = list(rows.order_by("image__no", "path"))
+    images = list(made.images.order_by("no"))
+    for image in images:
+        image.disc_set = made
+        own = sorted((one for one in whole if one.image_id == image.pk), key=lambda one: one.path)
+        keep_texts(image, disc_catalogue.texts_of(image, own, whole))
+        plan_pieces(image, len(images))
+
+
+def keep_texts(image: DiscImage, texts: Mapping[str, bytes]) -> None:
+    DiscText.objects.bulk_create(
+        DiscText(
+            image=image, path=path, content=content, sha256=hashlib.sha256(content).hexdigest()
+        )
+        for path, content in texts.items()
+    )
+
+
+def plan_pieces(image: DiscImage, of: int) -> None:
+    copies = range(1, image.disc_set.copies + 1)
+    Disc.objects.bulk_create(disc_identity.piece(image, of, n) for n in copies)
 
 
 def acts_of(
@@ -155,6 +214,7 @@ def acts_of(
         "purpose": made.purpose,
         "case": made.case.case_no if made.case else None,
         "activity": made.activity.number if made.activity else None,
+        "extraction": made.extraction_no or None,
         "medium": made.medium,
         "copies": made.copies,
         "discs": len(loads),
@@ -177,7 +237,7 @@ def acts_of(
     ]
     acts += [
         Act(Kind.RECORDING_ON_DISC, named, by, at, {"discs": made.number, "disc": no})
-        for no, named, _sha256, _sm3 in files
+        for no, named in dict.fromkeys((no, named) for no, named, *_digests in files)
         if named.startswith("recording:")
     ]
     return acts
@@ -197,11 +257,6 @@ def need(words: str, field: Promise) -> str:
 
 def subject_of(made: DiscSet) -> str:
     return f"disc_set:{made.number}"
-
-
-def disc_no(disc: Disc) -> str:
-    """`GP-2026-000001-2/1`: disc 2 of the set, copy 1; needs `image__disc_set`."""
-    return f"{disc.image.disc_set.number}-{disc.image.no}/{disc.copy}"
 
 
 def disc_subject(disc: Disc) -> str:

@@ -34,6 +34,7 @@ from liuhen.retention.models import (
     ItemState,
     Worth,
 )
+from liuhen.retention.taking_part import took_part
 
 MOST_LINES = 500
 """So many can be looked through by those who sign for them."""
@@ -149,12 +150,12 @@ def submit(disposal: DisposalList, *, by: Officer, at: datetime) -> None:
 def review(disposal: DisposalList, *, opinion: str, by: Officer, at: datetime) -> None:
     """The legal office agrees.
 
-    Refuses: NoSuchList, NotPermitted, OwnList, WordsBlank, WrongStep.
+    Refuses: NoSuchList, NotPermitted, OwnList, OwnRecordings, WordsBlank, WrongStep.
     """
     permissions.check(by, Permission.REVIEW_DISPOSAL)
     need(opinion, field=_("审核意见"))
     log.wait_for_turn()
-    check_other(fresh(disposal, by), by)
+    check_decides(fresh(disposal, by), by)
     move(disposal, Step.REVIEW, reviewed_at=at, reviewed_by=by, review=cut(opinion))
     record(Kind.DISPOSAL_REVIEWED, disposal, by=by, at=at, opinion=cut(opinion))
 
@@ -163,12 +164,12 @@ def review(disposal: DisposalList, *, opinion: str, by: Officer, at: datetime) -
 def approve(disposal: DisposalList, *, opinion: str, by: Officer, at: datetime) -> None:
     """The bureau's head agrees: the waiting period runs.
 
-    Refuses: NoSuchList, NotPermitted, OwnList, WordsBlank, ClockAhead, WrongStep.
+    Refuses: NoSuchList, NotPermitted, OwnList, OwnRecordings, WordsBlank, ClockAhead, WrongStep.
     """
     permissions.check(by, Permission.APPROVE_DISPOSAL)
     need(opinion, field=_("批准意见"))
     log.wait_for_turn()
-    check_other(fresh(disposal, by), by)
+    check_decides(fresh(disposal, by), by)
     clocks = log_time.clocks(at=at)
     days = max(LEAST_DAYS, settings.LIUHEN_DISPOSAL_DAYS)
     said = {"approved_at": at, "approved_by": by, "approval": cut(opinion), "wait_days": days}
@@ -226,6 +227,18 @@ def check_other(disposal: DisposalList, by: Officer) -> None:
         raise errors.OwnList()
 
 
+def check_no_part(disposal: DisposalList, by: Officer) -> None:
+    """Who made or took part in what is on it says nothing of its end. Refuses: OwnRecordings."""
+    if disposal.items.filter(took_part(by, "recording"), is_live=True).exists():
+        raise errors.OwnRecordings()
+
+
+def check_decides(disposal: DisposalList, by: Officer) -> None:
+    """Refuses: OwnList, OwnRecordings."""
+    check_other(disposal, by)
+    check_no_part(disposal, by)
+
+
 def may(step: Step, disposal: DisposalList, by: Officer) -> bool:
     """For the page: whether this step is the officer's now."""
     if not allows(step, disposal.state) or by.agency_id != disposal.agency_id:
@@ -238,8 +251,8 @@ def may(step: Step, disposal: DisposalList, by: Officer) -> bool:
     is_heads = step == Step.APPROVE or disposal.state == DisposalState.REVIEWED
     needed = Permission.APPROVE_DISPOSAL if is_heads else Permission.REVIEW_DISPOSAL
     try:
-        check_other(disposal, by)
-    except errors.OwnList:
+        (check_other if step == Step.RETURN else check_decides)(disposal, by)
+    except (errors.OwnList, errors.OwnRecordings):
         return False
     return needed in granted
 

@@ -67,7 +67,9 @@ class OwnList(Refusal):
 class OwnRecordings(Refusal):
     code = "disposal.own_recordings"
     topic = "retention"
-    message = _("其中有您本人录制的资料，不能由您鉴定或者监销。请由他人办理。")
+    message = _(
+        "其中有您本人录制或者参加的执法活动的资料，不能由您鉴定、审核、批准或者监销。请由他人办理。"
+    )
 
 
 class NotYoursToRevoke(Refusal):
@@ -97,6 +99,11 @@ class ListEmpty(Refusal):
 class NotOnList(Refusal):
     code = "disposal.not_on_list"
     message = _("所选资料有的已不在这份销毁清册中，未作改动。请刷新页面后重试。")
+
+
+class NoSuchCopy(Refusal):
+    code = "disposal.no_such_copy"
+    message = _("所选副本有的不在这份清册中，或者已登记销毁，未作改动。请刷新页面后重试。")
 
 
 class TooManyLines(Refusal):

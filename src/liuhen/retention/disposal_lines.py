@@ -8,8 +8,8 @@ from liuhen.engines.policy.periods import Period
 from liuhen.engines.policy.terms import Keeping
 from liuhen.kernel.clock import in_china
 from liuhen.recordings.models import Recording
+from liuhen.retention.known import term_from
 from liuhen.retention.models import DisposalItem, DisposalList
-from liuhen.retention.terms import ended_at
 
 KINDS = {"video": "录像", "audio": "录音", "photo": "照片"}
 SAME_AS_FILE = "同案卷"
@@ -27,8 +27,8 @@ def line_of(
         title=title_of(recording)[:300],
         year=in_china(recording.recorded_at).year,
         archive_no=recording.number,
-        term_text=term_text(keeping, ended_at(recording)),
-        kept_text=span_text(in_china(ended_at(recording)).date(), in_china(at).date()),
+        term_text=term_text(keeping, term_from(recording)),
+        kept_text=span_text(in_china(term_from(recording)).date(), in_china(at).date()),
         due_at=keeping.until,
     )
 

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
+from liuhen.recordings.models import SecrecyMark
 from liuhen.retention import disposal_errors as errors
 from liuhen.retention.models import (
     Appraisal,
@@ -15,6 +16,7 @@ from liuhen.retention.models import (
     DisposalWitness,
     ItemState,
 )
+from liuhen.retention.taking_part import took_part
 
 S = DisposalState
 TAKING_PART = (
@@ -61,12 +63,18 @@ def waiting_for(officer: Officer) -> QuerySet[DisposalList]:
     if Permission.APPRAISE_RECORDINGS in granted:
         mine |= Q(state__in=[S.DRAFT, S.RETURNED], drawn_by=officer)
     if Permission.REVIEW_DISPOSAL in granted:
-        mine |= Q(state=S.SUBMITTED) & ~Q(drawn_by=officer)
+        mine |= Q(state=S.SUBMITTED) & ~Q(drawn_by=officer) & has_no_part(officer)
     if Permission.APPROVE_DISPOSAL in granted:
-        mine |= Q(state=S.REVIEWED) & ~Q(drawn_by=officer) & ~Q(reviewed_by=officer)
+        had_a_hand = Q(drawn_by=officer) | Q(reviewed_by=officer)
+        mine |= Q(state=S.REVIEWED) & ~had_a_hand & has_no_part(officer)
     if Permission.WITNESS_DISPOSAL in granted:
         mine |= Q(state=S.WAITING) & may_witness(officer)
     return visible_to(officer).filter(mine)
+
+
+def has_no_part(officer: Officer) -> Q:
+    lines = DisposalItem.objects.filter(disposal=OuterRef("pk"), is_live=True)
+    return ~Q(Exists(lines.filter(took_part(officer, "recording"))))
 
 
 def may_witness(officer: Officer) -> Q:
@@ -76,7 +84,7 @@ def may_witness(officer: Officer) -> Q:
     said = Appraisal.objects.filter(ended_at=None, appraised_by=officer)
     confirmed = DisposalWitness.objects.filter(disposal=OuterRef("pk"), officer=officer)
     for rows in (
-        lines.filter(recording__officer=officer),
+        lines.filter(took_part(officer, "recording")),
         lines.filter(recording__in=said.values("recording")),
         confirmed,
     ):
@@ -85,7 +93,11 @@ def may_witness(officer: Officer) -> Q:
 
 
 def lines_of(disposal: DisposalList) -> QuerySet[DisposalItem]:
-    return disposal.items.select_related("recording").order_by("position")
+    """Each with `is_secret`: registers are read and passed on by more people than the recording,
+    so of those marked secret they tell the number alone."""
+    marks = SecrecyMark.objects.filter(recording=OuterRef("recording"), lifted_at=None)
+    rows = disposal.items.select_related("recording").annotate(is_secret=Exists(marks))
+    return rows.order_by("position")
 
 
 def counts_of(disposal: DisposalList) -> dict[str, int]:

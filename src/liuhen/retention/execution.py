@@ -6,7 +6,7 @@ against a removal is asked again before each of them; then that recording is spa
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
+from liuhen.engines.merkle.errors import EvidenceInvalid
 from liuhen.engines.vault.contract import Removal
 from liuhen.engines.vault.errors import ContentDiffers, VaultError
 from liuhen.kernel.clock import in_china
@@ -24,12 +25,13 @@ from liuhen.kernel.refusal import Refusal
 from liuhen.people import permissions, sign_in
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
-from liuhen.recordings import disposing
+from liuhen.recordings import copying, disposing
 from liuhen.recordings.models import Recording
 from liuhen.regulations import current
-from liuhen.retention import disposal, disposal_proofs, guards, log_time, removing, tasks
+from liuhen.retention import borne_out, disposal, disposal_proofs, guards, log_time, removing, tasks
 from liuhen.retention import disposal_errors as errors
 from liuhen.retention.appraisal import clock_ahead
+from liuhen.retention.as_told import Told
 from liuhen.retention.disposal_states import Step
 from liuhen.retention.models import (
     Appraisal,
@@ -87,8 +89,7 @@ def check_witness(now: DisposalList, by: Officer) -> None:
     disposal.check_other(now, by)
     if by.pk == now.approved_by_id:
         raise errors.OwnList()
-    if now.items.filter(is_live=True, recording__officer=by).exists():
-        raise errors.OwnRecordings()
+    disposal.check_no_part(now, by)
     if now.witnesses.filter(officer=by).exists():
         raise errors.WitnessedAlready()
 
@@ -131,39 +132,58 @@ def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
     try:
         # All of them before the first: one that is not what was signed for stops the rest.
         disposal_proofs.check_alone(lines)
+        told = as_told(lines)
         for item in lines:
             at_line = item.archive_no
             disposal_proofs.check_line(found, item)
         for item in lines:
             at_line = item.archive_no
-            dispose(found, item, clock=clock)
+            dispose(found, item, told, clock=clock)
     except (VaultError, OSError, disposal_proofs.Unfit) as failed:
         logger.exception("%s stands still at %s", found.number, at_line)
-        said = "：".join(filter(None, (at_line, str(failed))))[:200]
+        said = "：".join(filter(None, (at_line, disposal_proofs.told(failed))))[:200]
         DisposalList.objects.filter(pk=found.pk).update(problem=said)
         return False
     finish(found, at=clock())
     return True
 
 
-def dispose(found: DisposalList, item: DisposalItem, *, clock: Callable[[], datetime]) -> None:
+def as_told(lines: Sequence[DisposalItem]) -> Told:
+    """What the log says of these. Raises: Unfit."""
+    told = Told(item.recording.number for item in lines)
+    read_on(told)
+    return told
+
+
+def read_on(told: Told) -> None:
+    """Raises: Unfit."""
+    try:
+        told.read_on()
+    except EvidenceInvalid as invalid:
+        logger.error("the log does not bear itself out: %s", invalid)
+        raise disposal_proofs.Unfit(disposal_proofs.LOG_BROKEN) from invalid
+
+
+def dispose(
+    found: DisposalList, item: DisposalItem, told: Told, *, clock: Callable[[], datetime]
+) -> None:
     """One line, from the intent to the end. Raises: Unfit, StoreFailed, OSError."""
-    if not begin(found, item, at=clock()):
+    if not begin(found, item, told, at=clock()):
         return
     try:
-        removed = removing.remove(item.recording, partial(last_word, item.recording, clock))
+        removed = removing.remove(item.recording, partial(last_word, item.recording, told, clock))
     except ContentDiffers:
         # Somebody changed it: it is evidence of that now.
-        spare_after_all(found, item, "changed", at=clock())
+        spare_after_all(found, item, "changed", told, at=clock())
         return
     except Stands as stands:
-        spare_after_all(found, item, stands.why, at=clock())
+        spare_after_all(found, item, stands.why, told, at=clock())
         return
     settle(found, item, removed, at=clock())
 
 
 @transaction.atomic
-def begin(found: DisposalList, item: DisposalItem, *, at: datetime) -> bool:
+def begin(found: DisposalList, item: DisposalItem, told: Told, *, at: datetime) -> bool:
     """The guard's last word, then the intent. False: spared. Raises: Unfit, Unproven."""
     log.wait_for_turn()
     item.recording.refresh_from_db()
@@ -172,9 +192,9 @@ def begin(found: DisposalList, item: DisposalItem, *, at: datetime) -> bool:
     is_there = removing.is_there(item.recording)
     # Not there and about to go: its bytes went before a crash, or by another hand. What stands
     # against it is asked all the same, and the end says that nothing was found.
-    why = why_not_now(item.recording, at=at) or ("missing" if is_new and not is_there else "")
-    if why:
-        spare(found, item, why, at=at)
+    why = why_not_now(item.recording, told, at=at)
+    if why := why or ("missing" if is_new and not is_there else ""):
+        spare(found, item, why, told, at=at)
         return False
     if is_new:
         one = item.recording
@@ -187,13 +207,16 @@ def begin(found: DisposalList, item: DisposalItem, *, at: datetime) -> bool:
     return True
 
 
-def why_not_now(recording: Recording, *, at: datetime) -> str:
-    """A code of `guards.WHY`; the mark that it is going is no ground against it."""
+def why_not_now(recording: Recording, told: Told, *, at: datetime) -> str:
+    """A code of `guards.WHY`; the mark that it is going is no ground against it. What the rows do
+    not hold against it the log may: then somebody changed them. Raises: Unfit."""
     word = guards.standing([recording]).get(recording.pk)
     if word is None or word.worth != Worth.NONE:
         return "kept"
     book, clocks = current.rulebook_if_any(recording.agency), log_time.clocks(at=at)
-    return guards.ask([recording], book, clocks, apart_from=("disposed",))[recording.pk].why
+    why = guards.ask([recording], book, clocks, apart_from=("disposed",))[recording.pk].why
+    read_on(told)
+    return why or ("log_differs" if borne_out.differences(recording, told) else "")
 
 
 class Stands(Exception):
@@ -205,30 +228,35 @@ class Stands(Exception):
 
 
 @contextmanager
-def last_word(recording: Recording, clock: Callable[[], datetime]) -> Iterator[None]:
+def last_word(recording: Recording, told: Told, clock: Callable[[], datetime]) -> Iterator[None]:
     """Reading a great original takes minutes, in which a hold may be placed: asked again in the
     log's turn, which is kept until the bytes are gone. Raises: Stands."""
     with transaction.atomic():
         log.wait_for_turn()
-        if why := why_not_now(recording, at=clock()):
+        if why := why_not_now(recording, told, at=clock()):
             raise Stands(why)
         yield
 
 
 @transaction.atomic
-def spare_after_all(found: DisposalList, item: DisposalItem, why: str, *, at: datetime) -> None:
+def spare_after_all(
+    found: DisposalList, item: DisposalItem, why: str, told: Told, *, at: datetime
+) -> None:
     log.wait_for_turn()
-    spare(found, item, why, at=at)
+    spare(found, item, why, told, at=at)
 
 
-def spare(found: DisposalList, item: DisposalItem, why: str, *, at: datetime) -> None:
+def spare(found: DisposalList, item: DisposalItem, why: str, told: Told, *, at: datetime) -> None:
     """It stays, and comes up for appraisal again. In the caller's transaction."""
+    facts: dict[str, object] = {"disposal": found.number, "why": why}
+    if why == "log_differs":
+        facts["differs"] = borne_out.differences(item.recording, told)
     disposing.unmark(item.recording)
     Appraisal.objects.filter(recording=item.recording, ended_at=None).update(ended_at=at)
     DisposalItem.objects.filter(pk=item.pk).update(
         state=ItemState.SPARED, is_live=False, why=why, settled_at=at
     )
-    record(Kind.RECORDING_SPARED, item, at=at, disposal=found.number, why=why)
+    record(Kind.RECORDING_SPARED, item, at=at, **facts)
 
 
 @transaction.atomic
@@ -237,11 +265,12 @@ def settle(
 ) -> None:
     log.wait_for_turn()
     rows = DisposalItem.objects.filter(pk=item.pk, state=ItemState.LEAVING)
-    found_none = all(answer == Removal.NOT_THERE for answer in removed.copies)
+    found_none = all(answer == Removal.NOT_THERE for answer in removed.copies.values())
     why = "not_there" if found_none else ""
     if not rows.update(state=ItemState.GONE, why=why, settled_at=at):
         return
     one = item.recording
+    copying.forget(one, at=at)
     record(
         Kind.RECORDING_DISPOSED,
         item,
@@ -250,7 +279,7 @@ def settle(
         position=item.position,
         sha256=one.sha256,
         sm3=one.sm3,
-        copies=[str(answer) for answer in removed.copies],
+        copies={str(store): str(answer) for store, answer in removed.copies.items()},
         derived=removed.derived,
         disc_images=removed.images,
     )

@@ -34,11 +34,12 @@ class Bearing:
         cases = self.followed(rules)
         ends = [self.file_end(case) for case in cases]
         return KeepingFacts(
-            ended_at=self.known.end,
+            ended_at=self.known.term_from,
             used_as_evidence=bool(self.known.evidence_in),
             case_file_until=latest(ends),
             triggers=self.triggers(rules),
             on_hold=bool(self.holds),
+            is_from_intake=self.known.term_from != self.known.end,
             case_file_for_good=any(case.term == Case.PERMANENT for case in cases),
         )
 

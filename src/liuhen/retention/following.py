@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from liuhen.cases.following import log_size
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
+from liuhen.custody.queries import log_size
 from liuhen.kernel.clock import midnight
 from liuhen.recordings.models import Recording
 from liuhen.regulations.models import Proposal

@@ -31,6 +31,7 @@ WHY = {
     "clock": _("按存证日志能够证明的时间，保存期限未满"),
     "not_there": _("执行中断，续办时原件已不在资料库中"),
     "missing": _("原件不在资料库中，须先查明"),
+    "log_differs": _("登记与存证日志不一致，须先查明"),
     "changed": _("原件与封存时不一致，须先查明"),
 }
 """Code → what follows the recording's number in a sentence."""

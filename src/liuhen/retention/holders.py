@@ -3,19 +3,23 @@ whoever handles complaints."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from liuhen.engines.policy.values import Preserve
 from liuhen.engines.policy.vocabulary import Post
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import NotPermitted, Permission, may
-from liuhen.recordings.models import Recording
 from liuhen.regulations import current
 from liuhen.regulations.posts import holders, posts_of
 from liuhen.regulations.wording import label
 from liuhen.regulations.words import together
 from liuhen.retention import hold_errors as errors
+from liuhen.retention.covering import recordings_of
 from liuhen.retention.models import Hold, HoldGround, HoldScope
+from liuhen.retention.taking_part import took_part
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,15 @@ def sees_holds(officer: Officer, at: datetime) -> bool:
 
 
 def is_about(hold: Hold, officer: Officer) -> bool:
-    """Whether what is held shows what this officer did: they made it, took part, are named."""
-    if hold.scope == HoldScope.OFFICER:
-        return hold.officer_id == officer.pk
-    if hold.scope == HoldScope.ACTIVITY and hold.activity is not None:
-        return hold.activity.activity_officers.filter(officer=officer).exists()
-    if hold.scope == HoldScope.CASE and hold.case is not None:
-        return hold.case.case_officers.filter(officer=officer).exists()
-    if hold.scope == HoldScope.RECORDINGS:
-        rows = Recording.objects.filter(hold_recordings__hold=hold)
-        own = rows.filter(officer=officer) | rows.filter(shares__officer=officer)
-        return own.exists()
-    return False
+    """Whether what is held shows what this officer did: they are named, made or took part in any
+    of it."""
+    if hold.scope == HoldScope.OFFICER and hold.officer_id == officer.pk:
+        return True
+    entries: QuerySet[Any] | None = None
+    if hold.activity is not None:
+        entries = hold.activity.activity_officers.all()
+    elif hold.case is not None:
+        entries = hold.case.case_officers.all()
+    if entries is not None and entries.filter(officer=officer).exists():
+        return True
+    return recordings_of(hold).filter(took_part(officer)).exists()

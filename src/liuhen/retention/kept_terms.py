@@ -11,7 +11,6 @@ from liuhen.custody import log
 from liuhen.engines.policy.answers import Why
 from liuhen.engines.policy.kept_grounds import to_json
 from liuhen.engines.policy.terms import Keeping
-from liuhen.people.models import Agency
 from liuhen.recordings.models import Recording, RecordingState
 from liuhen.regulations import current
 from liuhen.retention.facts import Bearing, bearing_on
@@ -22,13 +21,6 @@ AT_ONCE = 100
 """Recordings computed in one transaction: SQLite has one writer at a time."""
 
 COLUMNS = ("until", "never", "waits", "is_held", "at_least", "grounds", "computed_at", "is_stale")
-
-
-def due(agency: Agency, at: datetime) -> QuerySet[Term]:
-    """What may be proposed for appraisal, the longest due first. Nothing of it is disposed of by
-    this: whoever does asks `terms` and `holds` again in its own transaction."""
-    rows = Term.objects.filter(agency=agency, until__lte=at, is_stale=False)
-    return rows.select_related("recording").order_by("until", "recording")
 
 
 def outdate(recordings: QuerySet[Recording]) -> None:
@@ -51,15 +43,6 @@ def refresh_some(*, at: datetime) -> int:
     log.wait_for_turn()
     keys = Term.objects.filter(is_stale=True).order_by("pk").values_list("recording", flat=True)
     return compute(list(keys[:AT_ONCE]), at=at)
-
-
-@transaction.atomic
-def refresh(recordings: Sequence[Recording], *, at: datetime) -> None:
-    """Compute these now, e.g. before a list is drawn of them."""
-    log.wait_for_turn()
-    keys = [one.pk for one in recordings]
-    want(Recording.objects.filter(pk__in=keys))
-    compute(keys, at=at)
 
 
 def compute(keys: Sequence[int], *, at: datetime) -> int:

@@ -24,6 +24,13 @@ def ended_at(recording: Recording) -> datetime:
     return recording.recorded_at + timedelta(seconds=float(recording.duration_seconds or 0))
 
 
+def term_from(recording: Recording) -> datetime:
+    """From when its term runs: its end. A clock that nobody ever compared may have been set back
+    by years: then not before the recording was taken in, which our clock and the log tell."""
+    end = ended_at(recording)
+    return end if recording.clock_offset_seconds is not None else max(end, recording.sealed_at)
+
+
 @dataclass(frozen=True)
 class Known:
     """Of one recording. `used_in`: the cases it is evidence in; `parties` and `officers` are keys:
@@ -44,6 +51,10 @@ class Known:
     was_used_in: tuple[Case, ...] = ()
     used_at: Mapping[int, datetime] = field(default_factory=dict)
     closed_at: Mapping[int, datetime] = field(default_factory=dict)
+
+    @property
+    def term_from(self) -> datetime:
+        return term_from(self.recording)
 
     @property
     def case(self) -> Case | None:
@@ -68,7 +79,7 @@ class Known:
     def not_before(self, case: Case) -> tuple[datetime, ...]:
         """The case file's term runs for it from none of these instants earlier, whatever date
         somebody enters as the closing's."""
-        found = [self.end]
+        found = [self.term_from]
         if case.pk in self.closed_at:
             found.append(midnight(in_china(self.closed_at[case.pk]).date()))
         if case.pk in self.used_at:

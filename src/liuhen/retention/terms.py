@@ -1,7 +1,5 @@
 """How long a recording is kept, by the rules of the day it ended and by all that bears on it."""
 
-from collections.abc import Sequence
-
 from liuhen.engines.policy import terms
 from liuhen.engines.policy.pack import Rulebook
 from liuhen.engines.policy.terms import Keeping, NoTermApplies
@@ -10,7 +8,7 @@ from liuhen.recordings.models import Recording
 from liuhen.retention.facts import Bearing, bearing_on
 from liuhen.retention.known import ended_at
 
-__all__ = ["ended_at", "keeping_of", "keepings_of", "kept_by", "kept_if_any"]
+__all__ = ["ended_at", "keeping_of", "kept_by", "kept_if_any"]
 
 
 def keeping_of(recording: Recording, rulebook: Rulebook) -> Keeping:
@@ -19,17 +17,6 @@ def keeping_of(recording: Recording, rulebook: Rulebook) -> Keeping:
     Raises: NoTermApplies, never to be read as "may go".
     """
     return kept_by(rulebook, bearing_on([recording])[recording.pk])
-
-
-def keepings_of(
-    recordings: Sequence[Recording], rulebook: Rulebook | None
-) -> dict[int, Keeping | None]:
-    """Of many of one bureau, by their keys; None: no term applies, so nothing expires.
-
-    As many queries for a thousand as for one.
-    """
-    bearings = bearing_on(recordings).items()
-    return {key: kept_if_any(rulebook, bearing) for key, bearing in bearings}
 
 
 def kept_if_any(rulebook: Rulebook | None, bearing: Bearing) -> Keeping | None:
@@ -44,5 +31,5 @@ def kept_if_any(rulebook: Rulebook | None, bearing: Bearing) -> Keeping | None:
 
 def kept_by(rulebook: Rulebook, bearing: Bearing) -> Keeping:
     """Raises: NoTermApplies."""
-    rules = rulebook.on(in_china(bearing.known.end).date())
+    rules = rulebook.on(in_china(bearing.known.term_from).date())
     return terms.keeping(rules, bearing.under(rules))

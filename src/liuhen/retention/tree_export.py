@@ -2,7 +2,8 @@
 
 What the last run left is known by its manifest; only what is new is copied, each original hashed
 on its way, its event in the log before its first byte. A file of another content that bears the
-name is left as it is and told of. Broken off, the next run goes on where this one stopped.
+name, or a link, is left as it is and told of. Broken off, the next run goes on where this one
+stopped.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -33,7 +34,10 @@ from liuhen.kernel.clock import midnight
 from liuhen.people.models import Agency
 from liuhen.recordings import own_folders
 from liuhen.recordings.models import Recording
-from liuhen.retention import tree_files
+from liuhen.recordings.names import shown
+from liuhen.retention import disc_errors as errors
+from liuhen.retention import tree_disk, tree_files
+from liuhen.retention.tree_disk import is_link_free
 
 AT_ONCE = 200
 """Files whose leaving is one event, and then copied."""
@@ -83,9 +87,10 @@ def write(
     Args:
         verify: read again what the last run left; else its manifest and each file's length do.
         tell: bytes done and in all.
-    Refuses: OwnFolder, PaperChanged. Raises: OSError, StoreFull.
+    Refuses: OwnFolder, TreeIsLink, PaperChanged. Raises: OSError, StoreFull.
     """
     own_folders.check_outside(os.fsencode(folder.absolute()))
+    check_own(folder)
     wanted = list(tree_files.files_of(rows))
     before = read_manifest(folder)
     done = Done(folder)
@@ -96,8 +101,9 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     for n in range(0, len(missing), AT_ONCE):
         some = missing[n : n + AT_ONCE]
-        leave(some, reason=reason, by=by, at=at)
+        leave(some, folder, reason=reason, by=by, at=at)
         for one in some:
+            check_no_link(folder, one.path)
             copy(one, folder / one.path)
             done.copied += 1
             done_bytes += one.size_bytes
@@ -106,20 +112,19 @@ def write(
     return done
 
 
+def check_own(folder: Path) -> None:
+    """The folder and the lists in it are no links somebody laid there. Refuses: TreeIsLink."""
+    for name in (INDEX, MANIFEST, SM3_MANIFEST):
+        if not is_link_free(folder, name):
+            path = folder if folder.is_symlink() else folder / name
+            raise errors.TreeIsLink(path=shown(os.fsencode(path)))
+
+
 def read_manifest(folder: Path) -> dict[str, str]:
     """Path → digest, as the last run that ended wrote them; none where there was no run."""
-    path = folder / MANIFEST
-    if not path.is_file():
-        return {}
-    lines = path.read_text("utf-8", errors="replace").splitlines()
+    lines = (tree_disk.read_text(folder / MANIFEST) or "").splitlines()
     said = (line.partition("  ") for line in lines)
-    return {name: digest for digest, sep, name in said if sep and is_below(name)}
-
-
-def is_below(path: str) -> bool:
-    """What lies on a disk may have been written by anyone: no path of it leads out."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and ".." not in parts and not PurePosixPath(path).is_absolute()
+    return {name: digest for digest, sep, name in said if sep and is_link_free(folder, name)}
 
 
 def is_there(
@@ -127,7 +132,10 @@ def is_there(
 ) -> bool:
     """Nothing more is to be done for it: it lies there, or something else does."""
     target = folder / one.path
-    if not target.exists() and not target.is_symlink():
+    if not is_link_free(folder, one.path):
+        done.conflicts.append(one.path)
+        return True
+    if not target.exists():
         return False
     same_length = target.is_file() and target.stat().st_size == one.size_bytes
     is_known = before.get(one.path) == one.sha256 and not verify
@@ -152,27 +160,35 @@ def moved_into_place(
     left = []
     for one in missing:
         old = folder / stray[one.sha256] if one.sha256 in stray else None
-        is_same = old is not None and old.is_file() and not old.is_symlink()
-        if old is None or not is_same or sha256_file(old) != one.sha256:
+        if old is None or not old.is_file() or sha256_file(old) != one.sha256:
             left.append(one)
             continue
         target = folder / one.path
-        for above in (old.parent, target.parent):  # either may be a link by now
-            own_folders.check_outside(os.fsencode(above.absolute()))
+        for path in (stray[one.sha256], one.path):
+            check_no_link(folder, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         old.rename(target)
         done.moved += 1
     return left
 
 
+def check_no_link(folder: Path, path: str) -> None:
+    """One may have been laid there since. Refuses: TreeIsLink."""
+    if not is_link_free(folder, path):
+        raise errors.TreeIsLink(path=shown(os.fsencode(folder / path)))
+
+
 @transaction.atomic
-def leave(some: Sequence[DossierFile], *, reason: str, by: Actor | str, at: datetime) -> None:
+def leave(
+    some: Sequence[DossierFile], folder: Path, *, reason: str, by: Actor | str, at: datetime
+) -> None:
     """Which originals are about to be copied, in the log: one event, and one on each's chain."""
     log.wait_for_turn()
     named = [[one.subject, one.sha256] for one in some]
     facts = {"reason": reason, "files": named}
     acts = [Act(Kind.TREE_EXPORTED, "tree", by, at, facts)]
-    acts += [Act(Kind.RECORDING_EXPORTED, one.subject, by, at, {"reason": reason}) for one in some]
+    told = {"reason": reason, "place": shown(os.fsencode(folder))}
+    acts += [Act(Kind.RECORDING_EXPORTED, one.subject, by, at, told) for one in some]
     log.record_all(acts)
 
 
@@ -188,7 +204,7 @@ def keep_texts(
     kept = [
         (digest, path)
         for path, digest in before.items()
-        if path not in names and (folder / path).is_file()
+        if path not in names and is_link_free(folder, path) and (folder / path).is_file()
     ]
     index = index_of(ours)
     sm3 = manifest((one.sm3, one.path) for one in ours)
@@ -199,8 +215,6 @@ def keep_texts(
         (hashlib.sha256(sm3).hexdigest(), SM3_MANIFEST),
     ]
     texts = {INDEX: index, SM3_MANIFEST: sm3, MANIFEST: manifest(lines)}
+    check_own(folder)
     for name, content in texts.items():
-        part = folder / f".{name}.part"
-        part.unlink(missing_ok=True)  # a link somebody laid there is not written through
-        part.write_bytes(content)
-        part.replace(folder / name)
+        tree_disk.write_text(folder / name, content)

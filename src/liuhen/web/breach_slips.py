@@ -120,10 +120,6 @@ def blank_receipt(agency: Agency) -> Slip:
 
 
 MADE: dict[str, Callable[[Breach], Slip]] = {"decision": decision, "receipt": receipt}
-BLANK: dict[str, Callable[[Agency], Slip]] = {
-    "decision": blank_decision,
-    "receipt": blank_receipt,
-}
 
 
 def slip_of(breach: Breach, kind: str) -> Slip:

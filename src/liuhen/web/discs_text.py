@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from liuhen.retention.disc_reading import DIFFERS, MISSING, UNREADABLE
+from liuhen.retention.disc_reading import DIFFERS, LINK, MISSING, UNREADABLE
 from liuhen.retention.models import Disc, DiscCheck, DiscLoan, DiscState, Reading
 from liuhen.web.mending_text import Step, course, name
+from liuhen.web.rules_text import article_title
 
 COLOURS = {
     DiscState.MADE: "secondary",
@@ -22,6 +23,7 @@ FAULTS = {
     MISSING: gettext_lazy("文件缺失"),
     DIFFERS: gettext_lazy("内容不一致"),
     UNREADABLE: gettext_lazy("无法读取"),
+    LINK: gettext_lazy("是指向别处的链接，不是光盘上的文件"),
 }
 
 
@@ -32,7 +34,7 @@ def steps_of(disc: Disc, checks: Sequence[DiscCheck], loans: Sequence[DiscLoan])
     if disc.written_at:
         steps.append(Step(_("写入"), disc.written_at, name(disc.written_by)))
     happened = [Step(reading_title(one), one.at, name(one.by), result_of(one)) for one in checks]
-    happened += [Step(_("借出"), one.lent_at, one.to_whom, one.purpose) for one in loans]
+    happened += [Step(_("借出"), one.lent_at, one.to_whom, loan_words(one)) for one in loans]
     happened += [
         Step(_("归还"), one.returned_at, name(one.returned_to), one.condition)
         for one in loans
@@ -50,6 +52,12 @@ def steps_of(disc: Disc, checks: Sequence[DiscCheck], loans: Sequence[DiscLoan])
         DiscState.FAULTY: [_("更换")],
     }
     return course(steps, to_come.get(DiscState(disc.state), []))
+
+
+def loan_words(loan: DiscLoan) -> str:
+    """What for, and what allows it."""
+    basis = loan.request_no or (article_title(loan.article) if loan.article else "")
+    return f"{loan.purpose}（{basis}）" if basis else loan.purpose
 
 
 def reading_title(check: DiscCheck) -> str:

@@ -3,6 +3,7 @@
 Papers are passed on, so they speak Chinese whatever language the reader's pages have.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +13,10 @@ from liuhen.custody import queries as custody
 from liuhen.custody.kinds import Kind
 from liuhen.engines.paper.registers import Register
 from liuhen.engines.paper.slips import Line, Slip
+from liuhen.engines.vault.contract import Removal
+from liuhen.recordings.models import Store
 from liuhen.recordings.names import shown
-from liuhen.retention import disc_copies
+from liuhen.retention import disposal_proofs, left_copies
 from liuhen.retention.disposal import subject_of
 from liuhen.retention.disposal_queries import lines_of
 from liuhen.retention.guards import WHY
@@ -26,6 +29,7 @@ HEADS = ("序号", "题名", "年度", "档号", "应保管期限", "已保管�
 WIDTHS = (4.0, 34.0, 6.0, 13.0, 11.0, 11.0, 21.0)
 EXCEL_WIDTHS = (8, 60, 8, 18, 16, 16, 40)
 BLANK_NAME = "　　　　"
+NUMBER_ONLY = "保密资料，只列档号"
 MOST_NAMED = 40
 """On the certificate; the register has them all."""
 
@@ -59,16 +63,29 @@ def items_of(found: DisposalList) -> list[DisposalItem]:
     return list(rows)
 
 
-def cells_of(item: DisposalItem, no: int) -> tuple[str, ...]:
+def copies_of(found: DisposalList) -> Counter[str]:
+    """How many copies of each recording are out and not said to be destroyed."""
+    still_out = [one for one in left_copies.of(found) if one.done is None]
+    return Counter(number for one in still_out for number in set(one.recordings))
+
+
+def cells_of(item: DisposalItem, no: int, copies: Counter[str]) -> tuple[str, ...]:
+    """`copies`: from `copies_of`."""
+    out = copies[item.archive_no]
+    more = f"；另有副本 {out} 份须人工收回、销毁" if out else ""
     return (
         str(no),
-        item.title,
+        NUMBER_ONLY if is_secret(item) else item.title,
         str(item.year),
         item.archive_no,
         item.term_text,
         item.kept_text,
-        remarks_of(item),
+        remarks_of(item) + more,
     )
+
+
+def is_secret(item: DisposalItem) -> bool:
+    return bool(getattr(item, "is_secret"))  # noqa: B009 (`lines_of` annotates it)
 
 
 def remarks_of(item: DisposalItem) -> str:
@@ -97,7 +114,8 @@ def register_of(found: DisposalList) -> Register:
     signs = [f"{one.part}：{one.name or BLANK_NAME}　{one.date}" for one in signs_of(found)]
     signed = "\n".join("　　".join(row) for row in (signs[:3], signs[3:]))
     foot = f"{reason_of(found)}\n{signed}\n{state_of(found)}"
-    rows = [cells_of(item, no) for no, item in enumerate(items, 1)]
+    copies = copies_of(found)
+    rows = [cells_of(item, no, copies) for no, item in enumerate(items, 1)]
     return Register(TITLE, under_of(found, len(items)), HEADS, WIDTHS, rows, foot)
 
 
@@ -135,10 +153,11 @@ def certificate_of(found: DisposalList) -> Slip:
             *(Line((("监销人", named(one.officer.name, one.confirmed_at)),)) for one in two),
             Line((("执行时间", span_of(found)), ("存证事件", event))),
             Line((("销毁方式", METHOD),)),
+            Line((("存储副本", stores_text(gone)),)),
             Line((("档号", numbers(gone)),), is_words=True),
             Line((("未予销毁", spared_text(spared)),), is_words=True),
             *(Line((("执行中断", interrupted_text(lost)),), is_words=True) for _ in lost[:1]),
-            Line((("另行销毁", elsewhere_text(gone)),), is_words=True),
+            Line((("外存副本", left_text(found)),), is_words=True),
         ),
         tuple(f"监销人签名：{one.officer.name}" for one in two),
         "登记信息、校验值和存证记录继续保存，可证明所销毁的资料曾经封存、内容未被改动。",
@@ -146,6 +165,16 @@ def certificate_of(found: DisposalList) -> Slip:
 
 
 METHOD = "核对校验值与封存时一致后，从全部存储副本中删除原件，并删除由其生成的转码件、缩略图和截图"
+
+
+def stores_text(gone: list[DisposalItem]) -> str:
+    """From which store how many were removed, as the log has it of each."""
+    counted: Counter[str] = Counter()
+    for facts in disposal_proofs.disposed_facts(gone):
+        counted.update(store for store, said in facts["copies"].items() if said == Removal.REMOVED)
+    with translation.override("zh-hans"):
+        told = [f"{store.label} {counted[store]} 件" for store in Store if counted[store]]
+    return "、".join(told) or "无"
 
 
 def interrupted_text(lost: list[DisposalItem]) -> str:
@@ -180,8 +209,21 @@ def spared_text(items: list[DisposalItem]) -> str:
     return "、".join(told) or "无"
 
 
-def elsewhere_text(items: list[DisposalItem]) -> str:
-    """Copies one holds in the hand, to be destroyed by hand."""
-    found = disc_copies.elsewhere(item.recording for item in items)
-    said = [f"{one.what}（{one.where}）" for one in found]
-    return "下列光盘等载体须物理销毁：" + "、".join(said) if said else "无"
+def left_text(found: DisposalList) -> str:
+    """Which copies are outside: those destroyed by hand, and honestly those nobody answers for."""
+    with translation.override("zh-hans"):
+        left = left_copies.of(found)
+    done = [f"{one.what}（{end_of(one.done)}）" for one in left if one.done]
+    still_out = [f"{one.what}（{where_of(one)}）" for one in left if one.done is None]
+    said = ["已人工销毁：" + "、".join(done)] if done else []
+    said += ["尚未确认销毁：" + "、".join(still_out)] if still_out else []
+    return "；".join(said) or "无"
+
+
+def end_of(done: left_copies.Done) -> str:
+    return f"{done.by}{day(done.at)}登记：{done.how}"
+
+
+def where_of(one: left_copies.Left) -> str:
+    taken = f"{day(one.at)}由{one.whom}取得" if one.at else ""
+    return "，".join(filter(None, (one.where, taken)))

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.retention import complaints, holds
 from liuhen.retention.models import SUBJECTS, Complaint, Hold, HoldScope, HoldState
 from liuhen.web.mending_text import Step, course
+from liuhen.web.templatetags.screen import minute
 
 COLOURS = {
     HoldState.LIVE: "red",
@@ -64,10 +64,6 @@ class Told:
     @property
     def colour(self) -> str:
         return COLOURS[HoldState(self.hold.state)]
-
-
-def minute(instant: datetime) -> str:
-    return f"{in_china(instant):%Y-%m-%d %H:%M}"
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def keeping_told(recording: Recording) -> Told:
 
 
 def rules_on(book: Rulebook, bearing: Bearing) -> Rules:
-    return book.on(in_china(bearing.known.end).date())
+    return book.on(in_china(bearing.known.term_from).date())
 
 
 def headline(keeping: Keeping) -> str:
@@ -83,7 +83,7 @@ def headline(keeping: Keeping) -> str:
 
 def lines_with_ends(keeping: Keeping, bearing: Bearing) -> tuple[Line, ...]:
     """Each ground with its own end: the terms' come first and in their order."""
-    ended = in_china(bearing.known.end)
+    ended = in_china(bearing.known.term_from)
     ends = [term.until(ended) for term in keeping.terms]
     lines = lines_of(keeping.grounds)
     dated = [

@@ -326,6 +326,12 @@ MENU = (
             " rule_calendar import_calendar",
         ),
         entry(
+            "blank_papers",
+            _("空白表格"),
+            "file-type-pdf",
+            _("停电、断网时用纸填写的各种登记表、审批单，可打印。"),
+        ),
+        entry(
             "people",
             _("人员管理"),
             "users",

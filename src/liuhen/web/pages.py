@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 
 
 def show(
@@ -12,6 +13,13 @@ def show(
     response = render(request, f"web/{template}", {"title": title, **shown}, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def as_pdf(content: bytes, name: str, *, is_saved: bool = True) -> HttpResponse:
+    """A PDF to be saved under this name; else one the browser shows."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = str(content_disposition_header(is_saved, name))
+    return answer
 
 
 def is_part(request: HttpRequest, target: str) -> bool:

@@ -16,6 +16,8 @@ from liuhen.regulations import enforcement
 from liuhen.regulations.models import Proposal
 from liuhen.regulations.queries import Held, Standing
 from liuhen.regulations.wording import describe_value, parameter_label
+from liuhen.statistics import event_counts
+from liuhen.statistics.article_figures import Act, acts_of
 
 ACCESS = tuple(name for name in PARAMETERS if name.startswith("access_"))
 GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
@@ -163,6 +165,8 @@ class ArticleLine:
     does: tuple[enforcement.Enforcement, ...]
     month: Figures | None
     year: Figures | None
+    month_acts: tuple[Act, ...]
+    year_acts: tuple[Act, ...]
 
 
 @dataclass(frozen=True)
@@ -181,10 +185,28 @@ class Spans:
 
 
 def article_lines(agency: Agency, pack: Pack, spans: Spans) -> list[ArticleLine]:
-    """Every article of the regulation; four queries."""
+    """Every article of the regulation; six queries."""
     month = figures(agency, pack.pack_id, since=spans.month, until=spans.until)
     year = figures(agency, pack.pack_id, since=spans.year, until=spans.until)
+    in_month, in_year = counts(agency, spans)
     return [
-        ArticleLine(article, enforcement.of(article), month.get(no), year.get(no))
+        ArticleLine(
+            article,
+            enforcement.of(article),
+            month.get(no),
+            year.get(no),
+            acts_of(article, in_month),
+            acts_of(article, in_year),
+        )
         for no, article in sorted(pack.articles.items())
     ]
+
+
+def counts(agency: Agency, spans: Spans) -> tuple[dict[str, int], dict[str, int]]:
+    """How often each kind of act stands in the log: in the month, and in the year. Two queries."""
+    last = in_china(spans.until - timedelta(microseconds=1)).date()
+    month, year = (
+        event_counts.counted(agency, since=in_china(first).date(), until=last)
+        for first in (spans.month, spans.year)
+    )
+    return month, year

@@ -14,7 +14,6 @@ urlpatterns = [
         "breaches/decisions/export/", breach_files.export_decisions, name="export_breach_decisions"
     ),
     path("breaches/decisions/pdf/", breach_files.pdf_decisions, name="pdf_breach_decisions"),
-    path("breaches/blank/<kind>/", breach_papers.blank, name="blank_breach_paper"),
     path("breaches/<number>/", breach.breach_page, name="breach"),
     path("breaches/<number>/inquire/<step>/", breach.inquire, name="inquire_breach"),
     path("breaches/<number>/decide/<step>/", breach.decide, name="decide_breach"),

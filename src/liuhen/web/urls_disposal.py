@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{LIST}decide/", disposals.decide, name="decide_disposal"),
     path(f"{LIST}revoke/", disposals.revoke, name="revoke_disposal"),
     path(f"{LIST}witness/", disposals.witness, name="witness_disposal"),
+    path(f"{LIST}copies/", disposals.copies_gone, name="disposal_copies_gone"),
     path(f"{LIST}go-on/", disposals.go_on, name="go_on_with_disposal"),
     path(f"{LIST}print/", disposal_files.printed, name="print_disposal"),
     path(f"{LIST}pdf/", disposal_files.pdf, name="pdf_disposal"),

@@ -15,5 +15,6 @@ urlpatterns = [
     path("extractions/new/", extractions.new_extraction, name="new_extraction"),
     path("extractions/<number>/", extractions.extraction, name="extraction"),
     path("extractions/<number>/note/", extractions.extraction_note, name="extraction_note"),
+    path("extractions/<number>/discs/", extractions.new_package_discs, name="new_package_discs"),
     path("extractions/<number>/package/", extractions.take_package, name="take_package"),
 ]

@@ -37,7 +37,7 @@ def test_every_sheet_has_the_heads_and_its_number():
     assert len(texts) == 3
     for number, text in enumerate(texts, 1):
         assert "序号查阅人事由" in text
-        assert f"第{number}页" in text
+        assert f"第{number}页共3页" in text
     assert all(f"事由{n}" in "".join(texts) for n in range(60))
 
 

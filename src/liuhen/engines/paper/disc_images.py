@@ -24,6 +24,9 @@ READ_ONLY = 0o100444
 MOST_LEVELS = 7
 """Folders within folders, as ISO 9660 has them (ECMA-119 6.8.2.1)."""
 
+LONGEST_LABEL = 16
+"""Characters of the volume's name in Joliet."""
+
 LONGEST_NAME_BYTES = 240
 """Of UTF-8: what Rock Ridge and UDF keep of one name."""
 
@@ -68,13 +71,15 @@ def write(
     """Write the new file `out`, durable; answers each path's SHA-256, of what went in.
 
     Args:
-        label: the volume's name, at most 32 of A-Z, 0-9 and _.
+        label: the volume's name, at most 16 of A-Z, 0-9 and _: what Joliet has room for.
         tell: bytes done and in all, now and then.
     Raises:
-        ValueError: two files have one path, or a name is too long or too deep.
+        ValueError: the label is longer, two files have one path, or a name is too long or too deep.
         SourceDiffers: nothing of `out` stays.
         OSError: a source cannot be read, or the disk is full; nothing of `out` stays.
     """
+    if len(label) > LONGEST_LABEL:
+        raise ValueError(f"too long for a volume's name: {label}")
     check_paths([one.path for one in files])
     with ThreadPoolExecutor(max_workers=2) as helpers:
         sources = [Source(one, helpers) for one in files]

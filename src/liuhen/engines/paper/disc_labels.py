@@ -37,7 +37,7 @@ class DiscLabel:
 
 def round_pdf(labels: Sequence[DiscLabel], *, at: datetime, font: Path | None = None) -> bytes:
     """Two on a page, to be printed at 100 %."""
-    pdf = document(font, at)
+    pdf = document(font, at, is_numbered=False)
     for n, label in enumerate(labels):
         if n % 2 == 0:
             pdf.add_page()
@@ -47,7 +47,7 @@ def round_pdf(labels: Sequence[DiscLabel], *, at: datetime, font: Path | None = 
 
 def card_pdf(labels: Sequence[DiscLabel], *, at: datetime, font: Path | None = None) -> bytes:
     """Eight on a page."""
-    pdf = document(font, at)
+    pdf = document(font, at, is_numbered=False)
     across, down = CARDS
     left = (PAGE_MM[0] - across * CARD_MM[0]) / (across + 1)
     top = (PAGE_MM[1] - down * CARD_MM[1]) / (down + 1)

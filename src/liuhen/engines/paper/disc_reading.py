@@ -3,14 +3,20 @@
 Only what is asked for by name is read; what else lies there is nobody's business here.
 """
 
+import os
+import stat
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol, cast
 
 from pycdlib import PyCdlib
 from pycdlib.pycdlibexception import PyCdlibException
+
+
+class LinkOnDisc(OSError):
+    """What lies there leads elsewhere: no disc of ours has links, and none is followed."""
 
 
 class NoDisc(Exception):
@@ -23,7 +29,7 @@ class DiscSource(Protocol):
     where: str
 
     def open(self, path: str) -> BinaryIO:
-        """Raises FileNotFoundError, or another OSError where the disc does not read."""
+        """Raises FileNotFoundError, LinkOnDisc, or another OSError where the disc does not read."""
 
 
 @contextmanager
@@ -52,10 +58,28 @@ class Folder:
         self.root = root
 
     def open(self, path: str) -> BinaryIO:
-        target = self.root / path
-        if not target.is_file():
+        *folders, name = PurePosixPath(path).parts
+        here = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            for folder in folders:
+                below = opened_below(here, folder, os.O_DIRECTORY)
+                os.close(here)
+                here = below
+            found = opened_below(here, name)
+        finally:
+            os.close(here)
+        if not stat.S_ISREG(os.fstat(found).st_mode):
+            os.close(found)
             raise FileNotFoundError(path)
-        return target.open("rb", buffering=0)
+        return os.fdopen(found, "rb", buffering=0)
+
+
+def opened_below(folder: int, name: str, flags: int = 0) -> int:
+    """Raises: LinkOnDisc, OSError."""
+    if stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+        raise LinkOnDisc(name)
+    # Nor one that was laid there since; a pipe must not hold the worker up.
+    return os.open(name, flags | os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
 
 
 class Image:

@@ -13,6 +13,7 @@ from liuhen.engines.paper.slips import Line, Slip
 
 MARGIN_MM, FOOT_MM = 25.0, 20.0
 NAME_MM, PAD_MM, LINE_MM = 28.0, 2.0, 6.0
+NUMBER_MM, NUMBER_FOOT_MM = 5.0, 12.0
 LEAST_MM, LEAST_WORDS_MM = 11.0, 27.0
 TITLE_PT, BODY_PT, SMALL_PT = 18, 11, 9
 SERIF, SPARE = "office", "spare"
@@ -36,11 +37,22 @@ def slip_pdf(slip: Slip, *, at: datetime, font: Path | None = None) -> bytes:
     return paper.done()
 
 
-def document(font: Path | None, at: datetime, *, orientation: str = "portrait") -> FPDF:
+class Sheets(FPDF):
+    """Sheets that count themselves: a paper of which one is missing shows it."""
+
+    def footer(self) -> None:
+        self.set_y(-NUMBER_FOOT_MM)
+        self.set_font(SERIF, size=SMALL_PT)
+        self.cell(0, NUMBER_MM, f"第 {self.page_no()} 页　共 {{nb}} 页", align="C")
+
+
+def document(
+    font: Path | None, at: datetime, *, orientation: str = "portrait", is_numbered: bool = True
+) -> FPDF:
     """An A4 document without a page yet, set in `font`; nothing breaks a page by itself.
     font: None: the office's own, see `fonts`."""
     font = font or office_font()
-    pdf = FPDF(orientation=orientation, unit="mm", format="A4")
+    pdf = (Sheets if is_numbered else FPDF)(orientation=orientation, unit="mm", format="A4")
     pdf.set_auto_page_break(False)
     pdf.c_margin = 0
     pdf.set_creation_date(at)

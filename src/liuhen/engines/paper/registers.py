@@ -35,12 +35,23 @@ def register_pdf(register: Register, *, at: datetime, font: Path | None = None) 
         at: when it was made, aware; stands in the file's own facts.
         font: None: the office's own, see `fonts`.
     """
-    book = Book(register, document(font, at, orientation="landscape"))
-    book.open_sheet(is_first=True)
-    for row in register.rows:
-        book.line(row)
-    book.close()
-    return bytes(book.pdf.output())
+    return registers_pdf([register], at=at, font=font)
+
+
+def registers_pdf(
+    registers: Sequence[Register], *, at: datetime, font: Path | None = None
+) -> bytes:
+    """Several behind each other, e.g. a report and its annex, each beginning on its own sheet;
+    otherwise as `register_pdf`. At least one."""
+    pdf = document(font, at, orientation="landscape")
+    for register in registers:
+        book = Book(register, pdf)
+        book.open_sheet(is_first=True)
+        for row in register.rows:
+            book.line(row)
+        book.close()
+    pdf.set_title(registers[0].title)
+    return bytes(pdf.output())
 
 
 class Book:
@@ -76,7 +87,6 @@ class Book:
             pdf.set_font_size(BODY_PT)
             self.under()
         pdf.set_font_size(BODY_PT)
-        self.number()
         self.cells(self.broken(self.register.heads), align="C")
 
     def under(self) -> None:
@@ -86,13 +96,6 @@ class Book:
             self.pdf.set_xy(MARGIN_MM + n * share, top)
             self.pdf.cell(share, 7, said, align=sides[n])
         self.pdf.set_xy(MARGIN_MM, top + 7)
-
-    def number(self) -> None:
-        """The sheet's number at its foot; the pen comes back."""
-        at = self.pdf.get_y()
-        self.pdf.set_xy(MARGIN_MM, self.pdf.h - FOOT_MM + 3)
-        self.pdf.cell(0, 5, f"第 {self.pdf.page_no()} 页", align="C")
-        self.pdf.set_xy(MARGIN_MM, at)
 
     def line(self, row: Sequence[str]) -> None:
         """A row stays on one sheet; one longer than a sheet goes on on the next."""

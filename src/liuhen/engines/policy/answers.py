@@ -31,6 +31,7 @@ class Why(StrEnum):
     PRESERVE = "preserve"
     ON_HOLD = "on_hold"
     BEFORE_ADOPTION = "before_adoption"
+    FROM_INTAKE = "from_intake"
     LAW_TERM_SHORT = "law_term_short"
     # recording
     MATTER_ALWAYS = "matter_always"

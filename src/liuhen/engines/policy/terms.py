@@ -73,7 +73,9 @@ class Term:
 class KeepingFacts:
     """`ended_at` is aware; `case_file_until` None: not known, or in no case file.
 
-    `case_file_for_good`: a case file it is in is kept for ever (永久), so it has no end to know.
+    `is_from_intake`: when it ended is a claim of a clock nobody compared, and earlier than its
+    intake, which `ended_at` is then. `case_file_for_good`: a case file it is in is kept for ever
+    (永久), so it has no end to know.
     """
 
     ended_at: datetime
@@ -82,6 +84,7 @@ class KeepingFacts:
     triggers: frozenset[Trigger] = frozenset()
     on_hold: bool = False
     case_file_for_good: bool = False
+    is_from_intake: bool = False
 
     def __post_init__(self) -> None:
         for at in (self.ended_at, self.case_file_until):
@@ -141,6 +144,8 @@ def keeping(rules: Rules, facts: KeepingFacts) -> Keeping:
         # A hold stops the term, so it stands by the article of the term it stops.
         grounds.append(Ground(terms[0].article, Why.ON_HOLD))
         until, never = None, (*never, Why.ON_HOLD)
+    if facts.is_from_intake:
+        grounds.append(Ground(terms[0].article, Why.FROM_INTAKE))
     if rules.is_before_adoption:
         grounds.append(Ground(terms[0].article, Why.BEFORE_ADOPTION))
     at_least = any(term.is_at_least for term in terms)

@@ -6,10 +6,11 @@ import os
 import stat
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from liuhen.engines.vault import immutable
+from liuhen.engines.vault import immutable, marker
 from liuhen.engines.vault.beneath import DIRECTORY, descend, open_key
 from liuhen.engines.vault.contract import LastWord, Put, Removal, Stat
 from liuhen.engines.vault.errors import ContentDiffers, KeyTaken, NotThere, SourceRefused
@@ -28,6 +29,8 @@ class DiskVault:
     Args:
         root: made if missing, with `root/.incoming` for temps (link needs one file system).
         quarantine: where strays are moved; default beside the root.
+        mark: by which the disk is known again; with another or none there every verb answers
+            StoreFailed, never that something is not there.
         immutable: also set `chattr +i` on originals. Off by default: a restored backup, a moved
             disk or a test's clean-up could then only be undone by root, file by file; and it
             needs CAP_LINUX_IMMUTABLE. Where it cannot be set, 0444 alone holds.
@@ -35,9 +38,15 @@ class DiskVault:
     """
 
     def __init__(
-        self, root: Path, *, quarantine: Path | None = None, immutable: bool = False
+        self,
+        root: Path,
+        *,
+        quarantine: Path | None = None,
+        immutable: bool = False,
+        mark: str | None = None,
     ) -> None:
         self.root = root
+        self._mark = mark
         self.incoming = root / _INCOMING
         self._quarantine = quarantine or root.parent / "quarantine"
         self._immutable = immutable
@@ -48,14 +57,21 @@ class DiskVault:
             for folder in (root, self.incoming, self._quarantine):
                 _make_durable_folder(folder)
 
+    def check_attached(self) -> None:
+        """Raises: StoreFailed, with `marker.NOT_ATTACHED` as reason."""
+        marker.check(self.root, self._mark)
+
     def new_temp(self) -> Path:
+        self.check_attached()
         return self.incoming / f"{uuid.uuid4().hex}.part"
 
     def temps(self) -> Iterator[Path]:
+        self.check_attached()
         yield from sorted(self.incoming.iterdir())
 
     def put(self, temp: Path, key: str) -> Put:
         folders, name = split_key(key)
+        self.check_attached()
         with blame_store():
             _seal(temp)
             directory = descend(self.root, folders, self._make_durable)
@@ -76,16 +92,32 @@ class DiskVault:
                 temp.unlink()
 
     def open(self, key: str) -> BinaryIO:
-        return os.fdopen(open_key(self.root, key), "rb", buffering=0)  # raw, for sendfile
+        return os.fdopen(self._open(key), "rb", buffering=0)  # raw, for sendfile
 
     def stat(self, key: str) -> Stat:
-        fd = open_key(self.root, key)
+        fd = self._open(key)
         try:
             with blame_store():
                 status = os.fstat(fd)
         finally:
             os.close(fd)
         return Stat(status.st_size, read_only=not stat.S_IMODE(status.st_mode) & 0o222)
+
+    def _open(self, key: str) -> int:
+        """As `open_key`, but without its disk nothing can be said to be missing."""
+        try:
+            return open_key(self.root, key)
+        except NotThere:
+            self.check_attached()
+            raise
+
+    def keep_until(self, key: str, until: datetime) -> bool:
+        self.stat(key)
+        return False
+
+    def set_aside(self, key: str, reason: str) -> str:
+        os.close(self._open(key))
+        return str(self.quarantine(self.root / key, reason))
 
     def remove_expired(
         self,
@@ -99,7 +131,7 @@ class DiskVault:
             raise ValueError("the leave is for another original")
         folders, name = split_key(key)
         try:
-            original = open_key(self.root, key)
+            original = self._open(key)
         except NotThere:
             self._sync_above(folders)  # an earlier removal may have died before its fsync
             return Removal.NOT_THERE
@@ -128,6 +160,7 @@ class DiskVault:
                 os.close(directory)
 
     def keys(self) -> Iterator[str]:
+        self.check_attached()
         with blame_store():
             yield from self._walk("")
 
@@ -170,7 +203,8 @@ class DiskVault:
         for name, is_folder in found:
             path = f"{folder}/{name}" if folder else name
             if not is_folder:
-                yield path
+                if path != marker.NAME:
+                    yield path
             elif path != _INCOMING:
                 yield from self._walk(path)
 

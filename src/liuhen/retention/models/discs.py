@@ -1,5 +1,7 @@
 """Discs (光盘): sets, what stands on each, the written pieces, their readings and loans."""
 
+import secrets
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -29,13 +31,19 @@ class DiscState(models.TextChoices):
     REPLACED = "replaced", _("已更换")
 
 
+def new_mark() -> str:
+    return secrets.token_hex(8)
+
+
 class DiscSet(models.Model):
-    """What was put on discs together: of a case, or of an activity. `title` stands on the label."""
+    """What was put on discs together: of a case, or of an activity. `title` stands on the label.
+    `extraction_no`: it is that evidence package, of the case."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="disc_sets")
     number = models.CharField(max_length=20, unique=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="disc_sets")
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="disc_sets")
+    extraction_no = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=200)
     purpose = models.CharField(max_length=200)
     medium = models.CharField(max_length=6, choices=Medium.choices)
@@ -54,32 +62,29 @@ class DiscSet(models.Model):
                 | Q(case=None, activity__isnull=False),
             ),
             models.CheckConstraint(name="disc_set_copies", condition=Q(copies__gte=1)),
+            models.CheckConstraint(
+                name="disc_package_of_case",
+                condition=Q(extraction_no="") | Q(case__isnull=False),
+            ),
         ]
-        indexes = [models.Index(fields=["agency", "-made_at", "-id"], name="disc_set_newest")]
+        indexes = [
+            models.Index(fields=["agency", "-made_at", "-id"], name="disc_set_newest"),
+            models.Index(fields=["extraction_no"], name="disc_set_of_extraction"),
+        ]
 
     def __str__(self) -> str:
         return self.number
 
 
 class DiscImage(models.Model):
-    """Disc `no` of a set, as it is to be written. `made_at` None: the image file is not there."""
+    """Disc `no` of a set: what stands on each of its copies."""
 
     disc_set = models.ForeignKey(DiscSet, models.PROTECT, related_name="images")
     no = models.IntegerField()
-    size_bytes = models.BigIntegerField(null=True)
-    sha256 = models.CharField(max_length=64, null=True)
-    made_at = models.DateTimeField(null=True)
-    texts = models.JSONField(default=dict, help_text="name → SHA-256 of what stands beside")
-    done_bytes = models.BigIntegerField(default=0, help_text="of the making under way")
-    problem = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["disc_set", "no"], name="disc_image_once"),
-            models.CheckConstraint(
-                name="disc_image_is_whole",
-                condition=Q(made_at=None) | Q(size_bytes__isnull=False, sha256__isnull=False),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -87,7 +92,10 @@ class DiscImage(models.Model):
 
 
 class DiscFile(models.Model):
-    """One original on a disc, under which name, with which digests. Its row never changes."""
+    """One original on a disc, under which name, with which digests. Its row never changes.
+
+    Of an evidence package it may be made from a recording: `derived_name` in that one's folder.
+    """
 
     image = models.ForeignKey(DiscImage, models.PROTECT, related_name="files")
     path = models.CharField(max_length=500)
@@ -95,6 +103,7 @@ class DiscFile(models.Model):
     sha256 = models.CharField(max_length=64)
     sm3 = models.CharField(max_length=64)
     vault_key = models.CharField(max_length=255)
+    derived_name = models.CharField(max_length=100, blank=True)
     at = models.DateTimeField(help_text="when it was recorded, or handed in")
     title = models.CharField(max_length=200)
     recording = models.ForeignKey(Recording, models.PROTECT, null=True, related_name="disc_files")
@@ -114,11 +123,40 @@ class DiscFile(models.Model):
         return self.path
 
 
+class DiscText(models.Model):
+    """A table or manifest on a disc, as it was when the set was made: what a bureau is called, or
+    how a table is laid out, may change, and a disc written later must read as the first did."""
+
+    image = models.ForeignKey(DiscImage, models.PROTECT, related_name="texts")
+    path = models.CharField(max_length=500)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "path"], name="disc_text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class Disc(models.Model):
-    """One piece: copy `copy` (1 is the original, 正本) of an image. `replaces` an older piece."""
+    """One piece: copy `copy` (1 is the original, 正本) of an image. `replaces` an older piece.
+
+    `identity` is what its 光盘标识.txt says, with `mark` in it: no other piece has either. Its
+    image file is not there where `made_at` is None.
+    """
 
     image = models.ForeignKey(DiscImage, models.PROTECT, related_name="discs")
     copy = models.IntegerField()
+    mark = models.CharField(max_length=16, unique=True, default=new_mark)
+    identity = models.TextField()
+    size_bytes = models.BigIntegerField(null=True)
+    sha256 = models.CharField(max_length=64, null=True)
+    made_at = models.DateTimeField(null=True)
+    done_bytes = models.BigIntegerField(default=0, help_text="of the making under way")
+    problem = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=DiscState.choices, default=DiscState.MADE)
     written_at = models.DateTimeField(null=True)
     written_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
@@ -139,6 +177,10 @@ class Disc(models.Model):
                 condition=~Q(state__in=[DiscState.STORED, DiscState.LENT]) | ~Q(place=""),
             ),
             models.CheckConstraint(name="disc_copy", condition=Q(copy__gte=1)),
+            models.CheckConstraint(
+                name="disc_image_is_whole",
+                condition=Q(made_at=None) | Q(size_bytes__isnull=False, sha256__isnull=False),
+            ),
         ]
         indexes = [models.Index(fields=["state", "read_at", "id"], name="disc_read_longest_ago")]
 
@@ -212,12 +254,15 @@ class DiscCheck(models.Model):
 
 
 class DiscLoan(models.Model):
-    """A stored disc given into somebody's hands. `basis`: the paper that allows it."""
+    """A stored disc given into somebody's hands: under the approved request `request_no`, or by
+    the article that needs none."""
 
     disc = models.ForeignKey(Disc, models.PROTECT, related_name="loans")
     to_whom = models.CharField(max_length=100)
     purpose = models.CharField(max_length=200)
-    basis = models.CharField(max_length=100)
+    request_no = models.CharField(max_length=20, blank=True)
+    pack_id = models.CharField(max_length=50, blank=True)
+    article = models.IntegerField(null=True)
     back_by_date = models.DateField(null=True)
     lent_at = models.DateTimeField()
     lent_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
@@ -229,7 +274,12 @@ class DiscLoan(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["disc"], condition=Q(returned_at=None), name="disc_lent_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="disc_lent_on_something",
+                condition=(~Q(request_no="") & Q(article=None))
+                | (Q(request_no="", article__isnull=False) & ~Q(pack_id="")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -32,7 +33,8 @@ def add(
     # The log tells what a paper is called: here its title stands with the step alone.
     bare = f"{breach.number}{PurePath(name).suffix.lower()}"
     paper = Paper(DocumentKind.OTHER, breach.number, request_no=breach.number)
-    kept = documents.keep(paper, bare, chunks, by=by, at=at)
+    still = partial(course.hold, breach, Kind.BREACH_PAPER_KEPT)
+    kept = documents.keep(paper, bare, chunks, by=by, at=at, recheck=still)
     with transaction.atomic():
         log.wait_for_turn()
         course.write(breach, Kind.BREACH_PAPER_KEPT, by=by, at=at, words=said, document=kept.pk)

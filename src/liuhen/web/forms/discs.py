@@ -11,6 +11,7 @@ from liuhen.retention.models import DiscState, Medium
 from liuhen.web.forms.look import Form, search_field
 from liuhen.web.forms.mending import RADIOS, line
 from liuhen.web.forms.recordings import day
+from liuhen.web.rules_text import article_title
 
 STATES = [("", _("全部")), *DiscState.choices]
 
@@ -42,6 +43,12 @@ class SetForm(Form):
 
     def order(self) -> Order:
         return Order(**self.cleaned_data)
+
+
+class PackageDiscsForm(SetForm):
+    """Of an evidence package: its papers are in it."""
+
+    with_papers = None
 
 
 class PlaceForm(Form):
@@ -76,15 +83,28 @@ class StoreForm(Form):
 
 
 class LendForm(Form):
-    to_whom = line(_("借用人（姓名、单位）"), 100)
-    purpose = line(_("用途"), 200)
-    basis = line(
-        _("审批依据"), 100, help_text=_("批准借用的调阅单编号或者文件，未经批准不得借出。")
+    request_no = line(
+        _("调阅申请编号"),
+        20,
+        help_text=_("已批准复制的申请，须包含光盘中的全部资料；借用人即申请获准的人。"),
     )
+    purpose = line(_("用途"), 200)
     back_by = day(_("应还日期"))
+    field_order = ("request_no", "to_whom", "purpose", "back_by")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, article: int | None, *args: Any, **kwargs: Any) -> None:
+        """`article`: by which the case's evidence goes without a request, if there is one."""
         super().__init__(*args, auto_id="lend_%s", **kwargs)
+        if article is not None:
+            self.fields["request_no"].required = False
+            self.fields["to_whom"] = line(
+                _("借用人（姓名、单位）"),
+                100,
+                required=False,
+                help_text=_("没有申请、按%(article)s作为本案证据提供的，在此填写。")
+                % {"article": article_title(article)},
+            )
+            self.order_fields(self.field_order)
 
 
 class TakeBackForm(Form):

@@ -76,6 +76,13 @@ class OpinionForm(Form):
         super().__init__(*args, auto_id="opinion_%s", **kwargs)
 
 
+class CopiesForm(Form):
+    how = words(_("收回和销毁情况"), _("何时何地、以何种方式销毁，谁在场"), most=MOST_WORDS, rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="copies_%s", **kwargs)
+
+
 class ReasonForm(Form):
     """Why it is revoked, or lines are taken out: two forms on one page."""
 

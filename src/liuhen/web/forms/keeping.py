@@ -17,6 +17,7 @@ from liuhen.devices.models import Device
 from liuhen.devices.queries import with_number
 from liuhen.engines.policy.vocabulary import Trigger
 from liuhen.people.models import Officer
+from liuhen.recordings import queries as recordings
 from liuhen.recordings.models import Recording
 from liuhen.regulations.words import TRIGGERS
 from liuhen.retention import complaints, holds
@@ -81,6 +82,8 @@ class ScopeForm(Form):
         # PostgreSQL takes no NUL even to compare; no number has one.
         real = [number for number in wanted if "\0" not in number]
         rows = Recording.objects.filter(agency_id=self.by.agency_id, number__in=real)
+        # What is kept secret from somebody is as unknown to them as what is not there.
+        rows = rows.exclude(recordings.hides(self.by, "pk"))
         found = {one.number: one for one in rows.defer("examination", "search_text")}
         if missing := [number for number in wanted if number not in found]:
             said = gettext("本单位没有编号为%(numbers)s的资料，请核对。")

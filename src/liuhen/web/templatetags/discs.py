@@ -7,8 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from liuhen.kernel.clock import in_china
-from liuhen.retention.disc_labels import copy_name
-from liuhen.retention.discs import disc_no
+from liuhen.retention.disc_identity import copy_name, disc_no
 from liuhen.retention.models import Disc, DiscState
 from liuhen.web.discs_text import COLOURS, fault_text, result_of
 

@@ -15,9 +15,9 @@ from liuhen.web.breach_text import Told, of_tab
 from liuhen.web.doors import needs
 from liuhen.web.forms.breaches import BreachFilterForm
 from liuhen.web.holds_text import minute
+from liuhen.web.pages import as_pdf
 from liuhen.web.views.breaches import decision_rows, tab_of
 from liuhen.web.views.keeping_files import stamp
-from liuhen.web.views.viewing_papers import pdf
 
 MOST_PRINTED = 1000
 """Lines of one printed register; a longer one is printed in parts."""
@@ -69,4 +69,4 @@ def pdf_decisions(request: HttpRequest) -> HttpResponse:
     if len(rows) > MOST_PRINTED:
         raise sheets.TooManyToExport(most=MOST_PRINTED)
     book = register_of(rows, request.user.agency, at=at)
-    return pdf(register_pdf(book, at=at), f"{TITLE}-{in_china(at):%Y%m%d}.pdf")
+    return as_pdf(register_pdf(book, at=at), f"{TITLE}-{in_china(at):%Y%m%d}.pdf")

@@ -1,10 +1,9 @@
-"""Papers of an inquiry; the decision and its receipt to print and as PDF, blank ones too."""
+"""Papers of an inquiry; the decision and its receipt to print and as PDF."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,15 +15,14 @@ from liuhen.people.permissions import Permission
 from liuhen.supervision.breaches import papers, seeing
 from liuhen.supervision.breaches.seeing import WORKING
 from liuhen.supervision.models import Breach
-from liuhen.web.breach_slips import BLANK, MADE, slip_of
+from liuhen.web.breach_slips import MADE, slip_of
 from liuhen.web.doors import needs
 from liuhen.web.forms.breaches import PaperForm
 from liuhen.web.forms.look import refusals_on
-from liuhen.web.pages import show
+from liuhen.web.pages import as_pdf, show
 from liuhen.web.upload_limit import TOO_LARGE
 from liuhen.web.views.breach import page_of
 from liuhen.web.views.documents import paper_answer
-from liuhen.web.views.viewing_papers import pdf as pdf_answer
 
 
 @require_POST
@@ -78,19 +76,9 @@ def print_page(
 def pdf_of(found: Breach, kind: str) -> HttpResponse:
     check_decided(found, kind)
     slip = slip_of(found, kind)
-    return pdf_answer(slip_pdf(slip, at=now()), f"{slip.title}-{found.decision_no}.pdf")
+    return as_pdf(slip_pdf(slip, at=now()), f"{slip.title}-{found.decision_no}.pdf")
 
 
 def check_decided(found: Breach, kind: str) -> None:
     if kind not in MADE or found.decision_no is None:
         raise Http404
-
-
-@needs(*WORKING)
-def blank(request: HttpRequest, kind: str) -> HttpResponse:
-    """To be filled in by hand."""
-    if kind not in BLANK:
-        raise Http404
-    with translation.override("zh-hans"):
-        slip = BLANK[kind](request.user.agency)
-    return pdf_answer(slip_pdf(slip, at=now()), f"{slip.title}（空白）.pdf")

@@ -1,16 +1,15 @@
 """光盘: the sets, one of them with its discs, a new one, labels, the image to take away."""
 
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.contrib import messages
 from django.db.models import Count, Sum
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from liuhen.access import taking_out
+from liuhen.access import extraction, packages, taking_out
 from liuhen.cases.models import Activity, Case
 from liuhen.cases.queries import activity_for, case_for
 from liuhen.custody import keyset
@@ -19,12 +18,13 @@ from liuhen.engines.paper import disc_labels as papers
 from liuhen.kernel.clock import in_china, now
 from liuhen.people.permissions import Permission, may
 from liuhen.retention import disc_images, disc_labels, disc_queries, discs
-from liuhen.retention.models import Disc, DiscImage, DiscSet, DiscState
+from liuhen.retention.disc_identity import copy_name, disc_no
+from liuhen.retention.models import Disc, DiscSet, DiscState
 from liuhen.web import sheets
 from liuhen.web.doors import needs
 from liuhen.web.forms.discs import FilterForm, SetForm
 from liuhen.web.forms.look import refusals_on
-from liuhen.web.pages import is_part, show
+from liuhen.web.pages import as_pdf, is_part, show
 from liuhen.web.templatetags.screen import minute
 from liuhen.web.views.device_labels import is_known_elsewhere
 
@@ -75,12 +75,12 @@ def export_discs(request: HttpRequest) -> HttpResponse:
 def line_of(disc: Disc) -> list[str]:
     made = disc.image.disc_set
     return [
-        discs.disc_no(disc),
+        disc_no(disc),
         made.title,
         made.case.case_no if made.case else made.activity.number if made.activity else "",
         made.purpose,
         str(made.get_medium_display()),
-        disc_labels.copy_name(disc.copy),
+        copy_name(disc.copy),
         str(disc.get_state_display()),
         disc.place,
         made.made_by.name,
@@ -191,31 +191,27 @@ def pieces_of(request: HttpRequest, made: DiscSet) -> dict[str, Any]:
     """Every disc with its copies: two queries, whatever there is."""
     held = {"held": Count("files"), "held_bytes": Sum("files__size_bytes")}
     images = list(made.images.annotate(**held).order_by("no"))
-    pieces: dict[int, list[Disc]] = {image.pk: [] for image in images}
+    pieces: dict[int, list[Told]] = {image.pk: [] for image in images}
     rows = Disc.objects.filter(image__disc_set=made).select_related("image__disc_set")
     for piece in rows.exclude(state=DiscState.REPLACED).order_by("copy"):
-        pieces[piece.image_id].append(piece)
+        pieces[piece.image_id].append(Told(piece))
     for image in images:
         image.disc_set = made
-    told = [Told(image, pieces[image.pk]) for image in images]
     return {
-        "images": told,
-        "is_waiting": any(one.is_waiting for one in told),
+        "images": [(image, pieces[image.pk]) for image in images],
+        "is_waiting": any(told.is_waiting for those in pieces.values() for told in those),
         "keeps": may(request.user, Permission.KEEP_DISCS),
     }
 
 
 class Told:
-    """One disc of the set as the page shows it."""
+    """One piece of the set as the page shows it, with how its image stands."""
 
-    def __init__(self, image: DiscImage, pieces: list[Disc]) -> None:
-        self.image, self.pieces = image, pieces
-        self.is_there = disc_images.is_there(image)
-        self.is_wanted = any(one.state == DiscState.MADE for one in pieces)
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.image.made_at is None and self.is_wanted and not self.image.problem
+    def __init__(self, piece: Disc) -> None:
+        self.piece = piece
+        self.is_there = disc_images.is_there(piece)
+        is_wanted = piece.state == DiscState.MADE and piece.made_at is None
+        self.is_waiting = is_wanted and not piece.problem
 
 
 @needs(SEEING_DISCS)
@@ -225,40 +221,44 @@ def labels(request: HttpRequest, pk: int) -> HttpResponse:
     told = disc_labels.of_set(made, lambda disc: address_of(request, disc))
     is_round = request.GET.get("form") == "round"
     draw = papers.round_pdf if is_round else papers.card_pdf
-    answer = HttpResponse(draw(told, at=now()), content_type="application/pdf")
     name = _("圆形标签") if is_round else _("盒装标签")
-    named = content_disposition_header(True, f"{made.number}-{name}.pdf")
-    answer["Content-Disposition"] = str(named)
-    return answer
+    return as_pdf(draw(told, at=now()), f"{made.number}-{name}.pdf")
 
 
 def address_of(request: HttpRequest, disc: Disc) -> str:
     """The way to the disc's page; only its number where others can't reach this computer."""
     if not is_known_elsewhere(request):
-        return discs.disc_no(disc)
+        return disc_no(disc)
     return request.build_absolute_uri(resolve_url("web:disc", disc.pk))
 
 
 @require_POST
 @needs(Permission.KEEP_DISCS)
 def take_image(request: HttpRequest, pk: int) -> HttpResponse:
-    """The originals leave with it: each needs a copy's grant."""
+    """The originals leave with it: each needs a copy's grant. An evidence package leaves so to
+    whom it may be handed out anyway."""
     officer, at = request.user, now()
-    image = disc_queries.image_for(pk, officer)
-    name, stream = taking_out.all_in(
-        discs.subject_of(image.disc_set),
-        disc_queries.recordings_on(image),
-        lambda: disc_images.take(image, by=officer, at=at),
-        by=officer,
-        at=at,
-    )
+    disc = disc_queries.disc_for(pk, officer)
+    made = disc.image.disc_set
+
+    def take() -> tuple[str, BinaryIO]:
+        return disc_images.take(disc, by=officer, at=at)
+
+    if made.extraction_no:
+        found = extraction.extraction_for(made.extraction_no, officer)
+        name, stream = packages.handed(found, take, by=officer, at=at)
+    else:
+        recordings = disc_queries.recordings_on(disc.image)
+        name, stream = taking_out.all_in(
+            discs.subject_of(made), recordings, take, by=officer, at=at
+        )
     return FileResponse(stream, as_attachment=True, filename=name)
 
 
 @require_POST
 @needs(Permission.KEEP_DISCS)
 def image_again(request: HttpRequest, pk: int) -> HttpResponse:
-    image = disc_queries.image_for(pk, request.user)
-    disc_images.ask_again(image, by=request.user)
+    disc = disc_queries.disc_for(pk, request.user)
+    disc_images.ask_again(disc, by=request.user)
     messages.success(request, _("已安排重新生成映像。"))
-    return redirect("web:disc_set", image.disc_set_id)
+    return redirect("web:disc_set", disc.image.disc_set_id)

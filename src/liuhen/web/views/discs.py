@@ -1,6 +1,8 @@
 """One disc: how it stands, and the steps that are its custodian's to take."""
 
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from liuhen.access import lending
+from liuhen.access.lending import Basis, Lot
 from liuhen.custody import queries as custody
 from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission
@@ -21,9 +25,10 @@ from liuhen.retention import (
     disc_reading,
 )
 from liuhen.retention.disc_handling import may_take
+from liuhen.retention.disc_identity import disc_no
 from liuhen.retention.disc_states import Step
-from liuhen.retention.discs import disc_no, disc_subject
-from liuhen.retention.models import Disc, JobKind
+from liuhen.retention.discs import disc_subject
+from liuhen.retention.models import Disc, DiscLoan, JobKind
 from liuhen.web.discs_text import steps_of
 from liuhen.web.doors import needs
 from liuhen.web.forms.discs import (
@@ -77,7 +82,7 @@ def forms_of(request: HttpRequest, found: Disc) -> dict[str, Form | bool]:
     forms: dict[str, Form | bool] = {}
     if found.jobs.filter(finished_at=None).exists():
         return forms
-    if may_take(Step.WRITE, found, officer) and disc_images.is_there(found.image):
+    if may_take(Step.WRITE, found, officer) and disc_images.is_there(found):
         forms["may_write"] = True
         if drives and disc_burning.program():
             forms["burn_form"] = BurnForm(drives)
@@ -88,7 +93,7 @@ def forms_of(request: HttpRequest, found: Disc) -> dict[str, Form | bool]:
     if may_take(Step.STORE, found, officer):
         forms["store_form"] = StoreForm(initial={"place": found.place})
     if may_take(Step.LEND, found, officer):
-        forms["lend_form"] = LendForm()
+        forms["lend_form"] = LendForm(article_for(request, found))
     if may_take(Step.TAKE_BACK, found, officer):
         forms["back_form"] = TakeBackForm()
     if may_take(Step.REPLACE, found, officer):
@@ -194,15 +199,36 @@ def store(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(Permission.KEEP_DISCS)
 def lend(request: HttpRequest, pk: int) -> HttpResponse:
-    found = disc_queries.disc_for(pk, request.user)
-    return act(
-        request,
-        found,
-        "lend_form",
-        LendForm(request.POST),
-        lambda **said: disc_handling.lend(found, **said, by=request.user, at=now()),
-        _("已登记借出。"),
+    """On an approved request, to whom it was granted; else by the article that needs none."""
+    found, officer, at = disc_queries.disc_for(pk, request.user), request.user, now()
+
+    def do(request_no: str, purpose: str, back_by: date | None, to_whom: str = "") -> None:
+        def hand_out(basis: Basis) -> DiscLoan:
+            said = asdict(basis) | {"to_whom": basis.to_whom or to_whom}
+            more = {"purpose": purpose, "back_by": back_by}
+            return disc_handling.lend(found, **said, **more, by=officer, at=at)
+
+        lending.lent(lot_of(found), request_no, hand_out, by=officer, at=at)
+
+    form = LendForm(article_for(request, found), request.POST)
+    return act(request, found, "lend_form", form, do, _("已登记借出。"))
+
+
+def lot_of(found: Disc) -> Lot:
+    made = found.image.disc_set
+    return Lot(
+        disc_subject(found),
+        disc_queries.recordings_on(found.image),
+        made.case,
+        is_package=bool(made.extraction_no),
     )
+
+
+def article_for(request: HttpRequest, found: Disc) -> int | None:
+    """By which a disc of a case leaves as evidence without a request."""
+    if found.image.disc_set.case_id is None:
+        return None
+    return lending.article_without_approval(request.user, at=now())
 
 
 @require_POST

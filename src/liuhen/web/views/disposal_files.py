@@ -1,7 +1,6 @@
 """销毁清册 and 销毁证明 to print, as PDF and as Excel."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
 from liuhen.engines.paper.pdf import slip_pdf
 from liuhen.engines.paper.registers import register_pdf
@@ -12,7 +11,7 @@ from liuhen.retention.models import DisposalList, DisposalState
 from liuhen.web import disposal_papers as papers
 from liuhen.web import sheets
 from liuhen.web.doors import needs
-from liuhen.web.pages import show
+from liuhen.web.pages import as_pdf, show
 
 
 @needs(*TAKING_PART)
@@ -41,7 +40,8 @@ def pdf(request: HttpRequest, number: str) -> HttpResponse:
 @needs(*TAKING_PART)
 def export(request: HttpRequest, number: str) -> FileResponse:
     found = queries.get_visible(number, request.user)
-    rows = (papers.cells_of(item, no) for no, item in enumerate(papers.items_of(found), 1))
+    copies = papers.copies_of(found)
+    rows = (papers.cells_of(item, no, copies) for no, item in enumerate(papers.items_of(found), 1))
     name = f"{papers.TITLE}-{number}"
     return sheets.answer(name, papers.HEADS, papers.EXCEL_WIDTHS, rows)
 
@@ -65,9 +65,3 @@ def executed(number: str, request: HttpRequest) -> DisposalList:
     if found.state != DisposalState.DONE:
         raise Http404
     return found
-
-
-def as_pdf(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = str(content_disposition_header(True, name))
-    return answer

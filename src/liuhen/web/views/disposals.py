@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from liuhen.custody import keyset
 from liuhen.kernel.clock import now
-from liuhen.people.permissions import Permission
+from liuhen.people.permissions import Permission, permissions_of
 from liuhen.regulations import current
-from liuhen.retention import disc_copies, disposal, execution, guards, log_time
+from liuhen.retention import disposal, execution, guards, left_copies, log_time
 from liuhen.retention import disposal_queries as queries
 from liuhen.retention.disposal_queries import TAKING_PART
 from liuhen.retention.disposal_states import OPEN, Step
@@ -22,6 +22,7 @@ from liuhen.retention.models import DisposalItem, DisposalList, DisposalState, I
 from liuhen.web import disposal_text as text
 from liuhen.web.doors import needs
 from liuhen.web.forms.disposal import (
+    CopiesForm,
     ListFilterForm,
     OpinionForm,
     ReasonForm,
@@ -89,7 +90,7 @@ def page_of(
         steps=text.steps_of(found),
         actors=text.names_of(text.actors_of(found)),
         waits_until=text.waits_until(found),
-        elsewhere=disc_copies.elsewhere(item.recording for item in live),
+        left=left_copies.of(found),
         **forms_for(found, officer) | sent,
     )
 
@@ -103,6 +104,9 @@ def forms_for(found: DisposalList, officer: Any) -> dict[str, Any]:
         shown["revoke_form"] = ReasonForm(name="revoke")
     if shown["may_take_out"]:
         shown["take_out_form"] = ReasonForm(name="take_out")
+    may_confirm = Permission.APPRAISE_RECORDINGS in permissions_of(officer)
+    if may_confirm and found.state == DisposalState.DONE:
+        shown["copies_form"] = CopiesForm()
     if execution.may_witness(found, officer):
         shown["witness_form"] = WitnessForm()
     return shown
@@ -199,6 +203,21 @@ def told_of(found: DisposalList) -> str:
     if found.state == DisposalState.EXECUTING:
         return _("两名监销人均已确认，开始销毁。刷新本页可查看进展。")
     return _("监销已确认，等待另一名监销人确认。")
+
+
+@require_POST
+@needs(Permission.APPRAISE_RECORDINGS)
+def copies_gone(request: HttpRequest, number: str) -> HttpResponse:
+    """Copies that had left were called back and destroyed by hand."""
+    found = queries.get_visible(number, request.user)
+    form = CopiesForm(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            keys = request.POST.getlist("copy")
+            left_copies.confirm(found, keys, **form.cleaned_data, by=request.user, at=now())
+            messages.success(request, _("已登记，并记入存证日志。"))
+            return redirect("web:disposal", number)
+    return page_of(request, found, status=422, copies_form=form)
 
 
 @require_POST

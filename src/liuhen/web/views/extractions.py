@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from liuhen.access import extraction as operations
 from liuhen.access import extraction_rights as rights
-from liuhen.access import package_note, packages
+from liuhen.access import note_filing, package_note, packages
 from liuhen.access.models import Extraction, ExtractionState
 from liuhen.cases import case_files, queries
 from liuhen.cases.errors import NoSuchCase
@@ -23,13 +23,16 @@ from liuhen.custody import keyset
 from liuhen.custody import queries as custody
 from liuhen.kernel.clock import now
 from liuhen.kernel.refusal import Refusal
-from liuhen.people.permissions import Permission
+from liuhen.people.permissions import Permission, may
 from liuhen.recordings import queries as recordings
 from liuhen.recordings.models import Recording
+from liuhen.retention import disc_packages, disc_queries, discs
+from liuhen.retention.models import DiscSet
 from liuhen.web.doors import SEEING, needs
+from liuhen.web.forms.discs import PackageDiscsForm
 from liuhen.web.forms.extractions import CaseNoForm, ExtractionForm
 from liuhen.web.forms.look import refusals_on
-from liuhen.web.pages import is_part, show
+from liuhen.web.pages import as_pdf, is_part, show
 
 PER_PAGE = 50
 SHOWN = 60
@@ -155,6 +158,10 @@ def page_of(request: HttpRequest, found: Extraction) -> HttpResponse:
         "visible": set(seen.values_list("pk", flat=True)),
         "note": package_note.note_of(found),
         "may_take": packages.may_take(found, request.user),
+        "keeps_discs": may(request.user, Permission.KEEP_DISCS),
+        "disc_sets": disc_queries.of_extraction(found.number, request.user),
+        "note_wanted": note_filing.is_wanted(found),
+        "note_filed": note_filing.filed(found, request.user),
         "history": custody.history_of(operations.subject_of(found)),
     }
     part = is_part(request, "state")
@@ -175,11 +182,35 @@ def extraction_note(request: HttpRequest, number: str) -> HttpResponse:
     packages.check_ready(found)
     with override(packages.CHINESE):
         content = package_note.pdf(found, operations.items_of(found))
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = content_disposition_header(
-        False, f"{found.number} 文字说明.pdf"
+    return as_pdf(content, f"{found.number} 文字说明.pdf", is_saved=False)
+
+
+@needs(Permission.KEEP_DISCS)
+def new_package_discs(request: HttpRequest, number: str) -> HttpResponse:
+    """The package on disc, in as many copies as the regulation wants."""
+    found, officer, at = operations.extraction_for(number, request.user), request.user, now()
+    asked = discs.asked_for(officer, at)
+    title = f"{found.case.name} {found.number} {_('证据包')}"[:200]
+    form = PackageDiscsForm(asked, request.POST or None, initial={"title": title})
+    if request.method == "POST" and form.is_valid():
+
+        def keep(package: packages.Package) -> DiscSet:
+            order = form.order()
+            return disc_packages.make(package, number, found.case, order, by=officer, at=at)
+
+        with refusals_on(form):
+            made = packages.kept(found, keep, by=officer, at=at)
+            messages.success(request, _("光盘 %(no)s 已编制，正在生成映像。") % {"no": made.number})
+            return redirect("web:disc_set", made.pk)
+    return show(
+        request,
+        "extractions/discs.html",
+        _("刻录证据包"),
+        status=422 if form.errors else 200,
+        form=form,
+        extraction=found,
+        asked=asked,
     )
-    return answer
 
 
 @require_POST

@@ -10,7 +10,8 @@ from liuhen.retention import complaints, holds
 from liuhen.retention.models import Complaint, Hold
 from liuhen.web import sheets
 from liuhen.web.doors import SEEING, needs
-from liuhen.web.holds_text import Told, minute
+from liuhen.web.holds_text import Told
+from liuhen.web.templatetags.screen import minute
 from liuhen.web.views.complaints import complaint_rows
 from liuhen.web.views.holds import entered, hold_rows
 
@@ -45,7 +46,7 @@ def hold_line(hold: Hold) -> list[Any]:
         hold.lift_asked_by.name if hold.lift_asked_by else "",
         hold.lift_reason,
         hold.lifted_by.name if hold.lifted_by else "",
-        minute(hold.lifted_at) if hold.lifted_at else "",
+        minute(hold.lifted_at),
     ]
 
 
@@ -81,7 +82,7 @@ def complaint_line(complaint: Complaint) -> list[Any]:
         complaint.get_outcome_display(),
         complaint.outcome_text,
         complaint.closed_by.name if complaint.closed_by else "",
-        minute(complaint.closed_at) if complaint.closed_at else "",
+        minute(complaint.closed_at),
     ]
 
 

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
 from liuhen.cases import unrecorded_queries as queries
 from liuhen.cases.models import Exemption, Interruption, StopReport
 from liuhen.engines.paper.pdf import slip_pdf
 from liuhen.kernel.clock import now
 from liuhen.web.doors import SEEING, needs
-from liuhen.web.pages import show
+from liuhen.web.pages import as_pdf, show
 from liuhen.web.unrecorded_slips import slip_of
 from liuhen.web.unrecorded_text import paper_no
 
@@ -32,7 +31,4 @@ def printed(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def pdf(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     row = queries.one_for(pk, request.user, TABLES[kind])
     slip = slip_of(row)
-    answer = HttpResponse(slip_pdf(slip, at=now()), content_type="application/pdf")
-    name = f"{slip.title}-{paper_no(row)}.pdf"
-    answer["Content-Disposition"] = str(content_disposition_header(True, name))
-    return answer
+    return as_pdf(slip_pdf(slip, at=now()), f"{slip.title}-{paper_no(row)}.pdf")

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,7 +17,7 @@ from liuhen.web.access_slips import slip_of
 from liuhen.web.doors import needs, signed_in
 from liuhen.web.forms.access import PaperForm
 from liuhen.web.forms.look import refusals_on
-from liuhen.web.pages import show
+from liuhen.web.pages import as_pdf, show
 from liuhen.web.upload_limit import TOO_LARGE
 from liuhen.web.views.documents import paper_answer
 from liuhen.web.views.viewing_requests import page_of
@@ -35,13 +34,7 @@ def print_viewing(request: HttpRequest, number: str) -> HttpResponse:
 def pdf_viewing(request: HttpRequest, number: str) -> HttpResponse:
     found, at = reading.request_for(number, request.user, at=now()), now()
     slip = slip_of(found)
-    return pdf(slip_pdf(slip, at=at), f"{slip.title}-{found.number}.pdf")
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
-    return answer
+    return as_pdf(slip_pdf(slip, at=at), f"{slip.title}-{found.number}.pdf")
 
 
 @require_POST

@@ -14,8 +14,7 @@ from liuhen.web import sheets
 from liuhen.web.access_slips import HEADS, TITLE, line_of, register_of
 from liuhen.web.doors import needs
 from liuhen.web.forms.access import RegisterForm
-from liuhen.web.pages import is_part, show
-from liuhen.web.views.viewing_papers import pdf
+from liuhen.web.pages import as_pdf, is_part, show
 
 PAGE_SIZE = 30
 MOST_PRINTED = 1000
@@ -67,7 +66,7 @@ def pdf_viewing_register(request: HttpRequest) -> HttpResponse:
     book, is_cut = book_of(request)
     if is_cut:
         raise sheets.TooManyToExport(most=MOST_PRINTED)
-    return pdf(register_pdf(book, at=now()), f"{TITLE}-{in_china(now()):%Y%m%d}.pdf")
+    return as_pdf(register_pdf(book, at=now()), f"{TITLE}-{in_china(now()):%Y%m%d}.pdf")
 
 
 @needs(Permission.READ_REGISTER)

@@ -1,0 +1,119 @@
+"""Copies that left before their recording went: listed, called back, entered as destroyed."""
+
+import pytest
+
+import factories
+from liuhen.custody.models import CustodyEvent
+from liuhen.custody.proofs import facts_of
+from liuhen.recordings import exporting
+from liuhen.recordings.models import Recording
+from liuhen.retention import left_copies, tree_export
+from liuhen.web import disposal_papers
+from retention.disposal_cast import (
+    LATER,
+    READY,
+    broken_log,
+    drawn,
+    executed,
+    expired,
+    lived_through,
+    refused,
+    run,
+    under,
+    who,
+    witnessed,
+)
+from retention.keeping_cast import place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def two_years(data):
+    factories.agency()
+    under("chengde-safety")
+    lived_through(LATER)
+
+
+def out(one: Recording, folder) -> Recording:
+    exporting.export(one, folder, by=who("zhou"), at=LATER)
+    return one
+
+
+def on_a_drive(folder) -> None:
+    rows = tree_export.recordings_of(factories.agency())
+    tree_export.write(rows, folder, reason="年度备份", by=who("zhou"), at=LATER)
+
+
+def confirm(made, *keys, how="粉碎，赵股长在场", by="zhou"):
+    left_copies.confirm(made, keys, how=how, by=who(by), at=READY)
+
+
+def test_what_never_left_leaves_nothing_to_call_back():
+    assert left_copies.of(executed(expired())) == []
+
+
+def test_each_copy_says_what_it_is_where_and_who_took_it(tmp_path):
+    one, other = expired(), expired("2026-000002")
+    on_a_drive(tmp_path / "盘")
+    out(one, tmp_path / "out")
+    drive, file = left_copies.of(executed(one, other))
+    assert drive.recordings == (one.number, other.number)
+    assert (drive.whom, drive.at, drive.where) == ("周保管", LATER, str(tmp_path / "盘"))
+    assert ("年度备份" in drive.what, file.recordings) == (True, (one.number,))
+
+
+def test_the_register_names_them_before_anything_goes(tmp_path):
+    made = drawn(out(expired(), tmp_path / "out"))
+    assert len(left_copies.of(made)) == 1
+    assert "另有副本 1 份" in disposal_papers.register_of(made).rows[0][-1]
+
+
+def test_not_those_of_a_line_that_was_spared(tmp_path):
+    one, other = out(expired(), tmp_path / "out"), expired("2026-000002")
+    made = witnessed(one, other)
+    place(one, at=READY)
+    run(made)
+    assert left_copies.of(made) == []
+
+
+def test_its_destruction_by_hand_is_entered_with_whom_when_and_how(tmp_path):
+    made = executed(out(expired(), tmp_path / "out"))
+    [copy] = left_copies.of(made)
+    assert "尚未确认销毁" in str(disposal_papers.certificate_of(made))
+    confirm(made, copy.key)
+    [copy] = left_copies.of(made)
+    assert (copy.done.by, copy.done.at, copy.done.how) == ("周保管", READY, "粉碎，赵股长在场")
+    assert "尚未确认销毁" not in str(disposal_papers.certificate_of(made))
+    told = facts_of(CustodyEvent.objects.get(kind="disposal.copy_gone"))
+    assert (told["copies"], told["recordings"]) == ([copy.key], ["2026-000001"])
+
+
+def test_nor_is_it_entered_twice_or_of_another_register(tmp_path):
+    made = executed(out(expired(), tmp_path / "out"))
+    [copy] = left_copies.of(made)
+    assert refused(confirm, made, "export:1").code == "disposal.no_such_copy"
+    confirm(made, copy.key)
+    assert refused(confirm, made, copy.key).code == "disposal.no_such_copy"
+
+
+def test_not_before_the_register_was_executed(tmp_path):
+    made = drawn(out(expired(), tmp_path / "out"))
+    [copy] = left_copies.of(made)
+    assert refused(confirm, made, copy.key).code == "disposal.wrong_step"
+
+
+def test_by_the_custodian_and_in_words(tmp_path):
+    made = executed(out(expired(), tmp_path / "out"))
+    [copy] = left_copies.of(made)
+    assert refused(confirm, made, copy.key, by="li").code == "people.not_permitted"
+    assert refused(confirm, made, copy.key, how=" ").code == "disposal.words_blank"
+    assert refused(confirm, made).code == "disposal.nothing_chosen"
+
+
+def test_no_event_no_end(tmp_path):
+    made = executed(out(expired(), tmp_path / "out"))
+    [copy] = left_copies.of(made)
+    with broken_log(), pytest.raises(RuntimeError):
+        confirm(made, copy.key)
+    assert left_copies.of(made)[0].done is None
