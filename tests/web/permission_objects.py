@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from permission_breaches import OF_BREACHES
 from permission_cases import OF_CASES
 from permission_disposal import OF_DISPOSAL
 from permission_keeping import OF_KEEPING
@@ -344,6 +345,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     **OF_CASES,
     **OF_DISPOSAL,
     **OF_SPOT,
+    **OF_BREACHES,
     **of_viewing(recording),
 }
 """What an address names that is somebody's."""

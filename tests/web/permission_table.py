@@ -143,6 +143,14 @@ DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
 READING_LOG = each("any", SUPERVISION, AUDITOR)
 
+# Breaches: who inquires, who decides, whom they ask; each has a say in their own step alone.
+ON_BREACHES = (LEADER, CHIEF, LEGAL, SUPERVISION)
+INQUIRING = (SUPERVISION, CHIEF)
+BREACHES, BREACH = each("any", *ON_BREACHES), each("bureau", *ON_BREACHES)
+INQUIRED = each("none<bureau", *ON_BREACHES) | each("bureau", *INQUIRING)
+DECIDED_ON = each("none<bureau", *ON_BREACHES) | each("bureau", LEADER, CHIEF)
+ADVISED = each("none<bureau", *ON_BREACHES) | each("bureau", LEGAL)
+
 # Holds and complaints: for those who handle complaints; neiqiu names no post of its own.
 PLACING = (LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
 HOLDING = each("any", *PLACING)
@@ -531,6 +539,28 @@ PAGES: dict[str, Page] = {
     "web:window": Page("get", "window", WINDOWED),
     "web:test_window": Page("post", "window", WINDOWED),
     "web:switch_window": Page("post", "window", WINDOWED),
+    # breaches
+    "web:breaches": Page("get", None, BREACHES),
+    "web:export_breaches": Page("get", None, BREACHES),
+    "web:enter_breach": Page("get", None, each("any", *INQUIRING)),
+    "web:dismiss_breaches": Page("post", None, each("any", *INQUIRING)),
+    "web:breach_decisions": Page("get", None, BREACHES),
+    "web:export_breach_decisions": Page("get", None, BREACHES),
+    "web:pdf_breach_decisions": Page("get", None, BREACHES),
+    "web:breach": Page("get", "breach", BREACH),
+    "web:inquire_breach": Page("post", "breach_inquiry", INQUIRED),
+    "web:decide_breach": Page("post", "breach_decision", DECIDED_ON),
+    "web:advise_breach": Page("post", "breach", ADVISED),
+    "web:carry_out_sanction": Page("post", "breach_sanction", each("bureau", *INQUIRING)),
+    "web:add_breach_paper": Page("post", "breach", each("bureau", *INQUIRING)),
+    "web:open_breach_paper": Page("get", "breach_paper", BREACH),
+    "web:print_breach": Page("get", "breach_decided", BREACH),
+    "web:pdf_breach": Page("get", "breach_decided", BREACH),
+    "web:my_record": Page("get", None, ANYONE),
+    "web:own_breach": Page("get", "own_breach", each("own")),
+    "web:own_breach_step": Page("post", "own_breach_step", each("own")),
+    "web:print_own_breach": Page("get", "own_breach_decided", each("own")),
+    "web:pdf_own_breach": Page("get", "own_breach_decided", each("own")),
     # people
     "web:people": Page("get", None, MANAGING),
     "web:add_person": Page("get", None, MANAGING),

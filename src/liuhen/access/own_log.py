@@ -22,6 +22,7 @@ NAMED = {
     "request": ("access.Request", "number", "agency"),
     "spot_check": ("supervision.SpotCheck", "number", "agency"),
     "disposal": ("retention.DisposalList", "number", "agency"),
+    "breach": ("supervision.Breach", "number", "agency"),
     "activity": ("cases.Activity", "number", "agency"),
     "hold": ("retention.Hold", "number", "agency"),
     "complaint": ("retention.Complaint", "number", "agency"),

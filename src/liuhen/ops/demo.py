@@ -58,6 +58,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     """Each part builds on those before it."""
     from liuhen.ops import (
         demo_access,
+        demo_breaches,
         demo_cases,
         demo_discs,
         demo_disposal,
@@ -88,6 +89,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     demo_player.make()
     demo_access.make()
     demo_spot.make()
+    demo_breaches.make()
     demo_disposal.catch_up()
 
 

@@ -139,6 +139,7 @@ def rounds(stop: threading.Event) -> None:
     from liuhen.retention import execution
     from liuhen.retention import following as keeping
     from liuhen.statistics import event_counts
+    from liuhen.supervision.breaches import following as suspecting
 
     def rest() -> None:
         stop.wait(REST_SECONDS)
@@ -150,6 +151,7 @@ def rounds(stop: threading.Event) -> None:
         guarded(lambda: following.catch_up(at=now(), rest=rest))
         guarded(lambda: keeping.catch_up(at=now(), rest=rest))
         guarded(lambda: owed.go(at=now()))
+        guarded(lambda: suspecting.catch_up(at=now(), rest=rest))
         guarded(lambda: event_counts.catch_up(rest=rest))
         if now() - expired_at > timedelta(hours=1):
             guarded(lambda: uploads.expire(at=now()))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.people.permissions import Permission as P
 from liuhen.retention.disposal_queries import TAKING_PART
+from liuhen.supervision.breaches.seeing import WORKING
 from liuhen.web.doors import SEEING
 
 Text = str | Promise
@@ -306,6 +307,24 @@ MENU = (
             P.SEE_DEVICES,
             P.MANAGE_DEVICES,
             names="window window_gaps test_window switch_window",
+        ),
+    ),
+    *section(
+        _("监督"),
+        entry(
+            "breaches",
+            _("违规线索"),
+            "alert-octagon",
+            _("核实违规线索，立案调查，听取陈述申辩，提出处理意见。"),
+            *WORKING,
+            names="enter_breach breach",
+        ),
+        entry(
+            "breach_decisions",
+            _("责任追究"),
+            "gavel",
+            _("责任追究决定的登记簿：送达、执行和申诉情况。"),
+            *WORKING,
         ),
     ),
     *section(

@@ -113,6 +113,11 @@ STATUS = {
     "long_term.not_yours": 403,
     "long_term.lift_by_another": 403,
     "disc.no_such": 404,
+    "breach.no_such": 404,
+    "breach.concerned": 403,
+    "breach.not_concerned": 403,
+    "breach.own_proposal": 403,
+    "breach.own_decision": 403,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 

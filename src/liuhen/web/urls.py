@@ -4,6 +4,7 @@ from django.views.i18n import set_language
 from liuhen.web import (
     urls_access,
     urls_act,
+    urls_breach,
     urls_case,
     urls_cover,
     urls_disc,
@@ -251,4 +252,5 @@ urlpatterns = [
     path("language/", set_language, name="language"),
     *urls_play.urlpatterns,
     *urls_disc.urlpatterns,
+    *urls_breach.urlpatterns,
 ]

@@ -1,5 +1,15 @@
 """The tables of supervision."""
 
+from liuhen.supervision.models.breach import (
+    BY_HAND,
+    STANDING,
+    Breach,
+    BreachCursor,
+    BreachSanction,
+    BreachSource,
+    BreachState,
+    BreachStep,
+)
 from liuhen.supervision.models.spot import (
     Answer,
     SpotAnswer,
@@ -11,5 +21,19 @@ from liuhen.supervision.models.spot import (
 )
 
 __all__ = [
-    "Answer", "SpotAnswer", "SpotCheck", "SpotChecker", "SpotItem", "SpotState", "Stratum",
-]  # fmt: skip
+    "BY_HAND",
+    "STANDING",
+    "Answer",
+    "Breach",
+    "BreachCursor",
+    "BreachSanction",
+    "BreachSource",
+    "BreachState",
+    "BreachStep",
+    "SpotAnswer",
+    "SpotCheck",
+    "SpotChecker",
+    "SpotItem",
+    "SpotState",
+    "Stratum",
+]
