@@ -21,6 +21,7 @@ NAMED = {
     "extraction": ("access.Extraction", "number", "agency"),
     "request": ("access.Request", "number", "agency"),
     "disposal": ("retention.DisposalList", "number", "agency"),
+    "correction": ("supervision.Correction", "number", "agency"),
 }
 """Subject's first word → the rows it names, the field that follows the colon, whose they are."""
 

@@ -44,7 +44,7 @@ WHOLE_DIGEST = 64
 @dataclass(frozen=True)
 class Paper:
     """What is said of a paper; it belongs to a case, an activity or a party, at least to one, or
-    it came with the access request of that number."""
+    it came with what has that number in a room above: an access request, a breach."""
 
     kind: str
     title: str
@@ -64,6 +64,16 @@ def add(paper: Paper, name: str, chunks: Iterable[bytes], *, by: Officer, at: da
     PaperNotStored.
     """
     check_may_add(paper, by)
+    return keep(paper, name, chunks, by=by, at=at)
+
+
+def keep(
+    paper: Paper, name: str, chunks: Iterable[bytes], *, by: Officer, at: datetime
+) -> Document:
+    """The same of a paper whose caller has asked whether `by` may: a room above has its own rules.
+
+    Refuses as `add`, but for who may.
+    """
     uid = f"{TEMP_MARK}{uuid.uuid4().hex}"
     temp = temp_of(uid)
     with locks.held(uid), failures_told():

@@ -211,3 +211,9 @@ class Kind(models.TextChoices):
     SCRUB_FINISHED = "vault.scrubbed", _("完整性巡检")
     QUARANTINED = "vault.quarantined", _("移入隔离区")
     WITNESS_REGISTERED = "witness.registered", _("登记见证人公钥")
+    # Supervision: corrections
+    CORRECTION_ORDERED = "correction.ordered", _("发出整改通知")
+    CORRECTION_SUBMITTED = "correction.submitted", _("提交整改情况")
+    CORRECTION_RETURNED = "correction.returned", _("退回整改")
+    CORRECTION_ACCEPTED = "correction.accepted", _("整改验收合格")
+    CORRECTION_WITHDRAWN = "correction.withdrawn", _("撤回整改通知")

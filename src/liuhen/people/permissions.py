@@ -50,6 +50,8 @@ class Permission(StrEnum):
     APPROVE_DISPOSAL = "approve_disposal"
     WITNESS_DISPOSAL = "witness_disposal"
     SEE_STORAGE = "see_storage"
+    # supervision: reviews, corrections, what is looked at day by day
+    ORDER_CORRECTIONS = "order_corrections"
 
 
 P = Permission
@@ -60,6 +62,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_UNIT, P.TAKE_IN, P.SEE_UNIT_DUTIES, P.WAIVE_DUTIES},
             *{P.SEE_UNIT_DEVICES, P.REQUEST_DEVICES},
             *{P.RECORD_ACTIVITIES, P.HANDLE_CASES, P.WITNESS_DISPOSAL},
+            *{P.ORDER_CORRECTIONS},
         }
     ),
     Role.LEADER: frozenset(
@@ -68,6 +71,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.READ_REGISTER},
             *{P.WITNESS_DISPOSAL, P.SEE_STORAGE},
+            *{P.ORDER_CORRECTIONS},
         }
     ),
     Role.BUREAU_HEAD: frozenset(
@@ -76,6 +80,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.CONFIRM_ROLES, P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.READ_REGISTER, P.APPOINT_STAND_INS},
             *{P.APPROVE_DISPOSAL, P.SEE_STORAGE},
+            *{P.ORDER_CORRECTIONS},
         }
     ),
     Role.KEEPER: frozenset(
@@ -90,6 +95,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
             *{P.KEEP_DISCS, P.APPRAISE_RECORDINGS, P.WITNESS_DISPOSAL, P.SEE_STORAGE},
+            *{P.ORDER_CORRECTIONS},
         }
     ),
     Role.LEGAL_OFFICE: frozenset(
@@ -98,12 +104,14 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.HANDLE_CASES, P.KEEP_MATTERS, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
             *{P.REVIEW_DISPOSAL, P.WITNESS_DISPOSAL},
+            *{P.ORDER_CORRECTIONS},
         }
     ),
     Role.SUPERVISION: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES},
             *{P.PLACE_HOLDS, P.READ_REGISTER, P.WITNESS_DISPOSAL},
+            *{P.ORDER_CORRECTIONS},
         }
     ),
     Role.FINANCE: frozenset(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.people.permissions import Permission as P
 from liuhen.retention.disposal_queries import TAKING_PART
+from liuhen.supervision.corrections.seeing import LOOKING
 from liuhen.web.doors import SEEING
 
 Text = str | Promise
@@ -210,6 +211,18 @@ MENU = (
             "database",
             _("磁盘用量、增长和预计存满日期，每月期满的资料。"),
             P.SEE_STORAGE,
+        ),
+    ),
+    *section(
+        _("监督"),
+        entry(
+            "corrections",
+            _("整改"),
+            "tools",
+            _("检查发现的问题：发出整改通知，提交整改情况，验收。"),
+            *LOOKING,
+            names="order_correction correction submit_correction accept_correction"
+            " return_correction withdraw_correction add_correction_proof",
         ),
     ),
     *section(

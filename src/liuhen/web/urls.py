@@ -13,6 +13,7 @@ from liuhen.web import (
     urls_norec,
     urls_paper,
     urls_play,
+    urls_review,
 )
 from liuhen.web.views import (
     batches,
@@ -96,6 +97,7 @@ urlpatterns = [
     *urls_paper.urlpatterns,
     *urls_disposal.urlpatterns,
     *urls_keep.urlpatterns,
+    *urls_review.urlpatterns,
     path("devices/", devices.devices, name="devices"),
     path("devices/add/", devices.add_device, name="add_device"),
     path("devices/kiosk/", kiosk.kiosk, name="kiosk"),

@@ -98,8 +98,8 @@ class Document(models.Model):
     """A paper, kept in the vault as recordings are: its bytes and digests never change. One put
     in by mistake is withdrawn with a reason and stays.
 
-    `request_no`: it came with an access request, which stands in a room above and is named, not
-    linked; such a paper is shown with its request alone."""
+    `request_no`: it came with an access request or an inquiry into a breach, which stand in rooms
+    above and are named, not linked; such a paper is shown with them alone."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="documents")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="documents")
