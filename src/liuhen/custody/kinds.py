@@ -209,6 +209,13 @@ class Kind(models.TextChoices):
     SOURCE_KEPT = "source.kept", _("源文件未能清除")
     VAULT_MARKED = "vault.marked", _("启用存储盘")
     SCRUB_FINISHED = "vault.scrubbed", _("完整性巡检")
+    SECOND_COPY_BEGUN = "second_copy.begun", _("启用第二副本")
+    SECOND_COPY_RETIRED = "second_copy.retired", _("停用第二副本")
+    SECOND_COPY_AWAY = "second_copy.away", _("第二副本不可用")
+    SECOND_COPY_BACK = "second_copy.back", _("第二副本恢复")
+    SECOND_COPY_MADE = "second_copy.made", _("写入第二副本")
+    DAMAGE_FOUND = "vault.damage_found", _("发现存储的原件受损")
+    DAMAGE_MENDED = "vault.damage_mended", _("修复受损的原件")
     QUARANTINED = "vault.quarantined", _("移入隔离区")
     WITNESS_REGISTERED = "witness.registered", _("登记见证人公钥")
     # Supervision: corrections
