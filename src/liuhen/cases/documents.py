@@ -76,11 +76,17 @@ def add(
     PaperNotStored.
     """
     check_may_add(paper, by)
-    return keep(paper, name, chunks, by=by, at=at)
+    return keep(paper, name, chunks, by=by, at=at, recheck=recheck)
 
 
 def keep(
-    paper: Paper, name: str, chunks: Iterable[bytes], *, by: Officer, at: datetime
+    paper: Paper,
+    name: str,
+    chunks: Iterable[bytes],
+    *,
+    by: Officer,
+    at: datetime,
+    recheck: Callable[[], None] = lambda: None,
 ) -> Document:
     """The same of a paper whose caller has asked whether `by` may: a room above has its own rules.
 

@@ -21,13 +21,17 @@ def add(
 ) -> Document:
     """By who has to put it right, before the report. Refuses: NoSuchCorrection, NotYours,
     CorrectionMoved, and as `documents.keep`."""
-    now = seeing.correction_for(correction.number, by)
-    if not seeing.is_whose(now, by):
-        raise errors.NotYours(who=now.officer.name if now.officer else f"{now.unit}负责人")
-    if not allows(Step.SUBMIT, now.state):
-        raise errors.CorrectionMoved(number=now.number, state=now.get_state_display())
-    paper = Paper(DocumentKind.OTHER, f"{now.number} 整改材料", request_no=now.number)
-    return documents.keep(paper, name, chunks, by=by, at=at)
+
+    def check() -> None:
+        now = seeing.correction_for(correction.number, by)
+        if not seeing.is_whose(now, by):
+            raise errors.NotYours(who=now.officer.name if now.officer else f"{now.unit}负责人")
+        if not allows(Step.SUBMIT, now.state):
+            raise errors.CorrectionMoved(number=now.number, state=now.get_state_display())
+
+    check()
+    paper = Paper(DocumentKind.OTHER, f"{correction.number} 整改材料", request_no=correction.number)
+    return documents.keep(paper, name, chunks, by=by, at=at, recheck=check)
 
 
 def papers_of(correction: Correction) -> QuerySet[Document]:
