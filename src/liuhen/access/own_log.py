@@ -22,6 +22,7 @@ NAMED = {
     "request": ("access.Request", "number", "agency"),
     "disposal": ("retention.DisposalList", "number", "agency"),
     "correction": ("supervision.Correction", "number", "agency"),
+    "review": ("supervision.Review", "number", "agency"),
     "activity": ("cases.Activity", "number", "agency"),
     "hold": ("retention.Hold", "number", "agency"),
     "complaint": ("retention.Complaint", "number", "agency"),

@@ -224,3 +224,13 @@ class Kind(models.TextChoices):
     CORRECTION_RETURNED = "correction.returned", _("退回整改")
     CORRECTION_ACCEPTED = "correction.accepted", _("整改验收合格")
     CORRECTION_WITHDRAWN = "correction.withdrawn", _("撤回整改通知")
+    # Supervision: reviews
+    REVIEW_FORM_TAKEN = "review.form_taken", _("启用评查表")
+    REVIEW_OPENED = "review.opened", _("组织评查")
+    REVIEW_DRAWN = "review.drawn", _("抽取评查对象")
+    REVIEW_SCORED = "review.scored", _("评查打分")
+    REVIEW_ANNOUNCED = "review.announced", _("通知评查结果")
+    REVIEW_OBJECTED = "review.objected", _("提出评查异议")
+    REVIEW_OBJECTION_DECIDED = "review.objection_decided", _("答复评查异议")
+    REVIEW_CLOSED = "review.closed", _("评查办结")
+    REVIEW_ABANDONED = "review.abandoned", _("放弃评查")

@@ -27,10 +27,20 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
     from liuhen.retention import disposal_audit, keeping_audit
     from liuhen.retention import integrity as holds
     from liuhen.supervision.corrections import integrity as corrections
+    from liuhen.supervision.reviews import integrity as reviews
 
     witness = WitnessState(witness_state) if witness_state else None
     found = []
-    rooms = (integrity, papers, holds, keeping_audit, disposal_audit, search_index, corrections)
+    rooms = (
+        integrity,
+        papers,
+        holds,
+        keeping_audit,
+        disposal_audit,
+        search_index,
+        corrections,
+        reviews,
+    )
     for deviation in chain(custody_audit.audit(witness), *(room.audit() for room in rooms)):
         found.append(deviation.as_dict())
         say.problem(f"{deviation.code}  {deviation.subject}  {deviation.detail}")

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     SEE_STORAGE = "see_storage"
     # supervision: reviews, corrections, what is looked at day by day
     ORDER_CORRECTIONS = "order_corrections"
+    RUN_REVIEWS = "run_reviews"
 
 
 P = Permission
@@ -62,7 +63,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_UNIT, P.TAKE_IN, P.SEE_UNIT_DUTIES, P.WAIVE_DUTIES},
             *{P.SEE_UNIT_DEVICES, P.REQUEST_DEVICES},
             *{P.RECORD_ACTIVITIES, P.HANDLE_CASES, P.WITNESS_DISPOSAL},
-            *{P.ORDER_CORRECTIONS},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS},
         }
     ),
     Role.LEADER: frozenset(
@@ -71,7 +72,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.READ_REGISTER},
             *{P.WITNESS_DISPOSAL, P.SEE_STORAGE},
-            *{P.ORDER_CORRECTIONS},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS},
         }
     ),
     Role.BUREAU_HEAD: frozenset(
@@ -80,7 +81,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.CONFIRM_ROLES, P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.READ_REGISTER, P.APPOINT_STAND_INS},
             *{P.APPROVE_DISPOSAL, P.SEE_STORAGE},
-            *{P.ORDER_CORRECTIONS},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS},
         }
     ),
     Role.KEEPER: frozenset(
@@ -104,14 +105,14 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.HANDLE_CASES, P.KEEP_MATTERS, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
             *{P.REVIEW_DISPOSAL, P.WITNESS_DISPOSAL},
-            *{P.ORDER_CORRECTIONS},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS},
         }
     ),
     Role.SUPERVISION: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES},
             *{P.PLACE_HOLDS, P.READ_REGISTER, P.WITNESS_DISPOSAL},
-            *{P.ORDER_CORRECTIONS},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS},
         }
     ),
     Role.FINANCE: frozenset(

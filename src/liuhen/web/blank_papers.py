@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from liuhen.engines.paper.registers import Register
 from liuhen.engines.paper.slips import Line, Slip
 from liuhen.people.models import Agency
-from liuhen.web import access_slips, correction_slips, device_papers, disposal_papers
+from liuhen.web import access_slips, correction_slips, device_papers, disposal_papers, review_papers
 
 ROWS = 15
 """Lines of a blank register: one sheet on its side."""
@@ -120,6 +120,8 @@ BLANKS = (
         "审核人", "批准人", "监销人", "监销人", "执行时间|存证事件", "销毁方式", "档号*",
         "未予销毁*", "另行销毁*", signs="监销人签名 监销人签名",
     ),
+    Blank("review", WATCH, review_papers.SHEET, review_papers.blank_sheet),
+    Blank("review_result", WATCH, review_papers.RESULT, review_papers.blank_result),
     Blank("correction", WATCH, correction_slips.TITLE, correction_slips.blank_of),
 )  # fmt: skip
 

@@ -216,6 +216,16 @@ MENU = (
     *section(
         _("监督"),
         entry(
+            "reviews",
+            _("评查"),
+            "clipboard-check",
+            _("按评查表打分，通知结果，受理异议。"),
+            *LOOKING,
+            names="new_review review review_item review_form import_review_form"
+            " announce_review close_review abandon_review score_review_item object_review_item"
+            " answer_review_objection",
+        ),
+        entry(
             "corrections",
             _("整改"),
             "tools",
