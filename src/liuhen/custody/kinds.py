@@ -234,3 +234,6 @@ class Kind(models.TextChoices):
     REVIEW_OBJECTION_DECIDED = "review.objection_decided", _("答复评查异议")
     REVIEW_CLOSED = "review.closed", _("评查办结")
     REVIEW_ABANDONED = "review.abandoned", _("放弃评查")
+    # Supervision: what is looked at day by day
+    DAILY_CHECK_DONE = "daily_check.done", _("日常检查")
+    LOOKED_BACK = "playback.done", _("调阅回放检查")

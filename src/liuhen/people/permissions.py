@@ -53,6 +53,8 @@ class Permission(StrEnum):
     # supervision: reviews, corrections, what is looked at day by day
     ORDER_CORRECTIONS = "order_corrections"
     RUN_REVIEWS = "run_reviews"
+    WATCH_REMOTELY = "watch_remotely"
+    LOOK_BACK = "look_back"
 
 
 P = Permission
@@ -63,7 +65,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_UNIT, P.TAKE_IN, P.SEE_UNIT_DUTIES, P.WAIVE_DUTIES},
             *{P.SEE_UNIT_DEVICES, P.REQUEST_DEVICES},
             *{P.RECORD_ACTIVITIES, P.HANDLE_CASES, P.WITNESS_DISPOSAL},
-            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS, P.WATCH_REMOTELY},
         }
     ),
     Role.LEADER: frozenset(
@@ -72,7 +74,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.READ_REGISTER},
             *{P.WITNESS_DISPOSAL, P.SEE_STORAGE},
-            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS, P.WATCH_REMOTELY},
         }
     ),
     Role.BUREAU_HEAD: frozenset(
@@ -81,7 +83,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.CONFIRM_ROLES, P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.READ_REGISTER, P.APPOINT_STAND_INS},
             *{P.APPROVE_DISPOSAL, P.SEE_STORAGE},
-            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS, P.WATCH_REMOTELY},
         }
     ),
     Role.KEEPER: frozenset(
@@ -96,7 +98,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
             *{P.KEEP_DISCS, P.APPRAISE_RECORDINGS, P.WITNESS_DISPOSAL, P.SEE_STORAGE},
-            *{P.ORDER_CORRECTIONS},
+            *{P.ORDER_CORRECTIONS, P.WATCH_REMOTELY},
         }
     ),
     Role.LEGAL_OFFICE: frozenset(
@@ -105,14 +107,14 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.HANDLE_CASES, P.KEEP_MATTERS, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
             *{P.REVIEW_DISPOSAL, P.WITNESS_DISPOSAL},
-            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS, P.LOOK_BACK},
         }
     ),
     Role.SUPERVISION: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES},
             *{P.PLACE_HOLDS, P.READ_REGISTER, P.WITNESS_DISPOSAL},
-            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS, P.WATCH_REMOTELY},
         }
     ),
     Role.FINANCE: frozenset(

@@ -102,6 +102,8 @@ STATUS = {
     "disposal.not_yours_to_revoke": 403,
     "hold.no_such": 404,
     "correction.no_such": 404,
+    "daily_check.not_head": 403,
+    "playback.not_your_post": 403,
     "review.no_such": 404,
     "review.no_such_item": 404,
     "review.not_a_reviewer": 403,

@@ -47,7 +47,7 @@ def sheet_of(review: Review, line: Line, score: ReviewScore | None) -> Register:
 
 
 def sheet_rows(lines: Sequence[dict[str, Any]], score: ReviewScore | None) -> list[tuple[str, ...]]:
-    lost = {n: points for n, points in score.lost} if score else {}
+    lost = dict(score.lost) if score else {}
     rows = []
     for n, line in enumerate(lines, 1):
         article = article_title(line["article"]) if line["article"] else ""

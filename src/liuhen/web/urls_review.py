@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from liuhen.web.views import correction_files, corrections, review_files, review_items, reviews
+from liuhen.web.views import (
+    correction_files,
+    corrections,
+    review_files,
+    review_items,
+    reviews,
+    watching,
+)
 
 ONE, REVIEW = "corrections/<number>/", "reviews/<number>/"
 ITEM = f"{REVIEW}items/<int:position>/"
@@ -20,6 +27,13 @@ urlpatterns = [
     path(f"{ONE}proof/<int:pk>/", correction_files.open_proof, name="open_correction_proof"),
     path(f"{ONE}print/", correction_files.print_correction, name="print_correction"),
     path(f"{ONE}slip/", correction_files.pdf_correction, name="pdf_correction"),
+    path("daily-check/", watching.daily_check, name="daily_check"),
+    path("daily-check/enter/", watching.enter_daily_check, name="enter_daily_check"),
+    path("daily-check/export/", watching.export_daily_checks, name="export_daily_checks"),
+    path("remote/", watching.remote_supervision, name="remote_supervision"),
+    path("playback/", watching.playback, name="playback"),
+    path("playback/enter/", watching.enter_playback, name="enter_playback"),
+    path("playback/finish/", watching.finish_playback, name="finish_playback"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/new/", reviews.new_review, name="new_review"),
     path("reviews/form/", review_files.review_form, name="review_form"),

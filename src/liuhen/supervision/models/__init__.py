@@ -10,8 +10,10 @@ from liuhen.supervision.models.review import (
     ReviewScore,
     ReviewState,
 )
+from liuhen.supervision.models.watching import DailyCheck, Lookback
 
 __all__ = [
-    "Correction", "CorrectionSource", "CorrectionState", "ObjectionState", "Review", "ReviewForm",
-    "ReviewItem", "ReviewObjection", "ReviewScore", "ReviewState",
+    "Correction", "CorrectionSource", "CorrectionState", "DailyCheck", "Lookback",
+    "ObjectionState", "Review", "ReviewForm", "ReviewItem",
+    "ReviewObjection", "ReviewScore", "ReviewState",
 ]  # fmt: skip

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from liuhen.access.involved import involved_in
-from liuhen.cases import queries as cases
 from liuhen.cases.models import Activity, ActivityOfficer
 from liuhen.devices.models import DeviceKind
 from liuhen.engines.drawing.choosing import Candidate
@@ -31,10 +32,9 @@ class Thing:
 def in_days(by: Officer, since: date, until: date) -> list[Candidate]:
     """Both days included, by unit; what secrecy keeps from whoever opens it is not among them."""
     start, end = midnight(since), midnight(until + timedelta(days=1))
-    held = cases.activities_for(by).filter(voided_at=None)
-    held = held.filter(arrived_at__gte=start, arrived_at__lt=end)
-    loose = recordings.visible_to(by).filter(
-        activity_recording=None, disposed_at=None, recorded_at__gte=start, recorded_at__lt=end
+    held = activities_of(by).filter(arrived_at__gte=start, arrived_at__lt=end)
+    loose = recordings_of(by).filter(
+        activity_recording=None, recorded_at__gte=start, recorded_at__lt=end
     )
     loose = loose.exclude(device__kind=DeviceKind.FIXED_CAMERA)
     found = [
@@ -51,8 +51,8 @@ def named(by: Officer, numbers: Iterable[str]) -> list[str]:
     known = {
         number: f"{word}:{number}"
         for word, rows in (
-            (ACTIVITY, cases.activities_for(by).filter(voided_at=None)),
-            (RECORDING, recordings.visible_to(by).filter(disposed_at=None)),
+            (ACTIVITY, activities_of(by)),
+            (RECORDING, recordings_of(by)),
         )
         for number in rows.filter(number__in=typed).values_list("number", flat=True)
     }
@@ -60,6 +60,17 @@ def named(by: Officer, numbers: Iterable[str]) -> list[str]:
         if one not in known:
             raise errors.NotKnown(number=one[:40])
     return [known[one] for one in typed]
+
+
+def activities_of(by: Officer) -> QuerySet[Activity]:
+    """The bureau's: whoever reviews need not see it every day."""
+    return Activity.objects.filter(agency_id=by.agency_id, voided_at=None)
+
+
+def recordings_of(by: Officer) -> QuerySet[Recording]:
+    """The bureau's, but what secrecy keeps from them."""
+    rows = Recording.objects.filter(agency_id=by.agency_id, disposed_at=None)
+    return recordings.but_secrets(rows, by)
 
 
 def things(items: Iterable[str]) -> list[Thing]:

@@ -17,7 +17,6 @@ from liuhen.custody.kinds import Kind
 from liuhen.engines.drawing import choosing
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
-from liuhen.recordings import queries as recordings
 from liuhen.supervision.models import Review, ReviewItem, ReviewState
 from liuhen.supervision.reviews import basis as bases
 from liuhen.supervision.reviews import candidates, errors, steps
@@ -188,7 +187,7 @@ def scorers_of(review: Review, items: Sequence[ReviewItem]) -> dict[int, list[Of
     loose = [one.recording_id for one in items if one.recording_id]
     found: dict[int, list[Officer]] = {one.position: [] for one in items}
     for reviewer in review.reviewers.order_by("name", "pk"):
-        known = recordings.visible_to(reviewer).filter(pk__in=loose)
+        known = candidates.recordings_of(reviewer).filter(pk__in=loose)
         knows = set(known.values_list("pk", flat=True)) if loose else set()
         for one in items:
             key = (ACTIVITY, one.activity_id) if one.activity_id else (RECORDING, one.recording_id)

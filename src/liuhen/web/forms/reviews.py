@@ -39,7 +39,7 @@ class PlanForm(Form):
     )  # fmt: skip
     numbers = forms.CharField(
         label=_("指定评查对象"), required=False, max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 4, "placeholder": _("执法活动或者资料编号，每行一个")}),
+        widget=forms.Textarea(attrs={"rows": 4}), help_text=_("执法活动或者资料编号，每行一个。"),
     )  # fmt: skip
     reason = forms.CharField(
         label=_("指定的理由"), required=False, max_length=500,

@@ -10,8 +10,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from liuhen.cases import queries as cases
 from liuhen.kernel.clock import in_china, now
+from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
+from liuhen.recordings import queries as recordings
 from liuhen.supervision.models import (
     ObjectionState,
     Review,
@@ -50,11 +53,19 @@ def page_of(
         found=found,
         item=item,
         line=line,
+        can_open=can_open(item, officer),
         sheets=[(one, lost_in(found, one)) for one in sheets],
         objection=getattr(item, "objection", None),
         order_link=order_link(found, item, sheets),
         **forms_for(request, found, item) | sent,
     )
+
+
+def can_open(item: ReviewItem, officer: Officer) -> bool:
+    """Whether its page is there for this officer, without a request."""
+    if item.activity:
+        return cases.activities_for(officer).filter(pk=item.activity_id).exists()
+    return recordings.visible_to(officer).filter(pk=item.recording_id).exists()
 
 
 def lost_in(review: Review, sheet: ReviewScore) -> list[tuple[int, str, str]]:
