@@ -11,6 +11,7 @@ from django.db import transaction
 from permission_cases import OF_CASES
 from permission_disposal import OF_DISPOSAL
 from permission_keeping import OF_KEEPING
+from permission_reviews import OF_REVIEWS
 from permission_viewing import of_viewing
 
 import factories
@@ -342,6 +343,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "text": text,
     **OF_CASES,
     **OF_DISPOSAL,
+    **OF_REVIEWS,
     **of_viewing(recording),
 }
 """What an address names that is somebody's."""

@@ -14,6 +14,7 @@ from liuhen.regulations.enforced_disposal import DISPOSAL
 from liuhen.regulations.enforced_keeping import KEEPING
 from liuhen.regulations.enforced_package import PACKAGE
 from liuhen.regulations.enforced_player import PLAYER
+from liuhen.regulations.enforced_supervision_review import REVIEWS
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
 __all__ = ["ENFORCED", "Enforcement", "of", "rows"]
@@ -36,6 +37,7 @@ ALL: tuple[Rows, ...] = (
     *PACKAGE,
     *DISCS,
     *ACCESS,
+    *REVIEWS,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -139,7 +141,6 @@ ALL: tuple[Rows, ...] = (
         "recordings.examination.examine",
         "cases.coverage.refresh",
     ),
-    planned(T.CONDUCT, 7, _("将在评查表中设置执法行为规范项目，逐项评分。")),
     # Taking in and keeping.
     built(
         T.HANDOVER,
@@ -205,7 +206,6 @@ ALL: tuple[Rows, ...] = (
     ),
     # Supervision.
     built(T.INSPECTION, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
-    planned(T.INSPECTION, 7, _("将记录监督检查的内容、发现的问题和整改结果。")),
     planned(
         T.SAMPLING,
         7,
@@ -213,8 +213,6 @@ ALL: tuple[Rows, ...] = (
         "engines.policy.oversight.sampling",
     ),
     built(T.REVIEW, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
-    planned(T.REVIEW, 7, _("将组织评查打分，形成结果、异议和整改通知。")),
-    planned(T.REMOTE_SUPERVISION, 7, _("将显示当日记录情况、设备使用情况和各科室覆盖率。")),
     planned(T.INVESTIGATION, 7, _("将办理违规线索的调查、陈述和处理决定。")),
     built(
         T.BREACHES,

@@ -1,7 +1,7 @@
 """日常检查, 远程督查 and 调阅回放: what is looked at day by day."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -163,7 +163,8 @@ def enter_playback(request: HttpRequest) -> HttpResponse:
 def finish_playback(request: HttpRequest) -> HttpResponse:
     duty = lookbacks.owed(request.user)
     if duty is None:
-        raise Http404
+        messages.warning(request, _("本期没有待办的调阅回放检查。"))
+        return redirect("web:playback")
     lookbacks.finish(duty, by=request.user, at=now())
     messages.success(request, _("本期调阅回放检查已办结。"))
     return redirect("web:playback")
