@@ -66,6 +66,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
         demo_keeping,
         demo_past,
         demo_player,
+        demo_reviews,
         demo_supply,
         demo_unrecorded,
         demo_uses,
@@ -86,6 +87,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     demo_discs.make()
     demo_player.make()
     demo_access.make()
+    demo_reviews.make()
     demo_disposal.catch_up()
 
 
