@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.people.permissions import Permission as P
 from liuhen.retention.disposal_queries import TAKING_PART
-from liuhen.supervision.corrections.seeing import LOOKING
+from liuhen.supervision.corrections.seeing import LOOKING as OF_CORRECTIONS
+from liuhen.supervision.reviews.seeing import LOOKING as OF_REVIEWS
 from liuhen.web.doors import SEEING
 
 Text = str | Promise
@@ -220,7 +221,7 @@ MENU = (
             _("评查"),
             "clipboard-check",
             _("按评查表打分，通知结果，受理异议。"),
-            *LOOKING,
+            *OF_REVIEWS,
             names="new_review review review_item review_form import_review_form"
             " announce_review close_review abandon_review score_review_item object_review_item"
             " answer_review_objection",
@@ -253,7 +254,7 @@ MENU = (
             _("整改"),
             "tools",
             _("检查发现的问题：发出整改通知，提交整改情况，验收。"),
-            *LOOKING,
+            *OF_CORRECTIONS,
             names="order_correction correction submit_correction accept_correction"
             " return_correction withdraw_correction add_correction_proof",
         ),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from liuhen.people.models import Officer
 from liuhen.recordings import queries as recordings
+from liuhen.recordings.models import Recording
 from liuhen.supervision.models import Review, ReviewItem, ReviewScore, ReviewState
 from liuhen.supervision.reviews import results
 from liuhen.supervision.reviews.results import Grade
@@ -63,9 +64,9 @@ def lines_of(items: Iterable[ReviewItem], officer: Officer) -> list[Line]:
     """Three queries, however many."""
     rows = list(items)
     loose = [one.recording_id for one in rows if one.recording_id]
-    known = recordings.but_secrets(
-        recordings.Recording.objects.filter(pk__in=loose), officer
-    ).values_list("pk", flat=True)
+    known = recordings.but_secrets(Recording.objects.filter(pk__in=loose), officer).values_list(
+        "pk", flat=True
+    )
     shown = set(known) if loose else set()
     given: dict[int, int] = {}
     for pk in ReviewScore.objects.filter(item__in=rows).values_list("item_id", flat=True):

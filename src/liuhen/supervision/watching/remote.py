@@ -21,6 +21,7 @@ from liuhen.people.permissions import Permission, may
 from liuhen.people.queries import enforcing_units
 from liuhen.recordings import queries as recordings
 from liuhen.recordings import window_states
+from liuhen.recordings.models import Recording
 from liuhen.recordings.window_states import Row
 from liuhen.regulations import posts
 
@@ -78,7 +79,7 @@ def today(officer: Officer, *, at: datetime) -> Today:
     return Today(list(rows.values()), list(longest), out.count(), cameras)
 
 
-def count(rows: dict[int, UnitNow], found: Iterable[dict[str, Any]]) -> None:
+def count(rows: dict[int, UnitNow], found: Iterable[Any]) -> None:
     for said in found:
         row = rows.get(said.pop("unit"))
         if row is not None:
@@ -99,7 +100,7 @@ def activities_of(officer: Officer, start: datetime, end: datetime) -> Any:
 
 
 def recordings_of(officer: Officer, start: datetime, end: datetime) -> Any:
-    made = recordings.Recording.objects.filter(
+    made = Recording.objects.filter(
         agency_id=officer.agency_id, recorded_at__gte=start, recorded_at__lt=end
     )
     return recordings.but_secrets(made, officer).order_by().values("unit").annotate(

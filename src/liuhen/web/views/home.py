@@ -15,6 +15,7 @@ from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.roles import ADMINISTRATORS
 from liuhen.recordings import overview
+from liuhen.supervision.corrections import seeing as corrections
 from liuhen.web.disposal_waiting import cards_for
 from liuhen.web.doors import SEEING, signed_in
 from liuhen.web.duties_text import Told
@@ -73,6 +74,7 @@ def home(request: HttpRequest) -> HttpResponse:
         counters=overview.counters(officer, at=at),
         incomplete=completeness.incomplete(officer),
         viewings=reading.count_waiting(officer, at=at),
+        to_accept=corrections.count_waiting(officer),
         recordings=overview.latest_recordings(officer),
         batches=overview.latest_batches(officer),
     )

@@ -56,7 +56,7 @@ def page_of(
         can_open=can_open(item, officer),
         sheets=[(one, lost_in(found, one)) for one in sheets],
         objection=getattr(item, "objection", None),
-        order_link=order_link(found, item, sheets),
+        order_link=order_link(found, line, sheets),
         **forms_for(request, found, item) | sent,
     )
 
@@ -74,17 +74,16 @@ def lost_in(review: Review, sheet: ReviewScore) -> list[tuple[int, str, str]]:
     return [(n, review.form_lines[n - 1]["content"], _("一票否决")) for n in sheet.out] + said
 
 
-def order_link(review: Review, item: ReviewItem, sheets: list[ReviewScore]) -> str:
+def order_link(review: Review, line: text.Line, sheets: list[ReviewScore]) -> str:
     """To an order of correction that has what was found filled in."""
     found = {n: said for one in sheets for n, said, _points in lost_in(review, one)}
     articles = [review.form_lines[n - 1]["article"] for n in found]
-    row = item.activity or item.recording
     said: dict[str, Any] = {
         "source": "review",
         "reference": review.number,
-        "unit": item.unit_id or "",
-        "officer": item.officer_id or "",
-        "problem": f"{row.number if row else ''}：" + "；".join(found.values()),
+        "unit": line.item.unit_id or "",
+        "officer": line.item.officer_id or "",
+        "problem": f"{line.number}：" + "；".join(found.values()),
         "article": next((no for no in articles if no), review.article or ""),
     }
     return f"{reverse('web:order_correction')}?{urlencode(said)}"
