@@ -28,10 +28,14 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
     from liuhen.retention import integrity as holds
     from liuhen.supervision import integrity as draws
     from liuhen.supervision.breaches import integrity as breaches
+    from liuhen.supervision.corrections import integrity as corrections
+    from liuhen.supervision.reviews import integrity as reviews
 
     witness = WitnessState(witness_state) if witness_state else None
     found = []
-    rooms = (integrity, papers, holds, keeping_audit, disposal_audit, draws, breaches, search_index)
+    kept = (integrity, papers, holds, keeping_audit, disposal_audit)
+    watched = (draws, breaches, corrections, reviews)
+    rooms = (*kept, *watched, search_index)
     for deviation in chain(custody_audit.audit(witness), *(room.audit() for room in rooms)):
         found.append(deviation.as_dict())
         say.problem(f"{deviation.code}  {deviation.subject}  {deviation.detail}")

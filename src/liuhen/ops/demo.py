@@ -67,6 +67,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
         demo_keeping,
         demo_past,
         demo_player,
+        demo_reviews,
         demo_spot,
         demo_supply,
         demo_unrecorded,
@@ -90,6 +91,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     demo_access.make()
     demo_spot.make()
     demo_breaches.make()
+    demo_reviews.make()
     demo_disposal.catch_up()
 
 
