@@ -54,28 +54,34 @@ class Today:
     cameras: list[Row] = field(default_factory=list)
 
 
+def is_wide(officer: Officer) -> bool:
+    """Whoever oversees the bureau, and the head of the office, by whom the article has it done."""
+    is_office = any(one.post == Post.OFFICE_HEAD for one in posts.posts_of(officer))
+    return is_office or may(officer, Permission.SEE_AGENCY)
+
+
 def units_for(officer: Officer) -> list[Unit]:
-    """The whole bureau's for who oversees it and for the office; else those one heads."""
+    """The whole bureau's, or those one heads."""
     units = enforcing_units(officer.agency)
-    held = posts.posts_of(officer)
-    is_office = any(one.post == Post.OFFICE_HEAD for one in held)
-    if is_office or may(officer, Permission.SEE_AGENCY):
+    if is_wide(officer):
         return units
-    headed = {one.unit_id for one in held if one.post == Post.UNIT_HEAD}
+    headed = {one.unit_id for one in posts.posts_of(officer) if one.post == Post.UNIT_HEAD}
     return [unit for unit in units if unit.pk in headed]
 
 
 def today(officer: Officer, *, at: datetime) -> Today:
-    """Ten queries. What secrecy keeps from them is not counted."""
-    start = midnight(in_china(at).date())
+    """A dozen queries. What secrecy keeps from them is not counted."""
+    start, wide = midnight(in_china(at).date()), is_wide(officer)
     end = start + timedelta(days=1)
     rows = {unit.pk: UnitNow(unit) for unit in units_for(officer)}
-    out = ledger.visible_to(officer).filter(returned_at=None)
+    out = Checkout.objects.filter(agency_id=officer.agency_id, returned_at=None)
+    if not wide:
+        out = out.filter(unit__in=rows)
     count(rows, out.order_by().values("unit").annotate(out=Count("pk")))
     count(rows, activities_of(officer, start, end))
     count(rows, recordings_of(officer, start, end))
-    longest = ledger.still_out(out)[:MOST_OUT]
-    cameras = window_states.of_agency(officer.agency, at=at)
+    longest = ledger.still_out(out.select_related(*ledger.BESIDE))[:MOST_OUT]
+    cameras = window_states.of_agency(officer.agency, at=at) if wide else []
     return Today(list(rows.values()), list(longest), out.count(), cameras)
 
 

@@ -82,7 +82,7 @@ class OrderForm(Form):
         people = those_who_record(by.agency).filter(unit__in=seeing.units_for(by))
         self.fields["officer"].queryset = people.exclude(pk=by.pk)
         self.fields["article"].choices = [
-            (no, article_choice(article)) for no, article in sorted(rules.pack.articles.items())
+            article_choice(article) for _no, article in sorted(rules.pack.articles.items())
         ]
         self.fields["until"].required = True
 

@@ -46,7 +46,9 @@ class PlanForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     reviewers = forms.ModelMultipleChoiceField(
-        None, label=_("评查人"), widget=forms.CheckboxSelectMultiple
+        None,
+        label=_("评查人"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
 
     def __init__(

@@ -19,7 +19,7 @@ class DailyForm(Form):
     unit = forms.ModelChoiceField(None, label=_("科室"), empty_label=None)
     wrong = forms.MultipleChoiceField(
         label=_("不符合的请勾选"), required=False, choices=daily.POINTS,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )  # fmt: skip
     note = words(_("问题和处理情况"), _("没有问题的可以不填"), most=daily.MOST_NOTE, rows=2)
 
