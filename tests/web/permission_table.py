@@ -202,7 +202,9 @@ KEEPING = (LEADER, CHIEF, CUSTODIAN, LEGAL)
 REQUESTED = each("own") | each("bureau", *KEEPING)
 REASKED = each("own", OFFICER, HEAD, SUPERVISION) | each("own<bureau", *KEEPING)
 WITHDRAWN = each("own") | each("own<bureau", *KEEPING)
-VIEWING_DECIDED = each("none<own") | each("none<bureau", *KEEPING) | {CHIEF: "bureau-own"}
+VIEWING_DECIDED = each("none<own") | each("none<bureau", *KEEPING)
+# Of whom the regulation names nobody is left here: the head decides, without one a leader.
+VIEWING_DECIDED |= {CHIEF: "bureau-own", LEADER: "bureau-own"}
 REVOKED = each("none<own") | each("bureau", *KEEPING) | {LEADER: "none<bureau"}
 SERVED = each("bureau", CUSTODIAN, LEGAL)
 REGISTER_READ = each("any", *KEEPING, SUPERVISION)
