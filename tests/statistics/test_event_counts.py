@@ -7,6 +7,7 @@ import pytest
 import factories
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
+from liuhen.custody.queries import log_size
 from liuhen.statistics import event_counts
 from liuhen.statistics.models import EventCount, LogCursor
 
@@ -59,7 +60,7 @@ def test_many_events_are_counted_over_several_chunks(bureau, opened, monkeypatch
     monkeypatch.setattr(event_counts, "AT_ONCE", 2)
     opened(5)
     assert counted(bureau) == 5
-    assert LogCursor.objects.get(name="events").next_index == event_counts.log_size()
+    assert LogCursor.objects.get(name="events").next_index == log_size()
 
 
 def test_what_the_system_does_counts_for_whose_thing_it_is(bureau):

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Sum
 
 from liuhen.custody import log
 from liuhen.custody.models import CustodyEvent
+from liuhen.custody.queries import log_size
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Agency
 from liuhen.statistics.models import EventCount, LogCursor
@@ -48,11 +49,6 @@ def start_over() -> None:
     log.wait_for_turn()
     EventCount.objects.all().delete()
     LogCursor.objects.filter(name=NAME).update(next_index=0)
-
-
-def log_size() -> int:
-    last = CustodyEvent.objects.aggregate(last=Max("index"))["last"]
-    return 0 if last is None else last + 1
 
 
 @transaction.atomic

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import translation
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.custody.queries import log_size
 from liuhen.duties.books import Books
 from liuhen.supervision.breaches import course
 from liuhen.supervision.breaches.signs import FOLLOWED, keys_seen, signs_in
@@ -38,11 +38,6 @@ def catch_up(*, at: datetime, rest: Callable[[], object] = lambda: None) -> int:
             made += read_on(cursor.next_index, at=at)
             rest()
     return made
-
-
-def log_size() -> int:
-    last = CustodyEvent.objects.aggregate(last=Max("index"))["last"]
-    return 0 if last is None else last + 1
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from liuhen.duties.models import Duty
 from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Officer
 from liuhen.recordings.models import Recording
+from liuhen.supervision.breaches.spot_signs import of_spot_check
 from liuhen.supervision.breaches.suspecting import Suspicion
 from liuhen.supervision.models import BreachSource
 
@@ -31,6 +32,7 @@ FOLLOWED = (
     Kind.SCRUB_FINISHED,
     Kind.ACCESS_DENIED,
     Kind.DEVICE_LOST,
+    Kind.SPOT_CHECK_CLOSED,
 )
 
 BY_VERDICT = {
@@ -63,6 +65,8 @@ def signs_in(event: CustodyEvent) -> Iterator[Suspicion]:
         yield from of_denials(event)
     elif kind == Kind.DEVICE_LOST:
         yield from of_loss(event)
+    elif kind == Kind.SPOT_CHECK_CLOSED:
+        yield from of_spot_check(event)
 
 
 def keys_seen(event: CustodyEvent) -> tuple[str, ...]:
