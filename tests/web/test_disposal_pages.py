@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 import factories
+from liuhen.access import rights
 from liuhen.people.roles import Role
 from liuhen.recordings import exporting
 from liuhen.recordings.models import Recording, SecrecyMark
@@ -51,6 +52,23 @@ def test_what_is_over_is_listed_and_appraised_in_bulk(as_):
     assert answer.headers["Location"] == "/appraisal/?tab=due"
     assert numbers(browser.get("/appraisal/")) == []
     assert numbers(browser.get("/appraisal/?tab=none")) == [other.number, one.number]
+
+
+@pytest.mark.enforces("retention", article="jiaxian-health:15")
+def test_who_appraises_looks_at_each_without_a_request_and_is_registered(as_):
+    one, browser = expired(), as_("zhou")
+    answer = browser.post(f"/appraisal/{one.number}/look/")
+    assert answer.headers["Location"] == f"/recordings/{one.number}/"
+    zhou = factories.officer("zhou")
+    right = rights.right_to_play(zhou, one, at=LATER)
+    assert (right.ground, right.may_copy) == (rights.Ground.APPRAISAL, False)
+    assert rights.right_to_play(zhou, one, at=LATER + timedelta(days=2)) is None
+
+
+def test_what_is_not_over_gives_no_look(as_):
+    one = factories.recording("2026-000009", recorded_at=LATER, sealed_at=LATER)
+    as_("zhou").post(f"/appraisal/{one.number}/look/")
+    assert rights.right_to_play(factories.officer("zhou"), one, at=LATER) is None
 
 
 def test_kept_ones_are_listed_with_the_reason(as_):

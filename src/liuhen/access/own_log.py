@@ -22,6 +22,7 @@ NAMED = {
     "request": ("access.Request", "number", "agency"),
     "spot_check": ("supervision.SpotCheck", "number", "agency"),
     "disposal": ("retention.DisposalList", "number", "agency"),
+    "appraisal": ("recordings.Recording", "number", "agency"),
     "breach": ("supervision.Breach", "number", "agency"),
     "correction": ("supervision.Correction", "number", "agency"),
     "review": ("supervision.Review", "number", "agency"),

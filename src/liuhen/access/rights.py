@@ -34,6 +34,7 @@ class Ground(StrEnum):
     SHOWN = "shown"  # to an outsider, by who serves them
     SPOT_CHECK = "spot_check"  # drawn, for who checks it
     REVIEW = "review"
+    APPRAISAL = "appraisal"  # its term is over, for who says what becomes of it
     EVIDENCE = "evidence"  # a copy of the case's evidence, where nobody's word is asked
 
 

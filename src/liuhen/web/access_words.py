@@ -69,6 +69,7 @@ GROUNDS: dict[str, Promise] = {
     Ground.DAILY_CHECK: gettext_lazy("日常检查"),
     Ground.GRANT: gettext_lazy("经批准"),
     Ground.SHOWN: gettext_lazy("经批准，由保管人出示"),
+    Ground.APPRAISAL: gettext_lazy("期满鉴定"),
     Ground.EVIDENCE: gettext_lazy("作为证据提取"),
     Ground.SPOT_CHECK: gettext_lazy("抽查"),
     Ground.REVIEW: gettext_lazy("评查"),

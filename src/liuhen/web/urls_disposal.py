@@ -8,6 +8,7 @@ LIST = "disposal/<number>/"
 urlpatterns = [
     path("appraisal/", appraisals.appraisals, name="appraisals"),
     path("appraisal/appraise/", appraisals.appraise, name="appraise"),
+    path("appraisal/<number>/look/", appraisals.look_to_appraise, name="look_to_appraise"),
     path("appraisal/draw/", appraisals.draw, name="draw_disposal"),
     path("disposal/", disposals.disposals, name="disposals"),
     path(LIST, disposals.disposal_list, name="disposal"),

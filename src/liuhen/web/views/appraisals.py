@@ -1,6 +1,7 @@
 """鉴定: what has come to its end, what was said of it, and the register drawn of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,16 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from liuhen.access import assigning
+from liuhen.access.rights import Ground
 from liuhen.custody import keyset
-from liuhen.kernel.clock import now
+from liuhen.engines.policy.values import Retention
+from liuhen.kernel.clock import in_china, now
 from liuhen.people.models import Agency
 from liuhen.people.permissions import Permission
+from liuhen.recordings import queries
 from liuhen.recordings.models import Recording
+from liuhen.regulations import current
 from liuhen.retention import appraisal, disposal, due, guards, log_time
 from liuhen.retention.log_time import Clocks
 from liuhen.web.doors import needs
@@ -30,6 +36,7 @@ TABS: dict[str, Rows] = {
     "none": lambda agency, clocks: due.of_no_worth(agency),
     "kept": lambda agency, clocks: due.kept_on(agency),
 }
+LOOKS = timedelta(days=1)
 AHEAD = log_time.MOST_STEP
 """A clock further ahead of the log than a long weekend is said on the page."""
 
@@ -94,6 +101,28 @@ def appraise(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("已鉴定 %(n)d 件，并记入存证日志。") % {"n": n})
             return redirect(f"{resolve_url('web:appraisals')}?tab={tab}")
     return page_of(request, tab, status=422, appraise_form=form)
+
+
+@require_POST
+@needs(Permission.APPRAISE_RECORDINGS)
+def look_to_appraise(request: HttpRequest, number: str) -> HttpResponse:
+    """Nobody can say what is worthless who has not seen it: what is over may be looked at by who
+    appraises it, for a day, without a request. The look is registered as any other."""
+    officer, at = request.user, now()
+    one = queries.get_visible(number, officer, at=at)
+    if due.expired(officer.agency, log_time.clocks(at=at)).filter(pk=one.pk).exists():
+        rule = current.rules(officer.agency, in_china(at).date()).get(Retention)
+        assigning.assign(
+            [one],
+            officer,
+            subject=f"appraisal:{number}",
+            ground=Ground.APPRAISAL,
+            article=rule.article if rule else None,
+            until=at + LOOKS,
+            by=officer,
+            at=at,
+        )
+    return redirect("web:recording", number)
 
 
 @require_POST
