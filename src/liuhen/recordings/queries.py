@@ -48,6 +48,19 @@ def visible_to(officer: Officer, *, at: datetime | None = None) -> QuerySet[Reco
     )
 
 
+def lapsed(officer: Officer, *, at: datetime) -> QuerySet[Any]:
+    """Ids of what is in an officer's range no longer, since an admission has ended."""
+    granted = permissions_of(officer)
+    rows = Admission.objects.filter(officer_id=officer.pk, until__lte=at)
+    shared = Share.objects.filter(officer_id=officer.pk).values("recording_id")
+    rows = rows.exclude(recording_id__in=shared)
+    if Permission.SEE_UNIT in granted and officer.unit_id:
+        rows = rows.exclude(recording__unit_id=officer.unit_id)
+    if Permission.SEE_OWN in granted:
+        rows = rows.exclude(recording__officer_id=officer.pk)
+    return rows.values("recording_id")
+
+
 def known_to(officer: Officer, *, at: datetime | None = None) -> QuerySet[Any] | None:
     """Ids of what is within an officer's range, secret or not; None: the whole bureau's."""
     granted = permissions_of(officer)

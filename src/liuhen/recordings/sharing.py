@@ -12,6 +12,7 @@ from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import those_who_record
 from liuhen.recordings import errors
 from liuhen.recordings.models import Recording, Share
+from liuhen.recordings.search import keeping
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def share(recording: Recording, officer: Officer, *, by: Officer, at: datetime) 
             )
     except IntegrityError:
         raise errors.SharedAlready(**named) from None
+    keeping.refresh([current.pk])
     record(Kind.RECORDING_SHARED, current, officer, by=by, at=at)
     return made
 
@@ -45,6 +47,7 @@ def unshare(recording: Recording, officer: Officer, *, by: Officer, at: datetime
     gone, _rows = Share.objects.filter(recording=current, officer=officer).delete()
     if not gone:
         raise errors.NotShared(officer=officer.name, number=current.number)
+    keeping.refresh([current.pk])
     record(Kind.RECORDING_UNSHARED, current, officer, by=by, at=at)
 
 
