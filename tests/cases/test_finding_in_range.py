@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from activity_cast import NOON, registered
 from case_cast import add, open_case, person
+from django.db import transaction
 from finding_cast import by_reading, found
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -107,17 +108,19 @@ def named(activity: Activity, logins: list[str]) -> None:
 def test_a_search_finds_what_reading_all_one_may_know_of_would(
     staff, films, first, second, handlers, later
 ):
-    case, party = opened(handlers), add(person("张三"))
-    there = [
-        registered(*first, by=first[0], case=case, party=party),
-        registered(*second, by=second[0], case=case if len(films) % 2 else None),
-    ]
-    for n, drawn in enumerate(films):
-        put_in(n, drawn, there)
-    keeping.note_built()
-    compare()
-    named(there[0], later)
-    compare()
+    with transaction.atomic():
+        case, party = opened(handlers), add(person("张三"))
+        there = [
+            registered(*first, by=first[0], case=case, party=party),
+            registered(*second, by=second[0], case=case if len(films) % 2 else None),
+        ]
+        for n, drawn in enumerate(films):
+            put_in(n, drawn, there)
+        keeping.note_built()
+        compare()
+        named(there[0], later)
+        compare()
+        transaction.set_rollback(True)  # the next example begins with nothing
 
 
 def film_in(activity: Activity, maker: str = "li") -> Recording:

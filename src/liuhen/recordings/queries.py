@@ -28,6 +28,12 @@ UNASSIGNED = Q(officer=None) & ~Q(device__kind=DeviceKind.FIXED_CAMERA)
 DISPOSED = "disposed"
 """Asked for as a state: what has one by its examination may have been disposed of since."""
 
+LISTED = (
+    "number", "kind", "state", "disposed_at", "recorded_at", "duration_seconds", "original_name",
+    "device_no", "size_bytes", "officer__name", "unit__name",
+)  # fmt: skip
+"""What a list shows of each; a row has some forty columns."""
+
 COUNT_CAP = 10_000
 """Counting stops here: beyond it a page says "10000+", and no list costs a full scan."""
 
@@ -176,8 +182,7 @@ class Page:
 
 
 def for_list(recordings: QuerySet[Recording]) -> QuerySet[Recording]:
-    rows = recordings.select_related("officer", "unit", "device").prefetch_related("findings")
-    return rows.defer("examination")
+    return recordings.select_related("officer", "unit").only(*LISTED)
 
 
 def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:
