@@ -19,7 +19,7 @@ from liuhen.recordings.queries import (
     hidden_from,
     lapsed,
 )
-from liuhen.recordings.search.keeping import facet, index, is_built
+from liuhen.recordings.search.keeping import facet, index, is_built, of_bureau
 from liuhen.recordings.search.wanted import (
     LAST_RANK,
     Facets,
@@ -86,11 +86,14 @@ def wanted(officer: Officer, filters: Filters, knows: tuple[Facets, ...] | None)
         "kind": filters.kind or None,
         "state": filters.state or None,
     }
-    facets = [facet(name, value) for name, value in said.items() if value is not None]
+    agency = officer.agency_id
+    facets = [of_bureau(agency, name, value) for name, value in said.items() if value is not None]
+    if not facets and scope is None:
+        facets = [facet("agency", agency)]
     until = midnight(filters.until + timedelta(days=1)) if filters.until else None
     return Wanted(
         words=words_of(filters.words),
-        facets=(facet("agency", officer.agency_id), *facets),
+        facets=tuple(facets),
         scope=scope,
         knows=knows,
         since=first_rank(midnight(filters.since)) if filters.since else 0,
@@ -108,9 +111,9 @@ def scope_of(officer: Officer) -> Facets | None:
         return None
     if not granted & {Permission.SEE_UNIT, Permission.SEE_OWN}:
         return ()
-    said = [facet("shared", officer.pk), facet("admitted", officer.pk)]
+    said = {"shared": officer.pk, "admitted": officer.pk}
     if Permission.SEE_UNIT in granted and officer.unit_id:
-        said.append(facet("unit", officer.unit_id))
+        said["unit"] = officer.unit_id
     if Permission.SEE_OWN in granted:
-        said.append(facet("officer", officer.pk))
-    return tuple(said)
+        said["officer"] = officer.pk
+    return tuple(of_bureau(officer.agency_id, name, value) for name, value in said.items())

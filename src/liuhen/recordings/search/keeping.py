@@ -113,7 +113,7 @@ def differs(one: Words, other: Words) -> bool:
 def words_of(rows: Iterable[Recording], linked: Mapping[int, Linked]) -> list[Words]:
     """As they should be, in the same order. Two queries."""
     rows = list(rows)
-    beside = seen_by([row.pk for row in rows])
+    beside = seen_by(rows)
     return [
         Words(
             recording_id=row.pk,
@@ -133,22 +133,32 @@ def written(facets: Iterable[str]) -> str:
     return f" {text} " if text else ""
 
 
-def seen_by(keys: list[int]) -> dict[int, list[str]]:
+def seen_by(rows: list[Recording]) -> dict[int, list[str]]:
     """By recording: who sees it beside those it is of. Whether an admission has ended is asked
     with each search."""
     found: dict[int, list[str]] = defaultdict(list)
+    agency_of = {row.pk: row.agency_id for row in rows}
     for model, name in ((Share, "shared"), (Admission, "admitted")):
-        rows = model._default_manager.filter(recording_id__in=keys).order_by("officer_id")
-        for recording, officer in rows.values_list("recording_id", "officer_id"):
-            found[recording].append(facet(name, officer))
+        entries = model._default_manager.filter(recording_id__in=list(agency_of))
+        keys = entries.order_by("officer_id").values_list("recording_id", "officer_id")
+        for recording, officer in keys:
+            found[recording].append(of_bureau(agency_of[recording], name, officer))
     return found
 
 
 def facets_of(row: Recording) -> list[str]:
     state = DISPOSED if row.disposed_at else str(row.state)
-    told = [facet("agency", row.agency_id), facet("kind", str(row.kind)), facet("state", state)]
-    who = {"unit": row.unit_id, "officer": row.officer_id, "device": row.device_id}
-    return told + [facet(name, pk) for name, pk in who.items() if pk is not None]
+    said: dict[str, int | str | None] = {"kind": str(row.kind), "state": state}
+    said |= {"unit": row.unit_id, "officer": row.officer_id, "device": row.device_id}
+    told = [
+        of_bureau(row.agency_id, name, value) for name, value in said.items() if value is not None
+    ]
+    return [facet("agency", row.agency_id), *told]
+
+
+def of_bureau(agency: int, name: str, value: int | str) -> str:
+    """It says whose recording it is, too: what few have is not compared with what all have."""
+    return facet(name, f"{value}of{agency}")
 
 
 def facet(name: str, value: int | str) -> str:

@@ -95,7 +95,7 @@ def asked(wanted: Wanted, spoken: Spoken) -> str:
         known = every([*said, *map(facets, wanted.knows)])
         said = [one_of([every(map(own, wanted.words)), known])]
     scope = [] if wanted.scope is None else [facets(wanted.scope)]
-    return spoken.both.join([*said, *scope, *map(spoken.facet, reversed(wanted.facets))])
+    return spoken.both.join([*said, *scope, *map(spoken.facet, wanted.facets)])
 
 
 def limits(wanted: Wanted, key: str) -> Sql:
