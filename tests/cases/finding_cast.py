@@ -22,24 +22,30 @@ def found(login: str, words: str, **more) -> list[str]:
 
 def by_reading(login: str, words: str) -> list[str]:
     """What a search has to answer, without an index."""
+    return among(texts_of(login), words)
+
+
+def among(texts: dict[str, str], words: str) -> list[str]:
+    wanted = spelled(words).split()
+    return [number for number, text in texts.items() if all(word in text for word in wanted)]
+
+
+def texts_of(login: str) -> dict[str, str]:
+    """By number, newest first: all that the reader may find each recording by."""
     reader = factories.officer(login)
-    rows = visible_to(reader).select_related("activity_recording__activity", "words")
-    activities, cases = activities_for(reader), cases_for(reader)
+    activities = set(activities_for(reader).values_list("pk", flat=True))
+    cases = {None, *cases_for(reader).values_list("pk", flat=True)}
+    sees_all = Permission.SEE_AGENCY in permissions_of(reader)
 
     def knows(row: Recording) -> bool:
         link = getattr(row, "activity_recording", None)
-        if Permission.SEE_AGENCY in permissions_of(reader):
-            return True
-        if link is None or not activities.filter(pk=link.activity_id).exists():
-            return False
-        case = link.activity.case_id
-        return case is None or cases.filter(pk=case).exists()
+        is_seen = link and link.activity_id in activities and link.activity.case_id in cases
+        return sees_all or bool(is_seen)
 
-    texts = {
+    rows = visible_to(reader).select_related("activity_recording__activity", "words")
+    return {
         row.number: spelled(
             f"{row.number} {row.search_text} {row.words.linked if knows(row) else ''}"
         )
         for row in rows.order_by("-recorded_at")
     }
-    wanted = spelled(words).split()
-    return [number for number, text in texts.items() if all(word in text for word in wanted)]

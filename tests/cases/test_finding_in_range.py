@@ -7,7 +7,7 @@ import pytest
 from activity_cast import NOON, registered
 from case_cast import add, open_case, person
 from django.db import transaction
-from finding_cast import by_reading, found
+from finding_cast import among, found, texts_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,8 +26,8 @@ from liuhen.recordings.search import keeping
 pytestmark = pytest.mark.django_db
 
 OFFICERS = ("li", "bai", "far_off")
-READERS = (*OFFICERS, "wang", "other_head", "zhou", "sun")
-WORDS = ("", "张三", "dcim", "卫罚", "中兴路1", "路", "许可 dcim", "卫罚〔2026〕7号")
+READERS = (*OFFICERS, "wang", "other_head")
+WORDS = ("", "张三", "dcim", "路", "许可 dcim", "卫罚〔2026〕7号")
 DAY = timedelta(days=1)
 SOME = st.sets(st.sampled_from(OFFICERS), min_size=2).map(sorted)
 
@@ -84,8 +84,9 @@ def opened(handlers: list[str]) -> Case:
 def compare() -> None:
     assert list(search_index.audit()) == []
     for reader in READERS:
+        texts = texts_of(reader)
         for words in WORDS:
-            assert found(reader, words) == by_reading(reader, words), (reader, words)
+            assert found(reader, words) == among(texts, words), (reader, words)
 
 
 def named(activity: Activity, logins: list[str]) -> None:
@@ -96,7 +97,7 @@ def named(activity: Activity, logins: list[str]) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     films=st.lists(DRAWN, min_size=1, max_size=4),
