@@ -22,6 +22,7 @@ def share(recording: Recording, officer: Officer, *, by: Officer, at: datetime) 
 
     Refuses: NotYoursToShare, SharedWithYourself, CannotShareWith, SharedAlready.
     """
+    log.wait_for_turn()
     current = check_may_share(recording, by)
     if officer.pk == by.pk and recording.officer_id != by.pk:
         raise errors.SharedWithYourself(number=current.number)
@@ -43,6 +44,7 @@ def share(recording: Recording, officer: Officer, *, by: Officer, at: datetime) 
 @transaction.atomic
 def unshare(recording: Recording, officer: Officer, *, by: Officer, at: datetime) -> None:
     """Strike `officer` out again; the log keeps both. Refuses: NotYoursToShare, NotShared."""
+    log.wait_for_turn()
     current = check_may_share(recording, by)
     gone, _rows = Share.objects.filter(recording=current, officer=officer).delete()
     if not gone:
