@@ -110,7 +110,16 @@ def make_cases(parties: list[Any], count: int, rng: random.Random) -> list[Any]:
 
     cases = put(Case, rows())
     put(CaseParty, (CaseParty(case=a, party=b) for a, b in zip(cases, whose, strict=True)))
-    put(CaseOfficer, (CaseOfficer(case=a, officer_id=a.added_by_id, is_lead=True) for a in cases))
+    put(
+        CaseOfficer,
+        (
+            CaseOfficer(
+                case=one, officer_id=one.added_by_id, is_lead=True, added_at=one.added_at,
+                added_by_id=one.added_by_id,
+            )
+            for one in cases
+        ),
+    )  # fmt: skip
     return cases
 
 
@@ -135,22 +144,33 @@ def make_activities(
             at = FIRST_DAY + (LAST_DAY - FIRST_DAY) * (n / count)
             words = [f"HD-{at.year}-{n:06d}", place, "公共场所卫生监督检查", party.name]
             words += [case.case_no, case.name] if case else []
+            words += [f"{one.name} {one.officer_cert_no}" for one in (by, beside(n, officers))]
             yield Activity(
                 agency_id=by.agency_id, number=words[0], kind="inspection", unit_id=by.unit_id,
-                place=place, party=party, case=case, arrived_at=at,
+                place=place, party=party, case=case, case_set_by=by if case else None,
+                case_set_at=at if case else None, arrived_at=at,
                 left_at=at + timedelta(minutes=30), registered_at=at, registered_by=by,
-                search_text=" ".join([*words, by.name, by.officer_cert_no or ""]),
+                search_text=" ".join(words),
             )  # fmt: skip
 
     made = put(Activity, rows())
     put(
         ActivityOfficer,
         (
-            ActivityOfficer(activity=one, officer_id=one.registered_by_id, is_lead=True)
-            for one in made
+            ActivityOfficer(
+                activity=one, officer_id=who, is_lead=who == one.registered_by_id,
+                added_at=one.registered_at, added_by_id=one.registered_by_id,
+            )
+            for n, one in enumerate(made)
+            for who in (one.registered_by_id, beside(n, officers).pk)
         ),
-    )
+    )  # fmt: skip
     return made
+
+
+def beside(n: int, officers: list[Any]) -> Any:
+    """Who of the unit took part in the nth activity: enforcement is never one officer's alone."""
+    return officers[(n + UNITS) % OFFICERS]
 
 
 def firsts() -> Iterable[tuple[int, int]]:
@@ -163,9 +183,10 @@ def make_recordings(count: int, activities: list[Any], rng: random.Random) -> No
     from liuhen.cases.models import ActivityRecording
     from liuhen.devices.models import Device
     from liuhen.people.models import Officer
-    from liuhen.recordings.models import Recording, SecrecyMark
+    from liuhen.recordings.models import Recording, SecrecyMark, Share
 
     officers = {one.pk: one for one in Officer.objects.all()}
+    enforcing = list(Officer.objects.filter(login__startswith="officer").order_by("pk"))
     devices = list(Device.objects.order_by("pk"))
     head = Officer.objects.get(login="unit_head")
     facts = {
@@ -175,7 +196,7 @@ def make_recordings(count: int, activities: list[Any], rng: random.Random) -> No
     }  # fmt: skip
     every = iter(range(count))
     while some := list(islice(every, AT_ONCE)):
-        rows, links = [], []
+        rows, links, shares = [], [], []
         for n in some:
             of = activities[n // EACH % len(activities)]
             by, device = officers[of.registered_by_id], devices[n // EACH % OFFICERS]
@@ -198,8 +219,13 @@ def make_recordings(count: int, activities: list[Any], rng: random.Random) -> No
                     {"activity_id": of.pk, "recording_id": n + 1, "was_proposed": True,
                      "linked_at": at, "linked_by_id": by.pk}
                 )  # fmt: skip
+                shares.append(
+                    {"recording_id": n + 1, "shared_at": at, "shared_by_id": by.pk,
+                     "officer_id": beside(n // EACH % len(activities), enforcing).pk}
+                )  # fmt: skip
         insert(Recording, rows)
         insert(ActivityRecording, links)
+        insert(Share, shares)
         SecrecyMark.objects.bulk_create(
             SecrecyMark(
                 recording_id=n + 1, kind="privacy", reason="测试", marked_at=FIRST_DAY,

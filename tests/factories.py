@@ -257,7 +257,9 @@ def handles(of: Case, login: str, by: Officer | None = None) -> CaseOfficer:
 def share(of: Recording, login: str) -> Share:
     """`login` took part in it, as another says."""
     facts = {"shared_at": NOON, "shared_by": officer("zhou" if login != "zhou" else "fa")}
-    return Share.objects.get_or_create(recording=of, officer=officer(login), defaults=facts)[0]
+    made = Share.objects.get_or_create(recording=of, officer=officer(login), defaults=facts)[0]
+    keeping.refresh([of.pk])
+    return made
 
 
 def link(of: Activity, film: Recording, by: str = "zhou") -> ActivityRecording:
@@ -328,4 +330,5 @@ def grant(
     if to is not None:
         lasting = {"until": lasts["until"]}
         Admission.objects.update_or_create(recording=of, officer=to, defaults=lasting)
+        keeping.refresh([of.pk])
     return made

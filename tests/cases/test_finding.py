@@ -5,47 +5,25 @@ from datetime import timedelta
 import pytest
 from activity_cast import NOON, li, recorded, registered
 from case_cast import add, open_case, person, shop
+from finding_cast import by_reading, found, page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import factories
-from liuhen.cases import activities, case_files, finding, linking, merging, parties, voiding
+from liuhen.cases import activities, case_files, linking, merging, parties, voiding
 from liuhen.cases.activity_facts import of as facts_of
 from liuhen.people.roles import Role
 from liuhen.recordings import assigning, queries, secrecy
 from liuhen.recordings.models import Recording, Words
-from liuhen.recordings.queries import Filters, visible_to
 from liuhen.recordings.search import keeping
-from liuhen.recordings.search.grams import spelled
+from liuhen.recordings.search.keeping import Linked
 
 pytestmark = pytest.mark.django_db
 
 
-def page(login: str, words: str, cursor: str | None = None, **more):
-    return finding.page(factories.officer(login), Filters(words=words, **more), cursor)
-
-
-def found(login: str, words: str, **more) -> list[str]:
-    """The numbers, newest first; their count is what the page says it is."""
-    shown = page(login, words, **more)
-    assert shown.count == len(shown.rows)
-    return [row.number for row in shown.rows]
-
-
-LETTERS = "王小明卫罚〔(12026ab-_号 "
+LETTERS = "王小明卫罚〔(12026ab-_号'\\ "
 TEXTS = st.lists(st.text(LETTERS, max_size=12), min_size=1, max_size=5)
 WORDS = st.text(LETTERS, min_size=1, max_size=6).filter(str.strip)
-
-
-def by_reading(login: str, words: str, *, linked: bool) -> list[str]:
-    """What a search has to answer, without an index."""
-    rows = visible_to(factories.officer(login)).select_related("words")
-    texts = {
-        row.number: spelled(f"{row.number} {row.search_text} {row.words.linked if linked else ''}")
-        for row in rows.order_by("-recorded_at")
-    }
-    wanted = spelled(words).split()
-    return [number for number, text in texts.items() if all(word in text for word in wanted)]
 
 
 @settings(
@@ -57,10 +35,10 @@ def test_a_search_finds_what_reading_every_text_would(bureau, own, linked, words
     for n, row in enumerate(rows):
         Recording.objects.filter(pk=row.pk).update(search_text=own[n % len(own)])
     keeping.refresh([row.pk for row in rows])
-    keeping.link({row.pk: linked[n % len(linked)] for n, row in enumerate(rows)})
-    assert found("zhou", words) == by_reading("zhou", words, linked=True)
+    keeping.link({row.pk: Linked(linked[n % len(linked)]) for n, row in enumerate(rows)})
     # Li sees the recordings, but no activity they are linked through.
-    assert found("li", words) == by_reading("li", words, linked=False)
+    for login in ("zhou", "li"):
+        assert found(login, words) == by_reading(login, words)
 
 
 def in_activity(**more) -> Recording:

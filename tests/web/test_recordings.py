@@ -159,4 +159,4 @@ def test_what_fits_on_one_page_is_counted_without_a_second_search(as_):
     browser = as_("zhou")
     with CaptureQueriesContext(connection) as asked:
         assert browser.get("/recordings/?words=000001").context["page"].count == 1
-    assert sum("search_text" in query["sql"] for query in asked) == 1
+    assert sum("recordings_pairs" in query["sql"] for query in asked) == 1

@@ -40,6 +40,7 @@ def register(facts: ActivityFacts, *, by: Officer, at: datetime) -> Activity:
     activity.save()
     keep_people(activity, facts, by=by, at=at)
     keep_devices(activity, facts)
+    linked_words.follow_activity(activity, activity.case)
     acts = [act_of(Kind.ACTIVITY_REGISTERED, activity, by=by, at=at, **activity_facts.said(facts))]
     if facts.arrived_at:
         acts.append(arrival(activity, by=by, at=at))
@@ -73,7 +74,6 @@ def change(
     activity.save(update_fields=[*activity_facts.COLUMNS, *CASE_SET, "search_text"])
     keep_people(activity, to, by=by, at=at)
     keep_devices(activity, to)
-    linked_words.follow(Activity.objects.filter(pk=activity.pk))
     changed = {
         name: [before.get(name), after.get(name)]
         for name in sorted({*before, *after})
@@ -84,7 +84,9 @@ def change(
         acts.append(arrival(activity, by=by, at=at))
     if not was.left_at and to.left_at:
         acts.append(leaving(activity, by=by, at=at))
-    log.record_all([*acts, *showing.follow(activity, was.officers, by=by, at=at)])
+    acts += showing.follow(activity, was.officers, by=by, at=at)
+    linked_words.follow_activity(activity, was.case, to.case)
+    log.record_all(acts)
     coverage.refresh(activity, by=by, at=at)
 
 

@@ -61,6 +61,8 @@ def fill(
     rows = rows.select_related("case", "party").order_by("pk")
     acts = [act for row in rows if (act := fill_one(row, case, party, by=by, at=at))]
     linked_words.follow(rows)
+    if case is not None:
+        linked_words.follow_case(case)
     log.record_all(acts)
     count = len(set(of_recordings.values()))
     return Filled(len(acts), count - len(acts), len(chosen) - len(of_recordings))

@@ -11,6 +11,6 @@ from liuhen.recordings.search.wanted import words_of
 def page(officer: Officer, filters: Filters, cursor: str | None) -> Page:
     """Newest first: every word of the filters stands in a name, number or place that the officer
     may know of. A bad cursor is the first page."""
-    if words_of(filters.words):
-        return asking.page(officer, filters, cursor, seen=linked_words.seen_by(officer))
+    if words_of(filters.words) or asking.is_narrow(officer):
+        return asking.page(officer, filters, cursor, knows=linked_words.known_by(officer))
     return queries.page(filters.apply(queries.visible_to(officer)), cursor)

@@ -91,8 +91,9 @@ def link_all(pairs: Sequence[Pair], *, by: Officer, at: datetime) -> Outcome:
         for pair in new
     )
     Recording.objects.filter(pk__in=[pair.recording.pk for pair in new]).update(settled_at=at)
+    acts = [*linked(new, by=by, at=at), *shown(new, by=by, at=at)]
     linked_words.of_recordings([pair.recording.pk for pair in new])
-    log.record_all([*linked(new, by=by, at=at), *shown(new, by=by, at=at)])
+    log.record_all(acts)
     for activity in {pair.activity.pk: pair.activity for pair in new}.values():
         coverage.refresh(activity, by=by, at=at)
     return Outcome(new, skipped)
@@ -126,14 +127,15 @@ def freed(
     gone = [recording for recording in recordings if recording.pk in there]
     rows.delete()
     make_loose(gone)
-    linked_words.of_recordings([recording.pk for recording in gone])
     acts = [
         activities.act_of(
             Kind.RECORDING_UNLINKED, activity, by=by, at=at, recording=recording.number, **facts
         )
         for recording in gone
     ]
-    return [*acts, *showing.hide(activity, gone, by=by, at=at)]
+    acts += showing.hide(activity, gone, by=by, at=at)
+    linked_words.of_recordings([recording.pk for recording in gone])
+    return acts
 
 
 def decline(

@@ -9,7 +9,6 @@ from liuhen.custody import log
 from liuhen.custody.deviations import Deviation
 from liuhen.recordings.models import Recording, Words
 from liuhen.recordings.search import keeping
-from liuhen.recordings.search.grams import spelled
 
 AT_ONCE = 2_000
 """Of one transaction: about a second in which nobody else writes."""
@@ -37,7 +36,7 @@ def enter(keys: list[int]) -> None:
     """Those that changed meanwhile entered themselves, without knowing what they belong to."""
     log.wait_for_turn()
     there = set(Words.objects.filter(pk__in=keys).values_list("pk", flat=True))
-    keeping.add(linked_words.texts(pk for pk in keys if pk not in there))
+    keeping.add(linked_words.linked(pk for pk in keys if pk not in there))
     linked_words.of_recordings(there)
 
 
@@ -51,9 +50,8 @@ def audit() -> Iterator[Deviation]:
 
 def compare(keys: list[int]) -> Iterator[Deviation]:
     rows = Recording.objects.filter(pk__in=keys).defer("examination").order_by("pk")
-    there, linked = Words.objects.in_bulk(keys), linked_words.texts(keys)
-    for row in rows:
-        should = keeping.words_of(row, spelled(linked[row.pk]))
+    there, linked = Words.objects.in_bulk(keys), linked_words.linked(keys)
+    for row, should in zip(rows, keeping.words_of(rows, linked), strict=True):
         known = there.get(row.pk)
         if known is None:
             yield Deviation("search.missing", f"recording:{row.number}", "no search would find it")

@@ -30,7 +30,8 @@ AT_ONCE = 500
 def show(
     activity: Activity, recordings: Sequence[Recording], *, by: Officer, at: datetime
 ) -> list[Act]:
-    """Enter the activity's officers beside each maker; the caller writes the events."""
+    """Enter the activity's officers beside each maker; the caller writes the events, and enters
+    in the index of words who sees them now (`linked_words`), as after `hide` and `follow`."""
     return enter(activity, recordings, vouched_for(activity, by=by), by=by, at=at)
 
 

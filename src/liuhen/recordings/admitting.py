@@ -5,14 +5,16 @@ from datetime import datetime
 
 from liuhen.people.models import Officer
 from liuhen.recordings.models import Admission
+from liuhen.recordings.search import keeping
 
 
 def admit(officer: Officer, until: Mapping[int, datetime | None]) -> None:
     """To each recording, by key, until then; None: no longer. In the caller's transaction, whose
-    event says why. Two queries, however many."""
+    event says why. Seven queries for five hundred."""
     Admission.objects.filter(officer=officer, recording_id__in=until).delete()
     Admission.objects.bulk_create(
         Admission(recording_id=recording, officer=officer, until=ends)
         for recording, ends in until.items()
         if ends is not None
     )
+    keeping.refresh(until)

@@ -156,7 +156,9 @@ class Recording(models.Model):
 class Words(models.Model):
     """What a recording is found by (`recordings.search`), as the texts are spelled there.
 
-    `linked`: through what it belongs to, entered by the rooms above. `rank`: its place in time.
+    `linked`: through what it belongs to, and `known`: to whom that is known, both entered by the
+    rooms above. `facets`: what filters ask for, and in whose range it lies. `rank`: its place in
+    time.
     """
 
     recording = models.OneToOneField(
@@ -165,6 +167,7 @@ class Words(models.Model):
     rank = models.BigIntegerField(unique=True)
     own = models.TextField()
     linked = models.TextField(blank=True)
+    known = models.TextField(blank=True)
     facets = models.TextField()
 
     def __str__(self) -> str:

@@ -8,6 +8,8 @@ UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 def shown(raw: bytes) -> str:
     """`raw` as text nobody can be misled by: what does not print appears as \\u{hex}."""
+    if raw.isascii() and (plain := raw.decode()).isprintable():
+        return plain
     text = unicodedata.normalize("NFC", decoded(raw))
     return "".join(f"\\u{{{ord(c):x}}}" if unicodedata.category(c) in UNSAFE else c for c in text)
 

@@ -28,6 +28,12 @@ UNASSIGNED = Q(officer=None) & ~Q(device__kind=DeviceKind.FIXED_CAMERA)
 DISPOSED = "disposed"
 """Asked for as a state: what has one by its examination may have been disposed of since."""
 
+LISTED = (
+    "number", "kind", "state", "disposed_at", "recorded_at", "duration_seconds", "original_name",
+    "device_no", "size_bytes", "officer__name", "unit__name",
+)  # fmt: skip
+"""What a list shows of each; a row has some forty columns."""
+
 COUNT_CAP = 10_000
 """Counting stops here: beyond it a page says "10000+", and no list costs a full scan."""
 
@@ -46,6 +52,19 @@ def visible_to(officer: Officer, *, at: datetime | None = None) -> QuerySet[Reco
     return but_secrets(
         recordings if known is None else recordings.filter(pk__in=known), officer, at=at
     )
+
+
+def lapsed(officer: Officer, *, at: datetime) -> QuerySet[Any]:
+    """Ids of what is in an officer's range no longer, since an admission has ended."""
+    granted = permissions_of(officer)
+    rows = Admission.objects.filter(officer_id=officer.pk, until__lte=at)
+    shared = Share.objects.filter(officer_id=officer.pk).values("recording_id")
+    rows = rows.exclude(recording_id__in=shared)
+    if Permission.SEE_UNIT in granted and officer.unit_id:
+        rows = rows.exclude(recording__unit_id=officer.unit_id)
+    if Permission.SEE_OWN in granted:
+        rows = rows.exclude(recording__officer_id=officer.pk)
+    return rows.values("recording_id")
 
 
 def known_to(officer: Officer, *, at: datetime | None = None) -> QuerySet[Any] | None:
@@ -163,8 +182,7 @@ class Page:
 
 
 def for_list(recordings: QuerySet[Recording]) -> QuerySet[Recording]:
-    rows = recordings.select_related("officer", "unit", "device").prefetch_related("findings")
-    return rows.defer("examination")
+    return recordings.select_related("officer", "unit").only(*LISTED)
 
 
 def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:

@@ -12,6 +12,7 @@ from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import those_who_record
 from liuhen.recordings import errors
 from liuhen.recordings.models import Recording, Share
+from liuhen.recordings.search import keeping
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def share(recording: Recording, officer: Officer, *, by: Officer, at: datetime) 
 
     Refuses: NotYoursToShare, SharedWithYourself, CannotShareWith, SharedAlready.
     """
+    log.wait_for_turn()
     current = check_may_share(recording, by)
     if officer.pk == by.pk and recording.officer_id != by.pk:
         raise errors.SharedWithYourself(number=current.number)
@@ -34,6 +36,7 @@ def share(recording: Recording, officer: Officer, *, by: Officer, at: datetime) 
             )
     except IntegrityError:
         raise errors.SharedAlready(**named) from None
+    keeping.refresh([current.pk])
     record(Kind.RECORDING_SHARED, current, officer, by=by, at=at)
     return made
 
@@ -41,10 +44,12 @@ def share(recording: Recording, officer: Officer, *, by: Officer, at: datetime) 
 @transaction.atomic
 def unshare(recording: Recording, officer: Officer, *, by: Officer, at: datetime) -> None:
     """Strike `officer` out again; the log keeps both. Refuses: NotYoursToShare, NotShared."""
+    log.wait_for_turn()
     current = check_may_share(recording, by)
     gone, _rows = Share.objects.filter(recording=current, officer=officer).delete()
     if not gone:
         raise errors.NotShared(officer=officer.name, number=current.number)
+    keeping.refresh([current.pk])
     record(Kind.RECORDING_UNSHARED, current, officer, by=by, at=at)
 
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from liuhen import __version__
 from liuhen.duties import queries as duties
@@ -15,7 +16,10 @@ from liuhen.web import menu
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """What every page's frame shows: the menu, the bureau, whether this is a demonstration."""
+    """What every page's frame shows: the menu, the bureau, whether this is a demonstration.
+
+    Counted where it is shown: a part of a page has no frame.
+    """
     shared: dict[str, Any] = {"is_demo": settings.LIUHEN_DEMO, "version": __version__}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -23,12 +27,12 @@ def house(request: HttpRequest) -> dict[str, Any]:
     granted = permissions_of(user)
     here = request.resolver_match.url_name if request.resolver_match else None
     return shared | {
-        "menu": menu.of(granted | by_post(user, granted), here),
+        "menu": SimpleLazyObject(lambda: menu.of(granted | by_post(user, granted), here)),
         "granted": {permission.value for permission in granted},
         "agency": user.agency,
-        "waiting_roles": waiting_for(user) if Permission.CONFIRM_ROLES in granted else 0,
-        "open_duties": duties.open_count(user),
-        "waiting_rules": waiting_rules(user, granted),
+        "waiting_roles": SimpleLazyObject(lambda: waiting_roles(user, granted)),
+        "open_duties": SimpleLazyObject(lambda: duties.open_count(user)),
+        "waiting_rules": SimpleLazyObject(lambda: waiting_rules(user, granted)),
     }
 
 
@@ -40,6 +44,10 @@ def by_post(user: Officer, granted: frozenset[Permission]) -> frozenset[Permissi
     heads_office = user.unit is not None and user.unit.kind == UnitKind.OFFICE
     holds = heads_office and bool(holders.grounds_for(user, now()))
     return frozenset({Permission.PLACE_HOLDS} if holds else ())
+
+
+def waiting_roles(user: Officer, granted: frozenset[Permission]) -> int:
+    return waiting_for(user) if Permission.CONFIRM_ROLES in granted else 0
 
 
 def waiting_rules(user: Officer, granted: frozenset[Permission]) -> int:

@@ -20,7 +20,10 @@ GRAM = 4
 BRACKETS = str.maketrans("([{【［（〈<)]}】］）〉>", "〔〔〔〔〔〔〔〔〕〕〕〕〕〕〕〕")
 """Case numbers are typed with any brackets and printed with these."""
 
-PRIVATE = dict.fromkeys(range(0xE000, 0xE080), "\ufffd")
+LINKED = "\ue080"
+"""Ends each piece of a linked text, so that these and a recording's own are looked for apart."""
+
+PRIVATE = dict.fromkeys(range(0xE000, 0xE081), "\ufffd")
 ONE_WAY = BRACKETS | PRIVATE | {0: None}
 """The private characters an index writes others as stand for nothing else; no database takes NUL
 to compare."""

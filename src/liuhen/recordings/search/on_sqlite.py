@@ -10,13 +10,15 @@ from typing import Any
 from django.db import connection
 
 from liuhen.recordings.models import Words
-from liuhen.recordings.search.grams import Query, pairs, pieces
+from liuhen.recordings.search.grams import LINKED, Query, pairs, pieces
 from liuhen.recordings.search.wanted import (
     LAST_KEY,
     LAST_RANK,
     Found,
+    Spoken,
     Sql,
     Wanted,
+    asked,
     contains,
     limits,
 )
@@ -51,18 +53,19 @@ def ranks() -> Iterable[int]:
 
 
 def entry(row: Words) -> tuple[int, str, str]:
-    words = dict.fromkeys([*row.own.split(), *row.linked.split()])
-    both = [cut(word) for word in words]
+    own = [cut(word) for word in dict.fromkeys(row.own.split())]
+    both = own + [cut(word, LINKED) for word in dict.fromkeys(row.linked.split())]
     in_order = [pairs for pairs, _pieces in both]
     beside = [pieces for _pairs, pieces in both if pieces]
-    return row.rank, " ".join(in_order), " ".join([*beside, row.facets])
+    return row.rank, " ".join(in_order), " ".join([*beside, row.facets, row.known])
 
 
 @lru_cache(maxsize=20_000)
-def cut(word: str) -> tuple[str, str]:
+def cut(word: str, end: str = "") -> tuple[str, str]:
     """Its pairs and its pieces. Names and places are those of many recordings."""
     beside = dict.fromkeys(map(coded, pieces(word)))
-    return " ".join(pairs(coded(word))), " ".join(beside)
+    in_order = pairs(coded(word))
+    return " ".join(one + end for one in in_order), " ".join(one + end for one in beside)
 
 
 def coded(piece: str) -> str:
@@ -96,26 +99,36 @@ def rows(wanted: Wanted, low: int, high: int) -> Sql:
     """FROM and WHERE. Texts are read again only where the index alone does not decide."""
     within, params = limits(wanted, KEY)
     source, also = TABLE, ""
-    if wanted.seen is not None or not all(one.is_exact for one in wanted.words):
+    if not all(is_decided(word, wanted) for word in wanted.words):
         source = f"{TABLE} CROSS JOIN {Words._meta.db_table} w ON w.recording_id = {KEY}"
-        told, more = contains(wanted, "instr", KEY)
+        told, more = contains(wanted, "instr")
         also, params = f" AND {told}", [*params, *more]
     sql = (
         f"FROM {source} WHERE {TABLE} MATCH %s AND {TABLE}.rowid >= %s AND {TABLE}.rowid < %s "
         f"AND {within}{also}"
     )
-    return sql, [matching(wanted), low, high, *params]
+    return sql, [asked(wanted, SPOKEN), low, high, *params]
 
 
-def matching(wanted: Wanted) -> str:
-    said = [part for word in wanted.words for part in match(word)]
-    said += [f'pieces : "{facet}"' for facet in wanted.facets]
-    return " AND ".join(said)
+def is_decided(word: Query, wanted: Wanted) -> bool:
+    """What begins with a character is not told apart by text."""
+    return word.is_exact and not (word.single and wanted.knows is not None)
 
 
-def match(word: Query) -> Iterable[str]:
+def facet(name: str) -> str:
+    return f'pieces : "{name}"'
+
+
+def match(word: Query, is_linked: bool) -> str:
+    end = LINKED if is_linked else ""
     if word.single:
-        return [f'pairs : "{coded(word.single)}" *']
+        return f'pairs : "{coded(word.single)}" *'
     if word.phrase:
-        return [f'pairs : "{" ".join(map(coded, word.phrase))}"']
-    return [f'{"pairs" if len(one) == 2 else "pieces"} : "{coded(one)}"' for one in word.pieces]
+        return f'pairs : "{" ".join(coded(one) + end for one in word.phrase)}"'
+    each = [
+        f'{"pairs" if len(one) == 2 else "pieces"} : "{coded(one)}{end}"' for one in word.pieces
+    ]
+    return f"({' AND '.join(each)})"
+
+
+SPOKEN = Spoken(" AND ", " OR ", match, facet)

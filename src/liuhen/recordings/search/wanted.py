@@ -1,6 +1,6 @@
 """What is asked of the index, whichever database keeps it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ LAST_RANK = (1 << 63) - 1
 Ids = QuerySet[Any]
 """One column: keys of recordings."""
 
+Facets = tuple[str, ...]
 Sql = tuple[str, list[Any]]
 
 
@@ -34,17 +35,19 @@ def first_rank(at: datetime) -> int:
 class Wanted:
     """All `words`, all `facets`, from rank `since` up to but not including `until`.
 
-    `hidden`: never these; None: none is hidden. `within`: only what is in all of them. `seen`:
-    whose linked words the reader may know of; None: all. They are asked anew with each search.
+    `scope`: at least one of these facets; None: the whole bureau's. `knows`: whose linked words
+    the reader may know of, at least one facet of each; None: all. `hidden`: none of these, and
+    `within`: only what is in all of them; both are asked anew with each search.
     """
 
     words: tuple[Query, ...]
-    facets: tuple[str, ...]
+    facets: Facets
+    scope: Facets | None = None
+    knows: tuple[Facets, ...] | None = None
     since: int = 0
     until: int = LAST_RANK
-    hidden: Ids | None = None
+    hidden: tuple[Ids, ...] = ()
     within: tuple[Ids, ...] = ()
-    seen: Ids | None = None
 
     @property
     def texts(self) -> list[str]:
@@ -56,40 +59,78 @@ def words_of(typed: str) -> tuple[Query, ...]:
     return tuple(query(word) for word in dict.fromkeys(spelled(typed).split()))
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """How an index is asked: what stands between two conditions, and how one is written.
+
+    `word`: of a recording's own text, or (True) of the linked one.
+    """
+
+    both: str
+    either: str
+    word: Callable[[Query, bool], str]
+    facet: Callable[[str], str]
+
+
+def asked(wanted: Wanted, spoken: Spoken) -> str:
+    """All that an index decides by itself, the rarer conditions first."""
+
+    def every(parts: Iterable[str]) -> str:
+        return f"({spoken.both.join(parts)})"
+
+    def one_of(parts: Iterable[str]) -> str:
+        return f"({spoken.either.join(dict.fromkeys(parts))})"
+
+    def own(word: Query) -> str:
+        return spoken.word(word, False)
+
+    def either(word: Query) -> str:
+        return one_of([own(word), spoken.word(word, True)])
+
+    def facets(some: Facets) -> str:
+        return one_of(map(spoken.facet, some))
+
+    said = list(map(either, wanted.words))
+    if wanted.words and wanted.knows is not None:
+        known = every([*said, *map(facets, wanted.knows)])
+        said = [one_of([every(map(own, wanted.words)), known])]
+    scope = [] if wanted.scope is None else [facets(wanted.scope)]
+    return spoken.both.join([*said, *scope, *map(spoken.facet, wanted.facets)])
+
+
 def limits(wanted: Wanted, key: str) -> Sql:
-    """Who may know of what, as a condition on the recording whose key the SQL `key` is."""
+    """What is asked anew, as a condition on the recording whose key the SQL `key` is."""
     parts: list[str] = ["1 = 1"]
     params: list[Any] = []
-    hidden = [] if wanted.hidden is None else [(wanted.hidden, "NOT IN")]
+    hidden = [(ids, "NOT IN") for ids in wanted.hidden]
     for ids, says in [*hidden, *((ids, "IN") for ids in wanted.within)]:
-        sql, more = compiled(ids)
+        sql, more = ids.query.sql_with_params()
         parts.append(f"{key} {says} ({sql})")
         params += more
     return " AND ".join(parts), params
 
 
-def compiled(ids: Ids) -> Sql:
-    sql, params = ids.query.sql_with_params()
-    return sql, list(params)
-
-
-def contains(wanted: Wanted, finds: str, key: str) -> Sql:
+def contains(wanted: Wanted, finds: str) -> Sql:
     """Every word stands in the texts; `finds` is the database's own function of (text, word)."""
     own = every([f"{finds}(w.own, %s) > 0"], wanted.texts)
     either = every([f"{finds}(w.own, %s) > 0", f"{finds}(w.linked, %s) > 0"], wanted.texts)
-    if wanted.seen is None:
+    if wanted.knows is None:
         return either
-    sql, params = compiled(wanted.seen)
-    return (
-        f"({own[0]} OR ({either[0]} AND {key} IN ({sql})))",
-        [*own[1], *either[1], *params],
-    )
+    known = [any_of(f"{finds}(w.known, %s) > 0", facets) for facets in wanted.knows]
+    sql = " AND ".join([either[0], *(told for told, _params in known)])
+    params = [*either[1], *(value for _told, values in known for value in values)]
+    return f"({own[0]} OR ({sql}))", [*own[1], *params]
 
 
 def every(one_of: Sequence[str], words: Sequence[str]) -> Sql:
     each = f"({' OR '.join(one_of)})"
     said = " AND ".join([each] * len(words)) or "1 = 1"
     return f"({said})", [word for word in words for _ in one_of]
+
+
+def any_of(condition: str, facets: Facets) -> Sql:
+    """Of a text that has spaces around each facet."""
+    return f"({' OR '.join([condition] * len(facets))})", [f" {one} " for one in facets]
 
 
 @dataclass(frozen=True)

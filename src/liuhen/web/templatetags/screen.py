@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -147,6 +148,7 @@ def source(batch: IntakeBatch) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)  # a few of them stand on a page hundreds of times
 def icon(name: str, more: str = "") -> SafeString:
     return format_html('<i class="ti ti-{} {}" aria-hidden="true"></i>', name, more)
 
