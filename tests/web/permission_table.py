@@ -406,8 +406,6 @@ PAGES: dict[str, Page] = {
     "web:appraisals": Page("get", None, each("any", CUSTODIAN)),
     "web:appraise": Page("post", None, each("any", CUSTODIAN)),
     "web:look_to_appraise": Page("post", "recording", KEPT_DISC),
-        "post", "recording", each("none<own", *()) | {CUSTODIAN: "bureau"}
-    ),
     "web:draw_disposal": Page("post", None, each("any", CUSTODIAN)),
     "web:disposals": Page("get", None, each("any", *DISPOSING)),
     "web:disposal": Page("get", "disposal", DISPOSAL),

@@ -32,6 +32,7 @@ def test_the_menu_holds_what_the_role_opens(as_):
         "web:home",
         "web:duties",
         "web:rules",
+        "web:blank_papers",
         "web:custody",
         "web:state",
     ]
