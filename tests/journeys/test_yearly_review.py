@@ -105,10 +105,15 @@ def orders(page: Page, review: str) -> str:
 
 
 def puts_right(page: Page, url: str) -> None:
-    """Found among what is to be done."""
+    """Found among what is to be done, as soon as the worker has read the log."""
     page.goto(f"{url}/duties/")
-    expect(page.locator("#results")).to_contain_text(re.compile("整改 ZG-"), timeout=60_000)
-    page.get_by_role("link", name=re.compile("整改 ZG-")).click()
+    duty = page.get_by_role("link", name=re.compile("整改 ZG-"))
+    for _ in range(120):
+        if duty.count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    duty.click()
     page.get_by_role("link", name=re.compile("^ZG-")).click()
     sent = {"name": "着装照片.pdf", "mimeType": "application/pdf", "buffer": PDF}
     page.locator("[name=file]").set_input_files(sent)
