@@ -22,7 +22,7 @@ from liuhen.supervision.models import (
     ReviewState,
 )
 from liuhen.supervision.reviews import basis as bases
-from liuhen.supervision.reviews import errors, results, scoring, steps
+from liuhen.supervision.reviews import errors, looking, results, scoring, steps
 from liuhen.supervision.reviews.states import Step
 
 LONGEST = timedelta(days=60)
@@ -45,6 +45,7 @@ def announce(review: Review, *, object_by: date, by: Officer, at: datetime) -> N
         scoring.settle(item)
     facts = result_facts(review) | {"object_by": object_by.isoformat()}
     steps.record(Kind.REVIEW_ANNOUNCED, review, by=by, at=at, **facts)
+    looking.end(review, by=by, at=at)
 
 
 def result_facts(review: Review) -> dict[str, Any]:
@@ -177,6 +178,7 @@ def abandon(review: Review, *, reason: str, by: Officer, at: datetime) -> None:
     words = steps.words_of(reason, _("放弃理由"))
     steps.move(review, Step.ABANDON, closed_at=at, closed_by=by, conclusion=words)
     steps.record(Kind.REVIEW_ABANDONED, review, by=by, at=at, reason=words)
+    looking.end(review, by=by, at=at)
 
 
 def check_runs(review: Review, by: Officer, *, at: datetime) -> None:

@@ -19,7 +19,7 @@ from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.supervision.models import Review, ReviewItem, ReviewState
 from liuhen.supervision.reviews import basis as bases
-from liuhen.supervision.reviews import candidates, errors, steps
+from liuhen.supervision.reviews import candidates, errors, looking, steps
 from liuhen.supervision.reviews.candidates import ACTIVITY, RECORDING, Thing
 from liuhen.supervision.reviews.states import Step
 
@@ -57,7 +57,7 @@ def open(plan: Plan, *, by: Officer, at: datetime) -> Review:
     steps.record(Kind.REVIEW_OPENED, made, by=by, at=at, **opened_facts(made), items=chosen)
     if plan.percent is None:
         steps.move(made, Step.DRAW)
-        keep(made, chosen)
+        keep(made, chosen, by=by, at=at)
     return made
 
 
@@ -150,10 +150,10 @@ def draw(review: Review, *, by: Officer, at: datetime) -> None:
     steps.move(review, Step.DRAW, root=root)
     items = [one.item for one in drawn]
     steps.record(Kind.REVIEW_DRAWN, review, by=by, at=at, root=root, of=len(rows), items=items)
-    keep(review, items)
+    keep(review, items, by=by, at=at)
 
 
-def keep(review: Review, items: Sequence[str]) -> None:
+def keep(review: Review, items: Sequence[str], *, by: Officer, at: datetime) -> None:
     """Refuses: NobodyToScore."""
     things = candidates.things(items)
     made = [item_of(review, n, thing) for n, thing in enumerate(things, 1)]
@@ -162,6 +162,9 @@ def keep(review: Review, items: Sequence[str]) -> None:
     for thing, item in zip(things, made, strict=True):
         if not scoring[item.position]:
             raise errors.NobodyToScore(number=thing.item.partition(":")[2])
+    for reviewer in review.reviewers.all():
+        theirs = [item for item in made if reviewer in scoring[item.position]]
+        looking.let_look(review, theirs, reviewer, by=by, at=at)
 
 
 def item_of(review: Review, position: int, thing: Thing) -> ReviewItem:
