@@ -132,7 +132,7 @@ def rounds(stop: threading.Event) -> None:
     from liuhen.recordings import uploads
     from liuhen.recordings.watching import Watch
     from liuhen.retention import following as keeping
-    from liuhen.statistics import event_counts
+    from liuhen.statistics import event_counts, tallying
 
     def rest() -> None:
         stop.wait(REST_SECONDS)
@@ -145,6 +145,7 @@ def rounds(stop: threading.Event) -> None:
         guarded(lambda: keeping.catch_up(at=now(), rest=rest))
         guarded(lambda: owed.go(at=now()))
         guarded(lambda: event_counts.catch_up(rest=rest))
+        guarded(lambda: tallying.catch_up(rest=rest))
         if now() - expired_at > timedelta(hours=1):
             guarded(lambda: uploads.expire(at=now()))
             guarded(lambda: sessions.sweep(at=now()))
