@@ -37,7 +37,7 @@ from liuhen.kernel.clock import now
 from liuhen.people.models import Invitation, Officer, RoleChange
 from liuhen.people.roles import Role
 from liuhen.recordings import derived, snapshots
-from liuhen.recordings.models import Mark, MarkKind, Recording, Share, Upload
+from liuhen.recordings.models import Mark, MarkKind, Recording, Upload
 from liuhen.regulations.models import FullText, Proposal
 
 RELATIONS = ("own", "unit", "bureau", "other")
@@ -71,13 +71,13 @@ def everybodys() -> Recording:
     """All of the bureau see it: what is asked is whose the activity is."""
     made = factories.recording("2026-999999")
     for one in Officer.objects.filter(agency=made.agency):
-        Share.objects.get_or_create(recording=made, officer=one, defaults={"shared_at": NOON})
+        factories.share(made, one.login)
     return made
 
 
 def share(whose: Officer) -> Address:
     made, gao = recording(whose), factories.officer("gao", unit=factories.unit("监督二科"))
-    Share.objects.get_or_create(recording=made, officer=gao, defaults={"shared_at": NOON})
+    factories.share(made, gao.login)
     return {"number": made.number, "pk": gao.pk}
 
 

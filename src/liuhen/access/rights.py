@@ -15,13 +15,12 @@ from django.db.models import F, Q
 
 from liuhen.access import chains, grants
 from liuhen.access.errors import NoCopy, NoGrant
-from liuhen.access.involved import involved_in
+from liuhen.access.involved import involved_in, own_of
 from liuhen.access.models import Grant, Step
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may
-from liuhen.recordings import queries
 from liuhen.recordings.models import Recording, SecrecyMark
 from liuhen.regulations import posts
 
@@ -82,17 +81,41 @@ def check(officer: Officer, recording: Recording, *, at: datetime) -> Right:
     return right
 
 
+def under(
+    officer: Officer, recordings: Iterable[Recording], request: str, *, at: datetime
+) -> dict[int, Right]:
+    """What this one request gives, by key: whoever comes from it looks by it, whatever else they
+    may."""
+    wanted = {one.pk: one for one in recordings if one.agency_id == officer.agency_id}
+    if not wanted or not officer.is_active:
+        return {}
+    own, outsiders = granted(officer, wanted, at=at, request=request)
+    return outsiders | own
+
+
+def check_under(officer: Officer, recording: Recording, request: str, *, at: datetime) -> Right:
+    """Refuses: NoGrant."""
+    right = under(officer, [recording], request, at=at).get(recording.pk)
+    if right is None:
+        article = chains.chain_for(officer.agency, RequestKind.VIEW, at=at).article
+        raise NoGrant(article, is_own=False, number=recording.number)
+    return right
+
+
 def may_play(officer: Officer, recording: Recording, *, at: datetime) -> bool:
     return right_to_play(officer, recording, at=at) is not None
 
 
 def granted(
-    officer: Officer, wanted: Mapping[int, Recording], *, at: datetime
+    officer: Officer, wanted: Mapping[int, Recording], *, at: datetime, request: str = ""
 ) -> tuple[dict[int, Right], dict[int, Right]]:
-    """By grants that hold: the officer's own, and outsiders' that the officer may serve."""
+    """By grants that hold: the officer's own, and outsiders' that the officer may serve; of one
+    request, where its number is given."""
     own: dict[int, Right] = {}
     outsiders: dict[int, Right] = {}
     held = grants_held(officer, wanted, at=at)
+    if request:
+        held = [one for one in held if one.request.number == request]
     decided = decided_on(held)
     # The best of several: a copy's before a look's, then the longest.
     for one in sorted(held, key=lets_copy):
@@ -156,14 +179,6 @@ def standing_rights(
     return by_post | dict.fromkeys(own, Right(Ground.OWN_WORK, chain.article))
 
 
-def own_of(officer: Officer, recordings: list[Recording]) -> set[int]:
-    """Made by the officer, or of what they took part in; no query where they made all."""
-    made = {one.pk for one in recordings if one.officer_id == officer.pk}
-    others = [one.pk for one in recordings if one.pk not in made]
-    whose = involved_in(others) if others else {}
-    return made | {key for key in others if officer.pk in whose[key]}
-
-
 def post_rights(officer: Officer, recordings: list[Recording], rules: Rules) -> dict[int, Right]:
     """By what the regulation has a post do; the unit's head, within the unit."""
     tasks = rules.cadences()
@@ -186,23 +201,17 @@ def refusal(officer: Officer, recording: Recording, *, at: datetime) -> NoGrant:
     """With the article whose approval is wanting: of one's own work, or of any other look."""
     is_own = bool(own_of(officer, [recording]))
     kind = RequestKind.OWN_CASE if is_own else RequestKind.VIEW
-    chain = chains.chain_for(officer.agency, kind, at=at)
-    return NoGrant(chain.article, is_own=is_own, number=recording.number)
-
-
-def check_copy(officer: Officer, recording: Recording, *, at: datetime) -> Right:
-    """An original leaves by an approved request alone: one's own, or an outsider's whom the
-    officer serves. Refuses: NoSuchRecording, NoCopy."""
-    now = queries.get_visible(recording.number, officer, at=at)
-    [(_now, right)] = check_copies(officer, [now], at=at)
-    return right
+    article = chains.chain_for(officer.agency, kind, at=at).article
+    if not is_own and officer.pk in involved_in([recording.pk])[recording.pk]:
+        return NoGrant(article, is_own=False, is_by_self=True, number=recording.number)
+    return NoGrant(article, is_own=is_own, number=recording.number)
 
 
 def check_copies(
     officer: Officer, recordings: Sequence[Recording], *, at: datetime
 ) -> list[tuple[Recording, Right]]:
-    """Each, all visible to the officer, with the right by which it may leave. Refuses: NoCopy, for
-    the first one without."""
+    """Each, all visible to the officer, with the right by which it may leave: an approved request
+    alone, one's own or an outsider's whom they serve. Refuses: NoCopy, for the first without."""
     found = rights_to(officer, recordings, at=at)
     for one in recordings:
         if one.pk not in found or not found[one.pk].may_copy:

@@ -5,7 +5,7 @@ between any two steps, `cases.recovery` walks the same steps on.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +25,7 @@ from liuhen.engines.vault.digests import Digests
 from liuhen.engines.vault.errors import KeyTaken, ReceiveFailed, StoreFull, VaultError
 from liuhen.engines.vault.keys import PAPERS_FOLDER, vault_key
 from liuhen.engines.vault.streaming import TooMuch, receive_stream
+from liuhen.kernel.refusal import Refusal
 from liuhen.people.models import Officer
 from liuhen.people.permissions import NotPermitted, Permission, permissions_of
 from liuhen.people.spelling import seen
@@ -56,8 +57,19 @@ class Paper:
     request_no: str | None = None
 
 
-def add(paper: Paper, name: str, chunks: Iterable[bytes], *, by: Officer, at: datetime) -> Document:
+def add(
+    paper: Paper,
+    name: str,
+    chunks: Iterable[bytes],
+    *,
+    by: Officer,
+    at: datetime,
+    recheck: Callable[[], None] = lambda: None,
+) -> Document:
     """Keep a paper whose content comes as `chunks`; it is acknowledged once it is durable.
+
+    `recheck` refuses in the log's turn, just before the row is written: an upload takes its time,
+    and what allowed it may be over by then.
 
     Refuses: NotPermitted, NotYourCase, NoSuchActivity, NoSuchParty, PaperBelongsNowhere,
     PaperTooLarge, PaperEmpty, PaperUnknown, PaperMisnamed, PaperThere, PaperStoreFull,
@@ -77,8 +89,8 @@ def add(paper: Paper, name: str, chunks: Iterable[bytes], *, by: Officer, at: da
         facts = facts_of(paper, name, kind, arrived.digests)
         staged = stage(uid, facts, kind.suffixes[0], by=by, at=at)
         try:
-            document = complete_if_new(paper, staged, temp)
-        except errors.PaperThere:
+            document = complete_if_fit(paper, staged, temp, recheck)
+        except Refusal:
             staged.delete()
             vaults.current().forget_temp(temp)
             raise
@@ -173,9 +185,12 @@ def stage(
 
 
 @transaction.atomic
-def complete_if_new(paper: Paper, staged: StagedDocument, temp: Path) -> Document:
-    """Of two who hand in the same at once, one does. Refuses: PaperThere."""
+def complete_if_fit(
+    paper: Paper, staged: StagedDocument, temp: Path, recheck: Callable[[], None]
+) -> Document:
+    """Of two who hand in the same at once, one does. Refuses: PaperThere, and as `recheck`."""
     log.wait_for_turn()
+    recheck()
     check_new(paper, staged.sha256)
     return complete(staged, temp)
 

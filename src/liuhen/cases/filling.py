@@ -73,7 +73,9 @@ def fill_one(
     words: list[str] = []
     # Compare-and-set: what somebody entered meanwhile stays.
     mine = Activity.objects.filter(pk=activity.pk)
-    if case is not None and mine.filter(case=None).update(case=case):
+    if case is not None and mine.filter(case=None).update(
+        case=case, case_set_at=at, case_set_by=by
+    ):
         told["case"] = [None, case.pk]
         words += [case.case_no, case.name]
     if party is not None and mine.filter(party=None).update(party=party):

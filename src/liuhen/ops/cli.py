@@ -15,6 +15,7 @@ COMMANDS = {
     "verify": ("liuhen.ops.verify", "Check a recording, or any file, against the log."),
     "audit": ("liuhen.ops.audit", "Replay the log against tables, vault and tiles."),
     "scrub": ("liuhen.ops.scrub", "Re-read stored originals and compare their hashes."),
+    "second-copy": ("liuhen.ops.second_copy", "Begin, retire or show the second copy."),
     "export-proof": ("liuhen.ops.export_proof", "Write a recording with its proof to a folder."),
     "dossier": ("liuhen.ops.dossier", "Write everything of a party into folders."),
     "export-tree": ("liuhen.ops.export_tree", "Write originals into folders by day and case."),

@@ -1,10 +1,13 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices.models import Checkout, Device
 from liuhen.engines.policy.vocabulary import Secret
 from liuhen.people.models import Agency, Officer, Unit
+from liuhen.recordings.copy_models import Damage, SecondStore, Store, StoredCopy
+
+__all__ = ["Damage", "SecondStore", "Store", "StoredCopy"]
 
 
 class BatchState(models.TextChoices):
@@ -233,14 +236,19 @@ class Upload(models.Model):
 
 
 class Share(models.Model):
-    """An officer who took part in the enforcement a recording shows, and so sees it as own."""
+    """An officer who took part in the enforcement a recording shows, and so sees it as own: by
+    another's word, never their own."""
 
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="shares")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="shares")
     shared_at = models.DateTimeField()
+    shared_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["recording", "officer"], name="share_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["recording", "officer"], name="share_once"),
+            models.CheckConstraint(name="share_by_another", condition=~Q(shared_by=F("officer"))),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recording_id}: {self.officer_id}"

@@ -29,8 +29,14 @@ class Locked:
     request: Request | None
 
 
-def stage(recording: Recording, officer: Officer, *, at: datetime) -> dict[str, Any]:
-    """Over the poster: the right by which it opens, or why it does not."""
+def stage(
+    recording: Recording, officer: Officer, *, at: datetime, serves: str = ""
+) -> dict[str, Any]:
+    """Over the poster: the right by which it opens, or why it does not. `serves`: the request from
+    which the viewer comes; one that gives nothing any more is forgotten."""
+    right = rights.under(officer, [recording], serves, at=at).get(recording.pk) if serves else None
+    if right is not None:
+        return {"right_said": right_text(right), "may_copy": right.may_copy, "serves": serves}
     right = rights.right_to_play(officer, recording, at=at)
     if right is None:
         return {"locked": locked(recording, officer, at=at)}

@@ -29,9 +29,6 @@ KINDS: dict[RequestKind, Promise] = {
 }
 """What each is for, in the order in which they are offered."""
 
-OUTSIDE = frozenset({K.OFFICIAL, K.PARTY})
-"""Asked for on behalf of somebody who has no account."""
-
 STATE_COLOURS = {
     "asked": "azure",
     "returned": "orange",

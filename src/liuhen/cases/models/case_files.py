@@ -24,7 +24,9 @@ class Case(models.Model):
     is_major = models.BooleanField(default=False, help_text="major or complex")
     summary = models.CharField(max_length=1000, blank=True)
     parties = models.ManyToManyField(Party, through="CaseParty", related_name="cases")
-    officers = models.ManyToManyField(Officer, through="CaseOfficer", related_name="cases")
+    officers = models.ManyToManyField(
+        Officer, through="CaseOfficer", through_fields=("case", "officer"), related_name="cases"
+    )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     search_text = models.TextField(blank=True)
@@ -67,6 +69,8 @@ class CaseOfficer(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="case_officers")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="case_officers")
     is_lead = models.BooleanField(default=False, help_text="主办")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

@@ -19,6 +19,7 @@ from liuhen.web.disposal_waiting import cards_for
 from liuhen.web.doors import SEEING, signed_in
 from liuhen.web.duties_text import Told
 from liuhen.web.pages import show
+from liuhen.web.store_warning import store_warning
 from liuhen.web.urgent import urgent_for
 
 MINE, OTHERS = 6, 4
@@ -55,16 +56,19 @@ def home(request: HttpRequest) -> HttpResponse:
     for the others the doors that are theirs."""
     officer, at = request.user, now()
     lists, disposals = inboxes(officer, at), cards_for(officer, at)
+    warning = store_warning(officer)
     if not permissions_of(officer) & set(SEEING):
         is_administrator = bool(officer.role_names & set(ADMINISTRATORS))
         shown = {"inboxes": lists, "is_administrator": is_administrator}
-        return show(request, "home_plain.html", _("工作台"), disposals=disposals, **shown)
+        shown |= {"disposals": disposals, "store_warning": warning}
+        return show(request, "home_plain.html", _("工作台"), **shown)
     return show(
         request,
         "home.html",
         _("工作台"),
         inboxes=lists,
         disposals=disposals,
+        store_warning=warning,
         urgent=urgent_for(officer, at),
         counters=overview.counters(officer, at=at),
         incomplete=completeness.incomplete(officer),
