@@ -131,9 +131,7 @@ class Bureau:
     def set_aside(self) -> None:
         if made := self.one_of(Recording.objects.filter(activity_recording=None)):
             by = factories.officer("zhou")
-            asides.set_aside(
-                [made], why=Aside.Why.TEST, reason="试拍", by=by, at=self.at
-            )
+            asides.set_aside([made], why=Aside.Why.TEST, reason="试拍", by=by, at=self.at)
 
     def use(self) -> None:
         if device := self.one_of(Device.objects.filter(state=DeviceState.READY)):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from statistics_cast import Bureau
 
 import factories
 from liuhen.cases import required
@@ -14,7 +15,6 @@ from liuhen.recordings.models import Recording, SecrecyMark
 from liuhen.statistics import counting, tallying
 from liuhen.statistics.figures import FIGURES
 from liuhen.statistics.models import Level, LogCursor, Span, StaleDay, Tally
-from statistics_cast import Bureau
 
 pytestmark = pytest.mark.django_db
 NOON, DAY = factories.NOON, date(2026, 1, 5)
@@ -84,7 +84,10 @@ def test_a_month_is_the_sum_of_its_days(bureau):
         factories.recording(f"2026-00000{n}", recorded_at=at, sealed_at=at)
     tallying.recompute()
     months = Tally.objects.filter(span=Span.MONTH, level=Level.UNIT).order_by("first")
-    assert [(m.first, m.recordings) for m in months] == [(date(2026, 1, 1), 3), (date(2026, 2, 1), 1)]
+    assert [(m.first, m.recordings) for m in months] == [
+        (date(2026, 1, 1), 3),
+        (date(2026, 2, 1), 1),
+    ]
 
 
 def test_secret_recordings_are_counted_apart(bureau):
@@ -113,9 +116,7 @@ def test_handovers_in_time_and_late(bureau):
 def test_the_log_is_read_no_further_than_those_below_have(bureau):
     tallying.recompute()
     made = factories.recording()
-    log.record(
-        Kind.RECORDING_ASSIGNED, subject=f"recording:{made.number}", by=log.SYSTEM, at=NOON
-    )
+    log.record(Kind.RECORDING_ASSIGNED, subject=f"recording:{made.number}", by=log.SYSTEM, at=NOON)
     tallying.catch_up()
     assert not Tally.objects.exists()
     house = Bureau(0)

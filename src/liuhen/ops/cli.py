@@ -23,6 +23,7 @@ COMMANDS = {
     "witness": ("liuhen.ops.witness", "Check, from elsewhere, that a log only grew; cosign it."),
     "witness-add": ("liuhen.ops.witness_add", "Register the key of a witness of this log."),
     "policy": ("liuhen.ops.policy", "Check rules: a pack's file, a change, one recording's."),
+    "statistics": ("liuhen.ops.statistics", "Count anew what figures are read from."),
     "sign-in-reset": ("liuhen.ops.sign_in_reset", "Let an officer in again who is locked out."),
     "demo": ("liuhen.ops.demo", "Fill a demonstration bureau and serve it."),
     "doctor": ("liuhen.ops.doctor", "Say what this installation has and lacks."),

@@ -113,15 +113,17 @@ def of_recordings(wanted: Q) -> Iterator[Day]:
 
 def of_activities(named: dict[str, set[str]]) -> Iterator[Day]:
     wanted = Q(number__in=named["activity"])
-    rows = Activity.objects.filter(wanted, arrived_at__isnull=False)
+    rows = Activity.objects.filter(wanted)
     for agency, at in rows.values_list("agency_id", "arrived_at"):
-        yield agency, day_of(at)
+        if at is not None:
+            yield agency, day_of(at)
 
 
 def of_duties(wanted: Q) -> Iterator[Day]:
-    rows = Duty.objects.filter(wanted, closed_at__isnull=False)
+    rows = Duty.objects.filter(wanted)
     for agency, at in rows.values_list("agency_id", "closed_at"):
-        yield agency, day_of(at)
+        if at is not None:
+            yield agency, day_of(at)
 
 
 def of_checkouts(events: list[CustodyEvent]) -> Iterator[Day]:

@@ -108,8 +108,9 @@ def summed(agency: Agency, first: date) -> Cells:
         agency=agency, level__in=Level, span=Span.DAY, first__gte=first, first__lt=after
     )
     rows = days.order_by().values("level", "unit", "officer", "is_secret")
+    sums: list[Any] = list(rows.annotate(**{f"n_{code}": Sum(code) for code in COLUMNS}))
     cells: Cells = {}
-    for row in rows.annotate(**{f"n_{code}": Sum(code) for code in COLUMNS}):
+    for row in sums:
         key = (row["level"], row["unit"], row["officer"], row["is_secret"])
         cells[key] = {code: row[f"n_{code}"] for code in COLUMNS}
     return cells

@@ -37,6 +37,9 @@ Spans = Sequence[Span]
 """What the bureau's regulations require to be described, and when (`cases.required.spans_for`)."""
 
 
+EVERY = Q()
+
+
 @dataclass(frozen=True)
 class Source:
     """Rows that are counted. `at`: the instant that says which day they belong to; `officer`: the
@@ -47,7 +50,7 @@ class Source:
     at: str
     officer: str
     secret: str | None = None
-    base: Q = Q()
+    base: Q = EVERY
 
     @property
     def is_shared(self) -> bool:
@@ -60,11 +63,12 @@ class Source:
             f"{self.at}__gte": midnight(since),
             f"{self.at}__lt": midnight(until + timedelta(days=1)),
         }
-        rows = self.model._default_manager.filter(self.base, agency=agency, **during)
+        rows: QuerySet[Any] = self.model._default_manager.filter(self.base, agency=agency, **during)
         if self.secret is None:
             return rows
         marks = SecrecyMark.objects.filter(recording_id=OuterRef(self.secret), lifted_at=None)
-        return rows.annotate(is_secret=Exists(marks))
+        told: QuerySet[Any] = rows.annotate(is_secret=Exists(marks))
+        return told
 
     def next_at(self, agency: Agency, after: date | None) -> datetime | None:
         """The first instant after that day on which there is anything. By an index."""
@@ -147,6 +151,9 @@ FIGURES: dict[str, Figure] = {
             _("已记录的活动"),
             ACTIVITIES,
             only(verdict__in=(*MET, Verdict.UNEXPLAINED)),
+        ),
+        Figure(
+            "not_recorded", _("未记录的活动"), ACTIVITIES, only(verdict=Verdict.NOT_RECORDED)
         ),
         Figure("complete", _("记录完整的活动"), ACTIVITIES, only(verdict__in=MET)),
         Figure(

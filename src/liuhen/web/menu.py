@@ -296,6 +296,24 @@ MENU = (
         ),
     ),
     *section(
+        _("监督"),
+        entry(
+            "statistics",
+            _("统计分析"),
+            "chart-histogram",
+            _("资料、移交、完整性和设备使用的统计、比较和月报，每个数字可查看明细。"),
+            *SEEING,
+            names="statistics_list monthly_report",
+        ),
+        entry(
+            "assessment",
+            _("考核"),
+            "clipboard-data",
+            _("按科室和人员汇总考核数据，可导出、打印。"),
+            *SEEING,
+        ),
+    ),
+    *section(
         _("制度和管理"),
         entry(
             "rules",

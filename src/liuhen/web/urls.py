@@ -13,6 +13,7 @@ from liuhen.web import (
     urls_norec,
     urls_paper,
     urls_play,
+    urls_statistics,
 )
 from liuhen.web.views import (
     batches,
@@ -249,4 +250,5 @@ urlpatterns = [
     path("language/", set_language, name="language"),
     *urls_play.urlpatterns,
     *urls_disc.urlpatterns,
+    *urls_statistics.urlpatterns,
 ]

@@ -42,6 +42,7 @@ class Tally(models.Model):
     activities = models.BigIntegerField(default=0)
     required = models.BigIntegerField(default=0)
     recorded = models.BigIntegerField(default=0)
+    not_recorded = models.BigIntegerField(default=0)
     complete = models.BigIntegerField(default=0)
     incomplete = models.BigIntegerField(default=0)
     exempt = models.BigIntegerField(default=0)
