@@ -41,6 +41,7 @@ from liuhen.recordings.models import (
     TimeOrigin,
 )
 from liuhen.recordings.names import shown
+from liuhen.recordings.search import keeping
 from liuhen.regulations.models import Adoption
 
 NOON = datetime(2026, 1, 5, 4, tzinfo=UTC)
@@ -157,6 +158,7 @@ def recording(number: str = "2026-000001", content: bytes | None = None, **more:
     made = Recording.objects.create(**facts)
     made.search_text = " ".join([shown(bytes(made.original_name)), by.name if by else ""])
     made.save(update_fields=["search_text"])
+    keeping.refresh([made.pk])
     if content is not None:
         keep(made, content)
     seal_event(made)

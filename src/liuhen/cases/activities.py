@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from liuhen.cases import activity_checks, activity_facts, coverage, showing
+from liuhen.cases import activity_checks, activity_facts, coverage, linked_words, showing
 from liuhen.cases import activity_errors as errors
 from liuhen.cases.activity_facts import ActivityFacts
 from liuhen.cases.models import Activity, ActivityDevice, ActivityOfficer
@@ -73,6 +73,7 @@ def change(
     activity.save(update_fields=[*activity_facts.COLUMNS, *CASE_SET, "search_text"])
     keep_people(activity, to, by=by, at=at)
     keep_devices(activity, to)
+    linked_words.follow(Activity.objects.filter(pk=activity.pk))
     changed = {
         name: [before.get(name), after.get(name)]
         for name in sorted({*before, *after})

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from liuhen.cases import case_terms, errors, parties, queries
+from liuhen.cases import case_terms, errors, linked_words, parties, queries
 from liuhen.cases.models import Case, CaseOfficer, CaseParty, Party
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
@@ -285,6 +285,7 @@ def refresh_words(case: Case) -> None:
     people: Iterable[str] = case.officers.order_by("pk").values_list("name", flat=True)
     case.search_text = " ".join([case.case_no, case.name, *names, *people])
     case.save(update_fields=["search_text"])
+    linked_words.follow_case(case)
 
 
 def said(facts: CaseFacts) -> dict[str, Any]:

@@ -19,6 +19,7 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
     Presence and size of every original are checked here; `scrub` reads their bytes.
     """
     from liuhen.cases import integrity as papers
+    from liuhen.cases import search_index
     from liuhen.custody import audit as custody_audit
     from liuhen.custody.models import Checkpoint
     from liuhen.engines.merkle.witness_state import WitnessState
@@ -28,7 +29,7 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
 
     witness = WitnessState(witness_state) if witness_state else None
     found = []
-    rooms = (integrity, papers, holds, keeping_audit, disposal_audit)
+    rooms = (integrity, papers, holds, keeping_audit, disposal_audit, search_index)
     for deviation in chain(custody_audit.audit(witness), *(room.audit() for room in rooms)):
         found.append(deviation.as_dict())
         say.problem(f"{deviation.code}  {deviation.subject}  {deviation.detail}")

@@ -25,6 +25,7 @@ COMMANDS = {
     "policy": ("liuhen.ops.policy", "Check rules: a pack's file, a change, one recording's."),
     "statistics": ("liuhen.ops.statistics", "Count anew what figures are read from."),
     "sign-in-reset": ("liuhen.ops.sign_in_reset", "Let an officer in again who is locked out."),
+    "reindex": ("liuhen.ops.reindex", "Build the index that searches read anew."),
     "demo": ("liuhen.ops.demo", "Fill a demonstration bureau and serve it."),
     "doctor": ("liuhen.ops.doctor", "Say what this installation has and lacks."),
 }

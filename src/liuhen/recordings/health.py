@@ -18,6 +18,8 @@ from liuhen.engines.vault import marker
 from liuhen.people import agencies
 from liuhen.recordings import copy_words, second_copy, vault_disk, vaults
 from liuhen.recordings.batches import letter_boxes
+from liuhen.recordings.models import Recording, Words
+from liuhen.recordings.search import keeping
 from liuhen.recordings.second_place import is_bucket
 
 LEAST_FREE_BYTES = 5 * 1024**3
@@ -34,7 +36,7 @@ class Fact:
 
 
 def facts() -> list[Fact]:
-    return [*places(), *copies(), *programs(), *work(), *checks()]
+    return [*places(), *copies(), *programs(), *work(), *searching(), *checks()]
 
 
 def places() -> Iterator[Fact]:
@@ -142,6 +144,16 @@ def worker_is_alive() -> bool:
     finally:
         os.close(lock)
     return False
+
+
+def searching() -> Iterator[Fact]:
+    lacking = Recording.objects.count() - Words.objects.count()
+    is_whole = keeping.is_built() and not lacking
+    yield Fact(
+        _("检索索引"),
+        _("完整") if is_whole else _("不完整"),
+        "" if is_whole else _("部分资料可能检索不到。请执行 liuhen reindex 重新建立。"),
+    )
 
 
 def checks() -> Iterator[Fact]:

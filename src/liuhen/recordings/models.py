@@ -153,6 +153,33 @@ class Recording(models.Model):
         return self.number
 
 
+class Words(models.Model):
+    """What a recording is found by (`recordings.search`), as the texts are spelled there.
+
+    `linked`: through what it belongs to, entered by the rooms above. `rank`: its place in time.
+    """
+
+    recording = models.OneToOneField(
+        Recording, models.CASCADE, primary_key=True, related_name="words"
+    )
+    rank = models.BigIntegerField(unique=True)
+    own = models.TextField()
+    linked = models.TextField(blank=True)
+    facets = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.recording_id}: {self.own}"
+
+
+class IndexState(models.Model):
+    """By which rules the index of words was built; another version is built anew. One row."""
+
+    version = models.IntegerField()
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
 class IntakeItem(models.Model):
     """What became of one file of a batch; the intent row written before the vault is touched."""
 

@@ -34,6 +34,7 @@ def rule_report(request: HttpRequest) -> HttpResponse:
         "rules/report.html",
         article_report.TITLE,
         report=said,
+        signs=article_report.SIGNS,
         parts=[article_report.register_of(said), article_report.late_register(said)],
         years=range(this_year, max(said.agency.set_up_at.year, this_year - 10) - 1, -1),
     )
