@@ -110,7 +110,16 @@ def make_cases(parties: list[Any], count: int, rng: random.Random) -> list[Any]:
 
     cases = put(Case, rows())
     put(CaseParty, (CaseParty(case=a, party=b) for a, b in zip(cases, whose, strict=True)))
-    put(CaseOfficer, (CaseOfficer(case=a, officer_id=a.added_by_id, is_lead=True) for a in cases))
+    put(
+        CaseOfficer,
+        (
+            CaseOfficer(
+                case=one, officer_id=one.added_by_id, is_lead=True,
+                added_at=one.added_at, added_by_id=one.added_by_id,
+            )
+            for one in cases
+        ),
+    )  # fmt: skip
     return cases
 
 
@@ -138,6 +147,7 @@ def make_activities(
             yield Activity(
                 agency_id=by.agency_id, number=words[0], kind="inspection", unit_id=by.unit_id,
                 place=place, party=party, case=case, arrived_at=at,
+                case_set_at=at if case else None, case_set_by=by if case else None,
                 left_at=at + timedelta(minutes=30), registered_at=at, registered_by=by,
                 search_text=" ".join([*words, by.name, by.officer_cert_no or ""]),
             )  # fmt: skip
@@ -146,7 +156,13 @@ def make_activities(
     put(
         ActivityOfficer,
         (
-            ActivityOfficer(activity=one, officer_id=one.registered_by_id, is_lead=True)
+            ActivityOfficer(
+                activity=one,
+                officer_id=one.registered_by_id,
+                is_lead=True,
+                added_at=one.registered_at,
+                added_by_id=one.registered_by_id,
+            )
             for one in made
         ),
     )

@@ -14,6 +14,7 @@ from liuhen.regulations.enforced_disposal import DISPOSAL
 from liuhen.regulations.enforced_keeping import KEEPING
 from liuhen.regulations.enforced_package import PACKAGE
 from liuhen.regulations.enforced_player import PLAYER
+from liuhen.regulations.enforced_statistics import STATISTICS
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
 __all__ = ["ENFORCED", "Enforcement", "of", "rows"]
@@ -36,6 +37,7 @@ ALL: tuple[Rows, ...] = (
     *PACKAGE,
     *DISCS,
     *ACCESS,
+    *STATISTICS,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -231,7 +233,6 @@ ALL: tuple[Rows, ...] = (
         "people.suspending.suspend",
         "devices.handing_out.check_user",
     ),
-    planned(T.ASSESSMENT, 7, _("将按人员和科室汇总考核数据，每个数字均可查看明细。")),
     built(
         T.IN_FORCE,
         _("自本单位开始执行之日起适用本制度；参数调整另行注明生效日期，不追溯既往。"),

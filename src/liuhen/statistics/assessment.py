@@ -87,5 +87,5 @@ def foot_of(said: Assessment, of_people: bool) -> str:
     made = in_china(said.made_at)
     return (
         f"{many}{secrets}到期未办为 {made:%Y-%m-%d %H:%M} 的情况；每个数字均可在系统中打开明细，"
-        f"制表时存证日志共 {said.log_size} 条。　{SIGNS}"
+        f"制表时存证日志共 {said.log_size} 条。\n{SIGNS}"
     )

@@ -37,9 +37,14 @@ def of_units(scope: Scope, since: date, until: date, *, at: datetime) -> list[Li
         Line(unit, None, found.get(unit.pk, {}), late.get(unit.pk, 0))
         for unit in units.order_by("name")
     ]
-    if (any(found.get(None, {}).values()) or late.get(None)) and scope.unit is None:
+    if scope.unit is None and (is_told(found.get(None, {})) or late.get(None)):
         told.append(Line(None, None, found.get(None, {}), late.get(None, 0)))
     return told
+
+
+def is_told(counts: Counts) -> bool:
+    """What is done for the bureau as a whole is no unit's, and no line by itself."""
+    return any(n for code, n in counts.items() if code != "duties_on_time")
 
 
 def of_officers(scope: Scope, since: date, until: date, *, at: datetime) -> list[Line]:

@@ -158,7 +158,7 @@ def whole_register(said: Report) -> Register:
     heads = ("序号", "项目", "单位", "本月", "上月同期", "去年同期", "备注")
     widths = (10.0, 50.0, 16.0, 30.0, 30.0, 30.0, 50.0)
     under = (f"单位：{said.whose}", said.until, f"制表：{in_china(said.made_at):%Y-%m-%d %H:%M}")
-    foot = basis(said) + "　" + SIGNS
+    foot = basis(said) + "\n" + SIGNS
     return Register(title, under, heads, widths, rows, foot)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -161,15 +162,26 @@ def within(scope: Scope) -> dict[str, Any]:
 def cell_of(
     column: Column, value: float | int | None, since: date, until: date, whose: dict[str, Any]
 ) -> Cell:
-    url = list_url(column.listed, since, until, whose) if value is not None and value else ""
+    # A rate opens what spoils it: nothing does where all is well.
+    has_list = value is not None and (value < 1 if column.rate else value != 0)
+    url = list_url(column.listed, since, until, whose) if has_list else ""
     is_bad = column.listed in BAD and (value != 1 if column.rate else bool(value))
     return Cell(column.text(value), url, is_bad and value is not None)
 
 
 def list_url(code: str, since: date, until: date, whose: dict[str, Any]) -> str:
     query = {"figure": code, "since": since, "until": until} | whose
-    return f"{reverse('web:statistics_list')}?{urlencode(query)}"
+    return f"{list_address()}?{urlencode(query)}"
+
+
+@cache
+def list_address() -> str:
+    """Asked for in every cell of a table."""
+    return reverse("web:statistics_list")
 
 
 def hours(milliseconds: float) -> str:
+    """What is less than an hour, in minutes."""
+    if 0 < milliseconds < HOUR_MS:
+        return _("%(n)s 分钟") % {"n": f"{milliseconds / 60_000:.0f}"}
     return _("%(n)s 小时") % {"n": f"{milliseconds / HOUR_MS:,.1f}"}

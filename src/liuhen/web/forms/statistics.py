@@ -37,6 +37,19 @@ class WhoseForm(Form):
         if widest.officer is not None:
             del self.fields["officer"]
         self.is_valid()
+        if "officer" in self.fields:
+            self.offer_people()
+
+    def offer_people(self) -> None:
+        """To choose from: those of the unit chosen. A large bureau's are hundreds, and a page that
+        lists them all is slow to make and to use."""
+        field, scope = self.fields["officer"], self.scope
+        offered = {officer.pk: officer for officer in [scope.officer] if officer}
+        if scope.unit is not None:
+            people = field.queryset.filter(unit=scope.unit, is_active=True)
+            offered |= {officer.pk: officer for officer in people}
+        names = [(pk, str(officer)) for pk, officer in offered.items()]
+        field.widget.choices = [("", _("全部") if scope.unit else _("请先选科室")), *names]
 
     @property
     def scope(self) -> Scope:
