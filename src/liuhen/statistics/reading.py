@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -72,8 +72,10 @@ def by_officer(scope: Scope, since: date, until: date) -> dict[int, Counts]:
 
 
 def by_time(scope: Scope, since: date, until: date, *, months: bool) -> dict[date, Counts]:
-    """By day, or by the month's first day."""
-    found: dict[date, Counts] = defaultdict(lambda: defaultdict(int))
+    """By day, or by the month's first day, each of them: nought is a figure."""
+    days = (since + timedelta(days=n) for n in range((until - since).days + 1))
+    firsts = (day for day in days if not months or day.day == 1)
+    found: dict[date, Counts] = {first: defaultdict(int) for first in firsts}
     spans = parts(since, until) if months else [(Span.DAY, since, until)]
     for key, counts in read(scope, spans, "first").items():
         first = key[0].replace(day=1) if months else key[0]

@@ -110,7 +110,7 @@ def charts_of(
         some = rows[:MOST_BARS]
         found.append(
             {
-                "title": _("比较"),
+                "title": _("按时移交和记录完整的比较"),
                 "names": [row.name for row, _counts in some],
                 "links": [
                     f"{reverse('web:statistics')}?{address(period)}&{row.query}"
