@@ -639,6 +639,19 @@ PAGES: dict[str, Page] = {
     "web:unlock_person": Page("post", "person", MANAGED),
     "web:reset_factor": Page("post", "person", MANAGED),
     "web:end_sessions": Page("post", "person", MANAGED),
+    # statistics
+    "web:statistics": Page("get", None, SEEING),
+    "web:export_statistics": Page("get", None, SEEING),
+    "web:statistics_list": Page("get", None, SEEING),
+    "web:export_statistics_list": Page("get", None, SEEING),
+    "web:monthly_report": Page("get", None, SEEING),
+    "web:pdf_monthly_report": Page("get", None, SEEING),
+    "web:export_monthly_report": Page("get", None, SEEING),
+    "web:assessment": Page("get", None, SEEING),
+    "web:pdf_assessment": Page("get", None, SEEING),
+    "web:export_assessment": Page("get", None, SEEING),
+    "web:open_wall": Page("post", None, REPORTED),
+    "web:close_wall": Page("post", None, REPORTED),
     # rules
     "web:rules": Page("get", None, ANYONE),
     "web:rule_article": Page("get", "article", ANYONE),
@@ -676,6 +689,7 @@ PAGES: dict[str, Page] = {
 
 OPEN = {
     "web:set_up", "web:set_up_another", "web:sign_in", "web:sign_in_code", "web:language",
+    "web:wall",
     "api:checkpoint", "api:cosignatures", "api:key", "api:tile",
 }  # fmt: skip
 """For visitors who have not signed in: nothing there is anybody's."""

@@ -219,6 +219,9 @@ class Kind(models.TextChoices):
     DAMAGE_FOUND = "vault.damage_found", _("发现存储的原件受损")
     DAMAGE_MENDED = "vault.damage_mended", _("修复受损的原件")
     QUARANTINED = "vault.quarantined", _("移入隔离区")
+    # statistics
+    WALL_OPENED = "wall.opened", _("开启大屏")
+    WALL_CLOSED = "wall.closed", _("关闭大屏")
     WITNESS_REGISTERED = "witness.registered", _("登记见证人公钥")
     # supervision: spot checks
     SPOT_CHECK_ANNOUNCED = "spot_check.announced", _("公布抽查")

@@ -24,6 +24,7 @@ COMMANDS = {
     "witness-add": ("liuhen.ops.witness_add", "Register the key of a witness of this log."),
     "policy": ("liuhen.ops.policy", "Check rules: a pack's file, a change, one recording's."),
     "draw": ("liuhen.ops.draw", "Draw a spot check's sample again, and compare."),
+    "statistics": ("liuhen.ops.statistics", "Count anew what figures are read from."),
     "sign-in-reset": ("liuhen.ops.sign_in_reset", "Let an officer in again who is locked out."),
     "reindex": ("liuhen.ops.reindex", "Build the index that searches read anew."),
     "demo": ("liuhen.ops.demo", "Fill a demonstration bureau and serve it."),

@@ -138,7 +138,7 @@ def rounds(stop: threading.Event) -> None:
     from liuhen.recordings.watching import Watch
     from liuhen.retention import execution
     from liuhen.retention import following as keeping
-    from liuhen.statistics import event_counts
+    from liuhen.statistics import event_counts, tallying
     from liuhen.supervision.breaches import following as suspecting
 
     def rest() -> None:
@@ -153,6 +153,7 @@ def rounds(stop: threading.Event) -> None:
         guarded(lambda: owed.go(at=now()))
         guarded(lambda: suspecting.catch_up(at=now(), rest=rest))
         guarded(lambda: event_counts.catch_up(rest=rest))
+        guarded(lambda: tallying.catch_up(rest=rest))
         if now() - expired_at > timedelta(hours=1):
             guarded(lambda: uploads.expire(at=now()))
             guarded(lambda: sessions.sweep(at=now()))

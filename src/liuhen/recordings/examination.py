@@ -91,6 +91,7 @@ def write_down(recording: Recording, found: Examination, *, at: datetime) -> Non
         {
             "findings": sorted({finding.code for finding in findings}),
             "recorded_at": placed.recorded_at.isoformat(),
+            "recorded_at_before": recording.recorded_at.isoformat(),
             "recorded_at_origin": str(placed.origin),
             "duration_seconds": placing.as_text(length),
             "sandbox": found.sandbox,

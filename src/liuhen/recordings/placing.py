@@ -103,6 +103,7 @@ class Placing:
         correction = self.dated and self.dated.correction
         told: dict[str, Any] = {
             "recorded_at": self.recorded_at.astimezone(UTC).isoformat(),
+            "recorded_at_before": recording.recorded_at.astimezone(UTC).isoformat(),
             "recorded_at_origin": str(self.origin),
             "offset_seconds": as_text(self.dated and self.dated.offset),
             "uncertainty_seconds": as_text(self.dated and self.dated.uncertainty),

@@ -14,10 +14,11 @@ from liuhen.regulations.enforced_disposal import DISPOSAL
 from liuhen.regulations.enforced_keeping import KEEPING
 from liuhen.regulations.enforced_package import PACKAGE
 from liuhen.regulations.enforced_player import PLAYER
+from liuhen.regulations.enforced_statistics import STATISTICS
 from liuhen.regulations.enforced_supervision_breach import BREACHES
 from liuhen.regulations.enforced_supervision_review import REVIEWS
 from liuhen.regulations.enforced_supervision_spot import SPOT_CHECKS
-from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
+from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built
 
 __all__ = ["ENFORCED", "Enforcement", "of", "rows"]
 
@@ -42,6 +43,7 @@ ALL: tuple[Rows, ...] = (
     *BREACHES,
     *SPOT_CHECKS,
     *REVIEWS,
+    *STATISTICS,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -217,7 +219,6 @@ ALL: tuple[Rows, ...] = (
         "duties.overdue.note",
         "engines.policy.oversight.candidate",
     ),
-    planned(T.ASSESSMENT, 7, _("将按人员和科室汇总考核数据，每个数字均可查看明细。")),
     built(
         T.IN_FORCE,
         _("自本单位开始执行之日起适用本制度；参数调整另行注明生效日期，不追溯既往。"),

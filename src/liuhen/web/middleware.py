@@ -57,6 +57,7 @@ STATUS = {
     "recordings.shared_with_yourself": 403,
     "recordings.assigned_to_yourself": 403,
     "recordings.no_such_recording": 404,
+    "statistics.wall_closed": 404,
     "activity.no_such": 404,
     "extraction.no_such": 404,
     "evidence.no_such": 404,

@@ -16,6 +16,7 @@ from liuhen.web import (
     urls_play,
     urls_review,
     urls_spot,
+    urls_statistics,
 )
 from liuhen.web.views import (
     batches,
@@ -255,4 +256,5 @@ urlpatterns = [
     *urls_play.urlpatterns,
     *urls_disc.urlpatterns,
     *urls_breach.urlpatterns,
+    *urls_statistics.urlpatterns,
 ]

@@ -12,6 +12,7 @@
       return;
     }
     const chart = window.echarts.init(place, null, { renderer: "canvas" });
+    const share = data.unit === "%";
     const text = { color: colour("body-color"), fontFamily: getComputedStyle(document.body).fontFamily };
     chart.setOption({
       animation: false,
@@ -21,16 +22,20 @@
       // Drawn into the canvas: a tooltip of HTML would bring inline styles, which the policy forbids.
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow" } },
       xAxis: { type: "category", data: data.names, axisLabel: { ...text, interval: data.dense ? "auto" : 0, width: 90, overflow: "truncate" } },
-      yAxis: { type: "value", name: data.unit, minInterval: data.dense ? 0 : 1, axisLabel: text, nameTextStyle: text },
+      yAxis: { type: "value", name: data.unit, max: share ? 100 : undefined, minInterval: data.dense ? 0 : 1, axisLabel: text, nameTextStyle: text },
       series: data.series.map((one) => ({
         name: one.name,
-        type: "bar",
+        type: data.is_line ? "line" : "bar",
         barMaxWidth: 36,
         data: one.values.map((value) => (value === null ? "-" : value)),
         itemStyle: { color: colour(one.colour) },
-        label: { show: !data.dense && data.names.length <= 12, position: "top", color: text.color, formatter: ({ value }) => (value === "-" ? "" : Number(value).toLocaleString("zh-CN")) },
+        label: { show: !data.is_line && !data.dense && data.names.length <= 12, position: "top", color: text.color, formatter: ({ value }) => (value === "-" ? "" : Number(value).toLocaleString("zh-CN")) },
       })),
     });
+    // A bar or point leads on to what it is made of; the table beside has the same links.
+    if (data.links) {
+      chart.on("click", ({ dataIndex }) => window.location.assign(data.links[dataIndex]));
+    }
     window.addEventListener("resize", () => chart.resize());
   }
 

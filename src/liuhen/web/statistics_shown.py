@@ -1,0 +1,170 @@
+"""The dashboard's parts: big figures held against the former stretch of time, charts, a table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from liuhen.statistics import reading
+from liuhen.statistics.periods import Length, Period
+from liuhen.statistics.reading import Counts
+from liuhen.statistics.scopes import Scope
+from liuhen.web.statistics_text import Cell, Column, Row, cell_of, within
+
+
+@dataclass(frozen=True)
+class Tile:
+    """`change`: against the former stretch, "" where there is nothing to compare; `is_better` None:
+    neither better nor worse."""
+
+    title: str
+    cell: Cell
+    change: str
+    is_better: bool | None
+    before: str
+
+
+def tile_of(
+    column: Column,
+    now: tuple[Counts, int],
+    then: Counts,
+    period: Period,
+    scope: Scope,
+) -> Tile:
+    value = column.value(*now)
+    cell = cell_of(column, value, period.since, period.until, within(scope))
+    if column.code == "overdue":
+        return Tile(str(column.title), cell, "", None, "")
+    former = column.value(then, 0)
+    change = change_of(column, value, former)
+    is_better = None
+    if column.rate and value is not None and former is not None and value != former:
+        is_better = value > former
+    return Tile(str(column.title), cell, change, is_better, column.text(former))
+
+
+def change_of(column: Column, value: float | int | None, former: float | int | None) -> str:
+    if value is None or former is None:
+        return ""
+    if column.rate:
+        points = round((value - former) * 100, 1)
+        return _("%(n)s 个百分点") % {"n": f"{points:+.1f}"} if points else _("持平")
+    if not former:
+        return ""
+    return f"{(value - former) / former * 100:+.1f}%" if value != former else _("持平")
+
+
+Series = list[dict[str, Any]]
+
+
+def charts_of(
+    period: Period, scope: Scope, times: Mapping[date, Counts], rows: Sequence[tuple[Row, Counts]]
+) -> list[dict[str, Any]]:
+    """As `charts.js` draws them. A point of time, or a unit, leads on to its own dashboard."""
+    found = []
+    if period.length != Length.DAY:
+        firsts = sorted(times)
+        names = [label(period, first) for first in firsts]
+        links = [link_to(period, first, scope) for first in firsts]
+        shared = {"names": names, "links": links, "dense": len(names) > 12}
+        counts = [times[first] for first in firsts]
+        found = [
+            shared
+            | {
+                "title": _("资料数量"),
+                "unit": _("件"),
+                "series": [bars(_("音像资料"), counts, "recordings", "azure")],
+            },
+            shared
+            | {
+                "title": _("记录和移交情况"),
+                "unit": "%",
+                "is_line": True,
+                "series": [
+                    line(reading.ON_TIME, counts, "green"),
+                    line(reading.COMPLETE, counts, "azure"),
+                    line(reading.COVERAGE, counts, "orange"),
+                ],
+            },
+            shared
+            | {
+                "title": _("录制时长"),
+                "unit": _("小时"),
+                "series": [bars(_("录制时长"), counts, "recorded_ms", "teal", 3_600_000)],
+            },
+        ]
+        if "checkouts" not in scope.hidden:
+            found.append(
+                shared
+                | {
+                    "title": _("设备使用"),
+                    "unit": _("次"),
+                    "series": [bars(_("领用设备"), counts, "checkouts", "purple")],
+                }
+            )
+    if len(rows) > 1:
+        some = rows[:MOST_BARS]
+        found.append(
+            {
+                "title": _("按时移交和记录完整的比较"),
+                "names": [row.name for row, _counts in some],
+                "links": [
+                    f"{reverse('web:statistics')}?{address(period)}&{row.query}"
+                    for row, _counts in some
+                ],
+                "unit": "%",
+                "dense": len(some) > 12,
+                "series": [
+                    line(reading.ON_TIME, [counts for _row, counts in some], "green"),
+                    line(reading.COMPLETE, [counts for _row, counts in some], "azure"),
+                ],
+            }
+        )
+    return found
+
+
+MOST_BARS = 30
+
+
+def bars(name: str, counts: Sequence[Counts], code: str, colour: str, per: int = 1) -> Any:
+    values = [round(one.get(code, 0) / per, 1) if per > 1 else one.get(code, 0) for one in counts]
+    return {"name": name, "values": values, "colour": colour}
+
+
+def line(rate: reading.Rate, counts: Sequence[Counts], colour: str) -> Any:
+    found = [rate.of(one) for one in counts]
+    values = [None if value is None else round(value * 100, 1) for value in found]
+    return {"name": str(rate.title), "values": values, "colour": colour}
+
+
+def label(period: Period, first: date) -> str:
+    if period.length == Length.YEAR:
+        return _("%(n)d 月") % {"n": first.month}
+    return f"{first.month}-{first.day:02d}"
+
+
+def link_to(period: Period, first: date, scope: Scope) -> str:
+    inner = Length.MONTH if period.length == Length.YEAR else Length.DAY
+    said = {"length": inner, "day": first} | within(scope)
+    return f"{reverse('web:statistics')}?{urlencode(said)}"
+
+
+def address(period: Period) -> str:
+    return urlencode({"length": period.length, "day": period.since})
+
+
+def title_of(period: Period) -> str:
+    """「2026年11月」; while it lasts, up to which day."""
+    since, until = period.since, period.until
+    if period.length == Length.DAY:
+        return _("%(y)d 年 %(m)d 月 %(d)d 日") % {"y": since.year, "m": since.month, "d": since.day}
+    words = {"y": since.year, "m": since.month, "lm": until.month, "ld": until.day}
+    if period.length == Length.MONTH:
+        said = _("%(y)d 年 %(m)d 月") % words
+    else:
+        said = _("%(y)d 年") % words
+    return said if period.is_over else said + _("（截至 %(lm)d 月 %(ld)d 日）") % words
