@@ -48,6 +48,13 @@ def test_an_outing_goes_from_one_site_to_the_next_and_home_on_the_same_day(year)
         assert one.back_at.date() == one.out_at.date()
 
 
+def test_even_the_smallest_year_has_one_of_everything():
+    least = year_plan.outings(Size(0.002), WORKED, seed="1")
+    turns = {visit.turn for one in least for visit in one.visits}
+    assert turns == set(year_plan.Turn)
+    assert any(one.days_late for one in least)
+
+
 def test_two_carry_a_device_where_the_regulation_wants_it():
     small = year_plan.outings(Size(0.02), WORKED, seed="1", carriers=2)
     assert {one.devices for one in small} == {2}

@@ -4,7 +4,7 @@ The same seed, size and days give the same plan. Times are China's wall clock.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from random import Random
@@ -50,8 +50,10 @@ class Turn(StrEnum):
 
 
 TURNS = ((Turn.EXEMPT, 0.010), (Turn.INTERRUPTED, 0.012), (Turn.STOPPED, 0.004), (Turn.CASE, 0.02))
+"""Shares of all visits; of each there is one at least."""
 LATE, SECOND_DEVICE = 0.03, 0.35
 """Share of outings whose card is handed in days late, and of those with a second device."""
+FEWEST_CLIPS = {Turn.INTERRUPTED: 3, Turn.STOPPED: 3}
 
 
 @dataclass(frozen=True)
@@ -130,45 +132,48 @@ def outings(size: Size, days: Sequence[date], *, seed: str, carriers: int = 1) -
     """
     rng = Random(f"{seed}:outings")  # noqa: S311 -- a story, no secret
     counts = spread(size.activities, len(days), rng)
-    clips = size.recordings / size.activities
-    planned = []
+    clips, turns = size.recordings / size.activities, turns_of(size, rng)
+    planned: list[Outing] = []
     for day, visits in zip(days, counts, strict=True):
         free = [(unit, pair) for unit in range(size.units) for pair in range(pairs_of(size, unit))]
         rng.shuffle(free)
         while visits and free:
             n = min(visits, rng.choice((2, 2, 3, 4)) if len(free) > 1 else visits)
             visits -= n
-            planned.append(outing(day, free.pop(), n, clips, carriers, rng))
+            out = outing(day, free.pop(), [turns.pop() for _ in range(n)], clips, carriers, rng)
+            planned.append(out)
+    for n in rng.sample(range(len(planned)), max(1, round(LATE * len(planned)))):
+        planned[n] = replace(planned[n], days_late=rng.choice((2, 3, 4)))
     return sorted(planned, key=lambda one: one.out_at)
 
 
+def turns_of(size: Size, rng: Random) -> list[Turn]:
+    """One for each visit, in no order."""
+    turns = [one for one, share in TURNS for _ in range(max(1, round(share * size.activities)))]
+    turns += [Turn.NONE] * (size.activities - len(turns))
+    rng.shuffle(turns)
+    return turns
+
+
 def outing(
-    day: date, team: tuple[int, int], n: int, clips: float, carriers: int, rng: Random
+    day: date, team: tuple[int, int], turns: list[Turn], clips: float, carriers: int, rng: Random
 ) -> Outing:
     out_at = datetime.combine(day, time(8, 20), CHINA) + timedelta(minutes=rng.randrange(60))
     devices = 2 if carriers > 1 or rng.random() < SECOND_DEVICE else 1
     at, visits = out_at + BETWEEN, []
-    for _ in range(n):
+    for turn in turns:
         # A second device films once beside the first one.
         number = max(1, round(rng.uniform(clips - 2, clips + 2)) - (devices - 1))
-        visits.append(visit(at, number, rng))
+        visits.append(visit(at, number, turn, rng))
         at = visits[-1].left_at + BETWEEN + timedelta(seconds=rng.randrange(600))
     back_at = max(at, datetime.combine(day, time(15), CHINA) + timedelta(minutes=rng.randrange(90)))
-    late = rng.choice((2, 3, 4)) if rng.random() < LATE else 0
-    return Outing(out_at, back_at, *team, devices, tuple(visits), late)
+    return Outing(out_at, back_at, *team, devices, tuple(visits))
 
 
-def visit(at: datetime, clips: int, rng: Random) -> Visit:
-    turn, drawn = Turn.NONE, rng.random()
-    for one, share in TURNS:
-        if drawn < share:
-            turn = one
-            break
-        drawn -= share
-    needs = 3 if turn in (Turn.INTERRUPTED, Turn.STOPPED) else 1
+def visit(at: datetime, clips: int, turn: Turn, rng: Random) -> Visit:
     place = f"{rng.choice(STREETS)}{rng.randrange(1, 200)}号"
     party = f"{rng.choice(FAMILY)}氏{rng.choice(TRADES)}"
-    return Visit(at, max(clips, needs), rng.randrange(1000), place, party, turn)
+    return Visit(at, max(clips, FEWEST_CLIPS.get(turn, 1)), rng.randrange(1000), place, party, turn)
 
 
 def spread(total: int, places: int, rng: Random) -> list[int]:
