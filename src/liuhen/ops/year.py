@@ -5,7 +5,7 @@ Everything happens in order of time, so the log's dates only grow. It doubles as
 
 import tempfile
 import time
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from liuhen.ops import year_account, year_plan
@@ -38,18 +38,9 @@ def run(say: Say, marker: Path, *, pack_id: str, scale: float, seed: str) -> Ans
 def found(
     marker: Path, folder: Path, *, pack_id: str, size: Size, seed: str
 ) -> tuple[World, dict[str, str]]:
-    """The bureau on the evening before its year, and its accounts' passwords."""
-    from django.conf import settings
-
-    from liuhen.duties.rounds import Rounds
+    """The bureau on the evening before its year, and the passwords of accounts that are shown."""
     from liuhen.kernel.clock import in_china, now
-    from liuhen.ops import demo_bureau, demo_enforcement
-    from liuhen.ops.year_agenda import Agenda
-    from liuhen.ops.year_evening import Examiners
-    from liuhen.ops.year_files import Reel
-    from liuhen.people import agencies
-    from liuhen.people.models import Officer, Unit, UnitKind
-    from liuhen.regulations import calendar
+    from liuhen.ops import demo_bureau
 
     last = in_china(now()).date() - DAY
     days = [last - n * DAY for n in range(year_plan.DAYS - 1, -1, -1)]
@@ -66,19 +57,35 @@ def found(
         shown=frozenset(shown),
     )
     passwords = demo_bureau.found(bureau, marker, at=at)
+    world = world_of(folder, days, size=size, seed=seed, at=at)
+    return world, {login: passwords[login] for login in shown}
+
+
+def world_of(folder: Path, days: list[date], *, size: Size, seed: str, at: datetime) -> World:
+    from django.conf import settings
+
+    from liuhen.duties.rounds import Rounds
+    from liuhen.ops import demo_enforcement
+    from liuhen.ops.year_agenda import Agenda
+    from liuhen.ops.year_evening import Examiners
+    from liuhen.ops.year_files import Reel
+    from liuhen.people import agencies
+    from liuhen.people.models import Officer
+    from liuhen.people.queries import enforcing_units
+    from liuhen.regulations import calendar
+
     agency = agencies.first()
     officers = Officer.objects.select_related("agency", "unit").prefetch_related("role_holdings")
-    by_login = {one.login: one for one in officers.order_by("pk")}
-    enforcing = Unit.objects.filter(agency=agency, kind=UnitKind.ENFORCEMENT).order_by("pk")
-    world = World(
+    people = {one.login: one for one in officers.order_by("pk")}
+    return World(
         size=size,
         seed=seed,
         days=days,
         working=calendar.working_days(agency, days[0], days[-1]),
         agency=agency,
-        people=by_login,
-        units=list(enforcing),
-        lines=demo_enforcement.take_in_list(by_login["fazhi"], at=at),
+        people=people,
+        units=enforcing_units(agency),
+        lines=demo_enforcement.take_in_list(people["fazhi"], at=at),
         agenda=Agenda(at),
         reel=Reel(folder),
         examiners=Examiners(settings.LIUHEN_PROCESSES),
@@ -86,7 +93,6 @@ def found(
         folder=folder,
         end=moment(days[-1], ENDS_AT),
     )
-    return world, {login: passwords[login] for login in shown}
 
 
 def begin(world: World) -> None:

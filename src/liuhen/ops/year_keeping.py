@@ -53,11 +53,30 @@ def ask(world: World, at: datetime) -> None:
     kind, purpose = dice.choice(PURPOSES)
     others = [one for one in world.people.values() if one.unit_id == film.unit_id]
     by = dice.choice([one for one in others if one.pk != film.officer_id])
-    made = world.attempt("查阅申请", partial(demo_access.ask, [film], kind, purpose, by, at=at))
+    named, sought = ([film], "") if is_known(film, by) else ([], "上月现场检查的录像")
+    say = partial(demo_access.ask, named, kind, purpose, by, at=at, sought=sought)
+    made = world.attempt("查阅申请", say)
     if made is None:
         return
+    if not named:
+        world.agenda.put(at + HOUR / 2, partial(find, world, made, film))
     is_refused = dice.random() < REFUSED
     world.agenda.put(at + HOUR, partial(answer, world, made, film, by, is_refused))
+
+
+def is_known(film: Any, officer: Any) -> bool:
+    """Whether the lists show it; who does not see it asks in words."""
+    from liuhen.recordings.queries import visible_to
+
+    return visible_to(officer).filter(pk=film.pk).exists()
+
+
+def find(world: World, made: Any, film: Any, at: datetime) -> None:
+    from liuhen.access import requests
+
+    custodian = world.people["baoguan"]
+    world.attempt("查到资料", partial(requests.attach, made, [film], by=custodian, at=at))
+    made.refresh_from_db()
 
 
 def answer(world: World, made: Any, film: Any, by: Any, is_refused: bool, at: datetime) -> None:

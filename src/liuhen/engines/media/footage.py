@@ -67,8 +67,7 @@ def make_clip(
         scene: one of `scenes.SCENES`.
         container: one of CONTAINERS; "avi" and "3gp" are old and small, browsers cannot play them.
         gap: (from, to) in seconds: nothing was recorded between, as when a device hangs.
-        frugal: one picture a second and a telephone's sound: half a minute in some 50 KB, for a
-            bureau that has thousands of them.
+        frugal: one picture a second and a telephone's sound: half a minute in 80 KB.
     """
     muxer, video_codec, pixels, own_size, audio_codec, sound_rate = CONTAINERS[container]
     rate = FRUGAL_RATE if frugal else RATE
