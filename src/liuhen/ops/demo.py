@@ -54,6 +54,8 @@ def command(
     from liuhen.people import agencies
     from liuhen.recordings.models import Recording
 
+    if pack_id and not year:
+        raise click.UsageError("--pack 只与 --year 一起使用。")
     marker = folder.root / MARKER
     if no := not_here(folder, is_demonstration=marker.exists(), year=year):
         say.problem(no["message"])

@@ -20,7 +20,7 @@ OLD_CASES = "P3Y"
 """How long the case files of years ago are kept."""
 EACH, REGISTERS = 4, 6
 """Recordings of one activity; registers of disposal in the year."""
-HOUR = timedelta(hours=1)
+HOUR, NO_DRIFT = timedelta(hours=1), timedelta(0)
 WHY = "已超过规定的保存期限，未作为证据使用，无继续保存价值。"
 
 
@@ -28,7 +28,8 @@ def begin(world: World) -> None:
     from liuhen.ops import demo_past
 
     demo_past.set_a_term(world.people, at=world.agenda.now, term=OWN_TERM)
-    world.agenda.put(moment(world.days[1], 9), partial(take_in, world))
+    # Before anybody is out: the device they come from lies in its cupboard.
+    world.agenda.put(moment(world.days[1], 8), partial(take_in, world))
     world.sometimes(REGISTERS, "registers", partial(appraise, world), hour=9)
 
 
@@ -36,13 +37,17 @@ def take_in(world: World, at: datetime) -> None:
     """As from the old collecting station: named by device, shot by who is still here."""
     from liuhen.cases import linking
     from liuhen.cases.linking import Pair
+    from liuhen.devices import clocks
     from liuhen.devices.models import Device
+    from liuhen.ops import demo_uses
     from liuhen.recordings import batches, intake
     from liuhen.recordings.models import Recording
 
     unit = world.units[0]
     team = [one for one in world.people.values() if one.unit_id == unit.pk][:2]
     device = Device.objects.filter(unit=unit).order_by("pk")[0]
+    # Nothing is at its end by the word of a clock that nobody has looked at (`retention.known`).
+    clocks.read(device, demo_uses.reading(at, NO_DRIFT), by=world.people["shebei"], at=at)
     folder = world.folder / "archive"
     folder.mkdir()
     custodian = world.people["baoguan"]

@@ -1,6 +1,7 @@
 """One visit on site, as planned or otherwise: not recorded by leave, interrupted, broken off."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,7 @@ def go_through(
             card.activities.append(activity)
         if lost:
             world.agenda.put(
-                at + CLIP + SOON, partial(year_stop, world, visit, activity, team, turn)
+                at + CLIP + SOON, partial(break_off, world, visit, activity, team, turn)
             )
     tick(world, activity, team[0], at)
     world.agenda.put(visit.left_at, partial(leave, world, activity, team[0]))
@@ -161,7 +162,7 @@ def excuse(world: World, activity: Any, team: tuple[Any, ...], at: datetime) -> 
         world.agenda.put(at + DAY, partial(decide, world, made, exemptions))
 
 
-def year_stop(
+def break_off(
     world: World, visit: Visit, activity: Any, team: tuple[Any, ...], turn: Turn, at: datetime
 ) -> None:
     """The camera failed: told from the site, or entered once it runs again."""
@@ -180,8 +181,31 @@ def year_stop(
     reason, basis = "设备故障，重启后恢复记录。", "属于制度规定可以中断的情形"
     stretch = interruptions.Stretch(begun, begun + CLIP, cause, reason, basis)
     made = world.attempt("中断", partial(interruptions.enter, activity, stretch, by=team[0], at=at))
-    if made is not None and made.posts:
+    if made is None:
+        return
+    if made.posts:
         world.agenda.put(at + DAY, partial(decide, world, made, interruptions))
+    if getattr(rules.values.get("interruption"), "spoken_reason", False):
+        world.agenda.put(at + DAY, partial(point_to, world, made, team[0]))
+
+
+def point_to(world: World, gap: Any, by: Any, at: datetime) -> None:
+    """Where the reason is said aloud when the recording goes on."""
+    from liuhen.cases import interruptions
+    from liuhen.cases.interruptions import Stretch
+    from liuhen.engines.policy.vocabulary import Cause
+    from liuhen.recordings import marks
+    from liuhen.recordings.models import MarkKind, Recording
+
+    its = Recording.objects.filter(activity_recording__activity=gap.activity)
+    film = its.filter(recorded_at__gt=gap.from_at + LEAD_IN).order_by("recorded_at").first()
+    if film is None:  # its card lies in a drawer still
+        return
+    spot = marks.Spot(MarkKind.INTERRUPTION, Decimal(2), note="刚才设备故障，现在恢复记录")
+    said = world.attempt("口头说明", partial(marks.add, film, spot, by=by, at=at))
+    if said is not None:
+        to = Stretch(gap.from_at, gap.until_at, Cause(gap.cause), gap.reason, gap.basis, said)
+        world.attempt("注明中断原因", partial(interruptions.change, gap, to, by=by, at=at))
 
 
 def take_note(world: World, stop: Any, at: datetime) -> None:
