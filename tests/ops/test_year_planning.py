@@ -55,6 +55,11 @@ def test_even_the_smallest_year_has_one_of_everything():
     assert any(one.days_late for one in least)
 
 
+def test_every_card_is_handed_in_within_the_year(year):
+    for one in year:
+        assert one.out_at.date() + timedelta(days=one.days_late) <= WORKED[-1]
+
+
 def test_two_carry_a_device_where_the_regulation_wants_it():
     small = year_plan.outings(Size(0.02), WORKED, seed="1", carriers=2)
     assert {one.devices for one in small} == {2}

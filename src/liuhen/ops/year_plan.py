@@ -53,6 +53,8 @@ TURNS = ((Turn.EXEMPT, 0.010), (Turn.INTERRUPTED, 0.012), (Turn.STOPPED, 0.004),
 """Shares of all visits; of each there is one at least."""
 LATE, SECOND_DEVICE = 0.03, 0.35
 """Share of outings whose card is handed in days late, and of those with a second device."""
+LAST_DAYS = 4
+"""Worked on, longer than the latest card is late."""
 FEWEST_CLIPS = {Turn.INTERRUPTED: 3, Turn.STOPPED: 3}
 
 
@@ -142,7 +144,9 @@ def outings(size: Size, days: Sequence[date], *, seed: str, carriers: int = 1) -
             visits -= n
             out = outing(day, free.pop(), [turns.pop() for _ in range(n)], clips, carriers, rng)
             planned.append(out)
-    for n in rng.sample(range(len(planned)), max(1, round(LATE * len(planned)))):
+    # Not in the last days: those cards would lie in a drawer when the year is over.
+    early = [n for n, one in enumerate(planned) if one.out_at.date() < days[-LAST_DAYS]]
+    for n in rng.sample(early, min(len(early), max(1, round(LATE * len(planned))))):
         planned[n] = replace(planned[n], days_late=rng.choice((2, 3, 4)))
     return sorted(planned, key=lambda one: one.out_at)
 
