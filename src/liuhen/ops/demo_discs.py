@@ -59,7 +59,7 @@ def lend(disc: Any, keeper: Any, *, at: datetime) -> None:
     from liuhen.access.asking import Outsider
     from liuhen.access.lending import Lot
     from liuhen.kernel.clock import in_china
-    from liuhen.ops.demo_access import HOUR, approve_all, ask
+    from liuhen.ops.demo_access import HOUR, approve_all, ask, scan_in
     from liuhen.retention import disc_handling, disc_queries
     from liuhen.retention.discs import disc_subject
 
@@ -68,6 +68,7 @@ def lend(disc: Any, keeper: Any, *, at: datetime) -> None:
     asked = ask(
         films, "official", "案卷评查", keeper, at=at - HOUR, outsider=above, wants_copy=True
     )
+    scan_in(asked, keeper, at=at - HOUR)
     approve_all(asked, at=at - HOUR / 2)
     back = in_china(at).date() + timedelta(days=14)
 
