@@ -100,7 +100,16 @@ def fill(first: int, activities: int) -> None:
         batch_size=AT_ONCE,
     )
     CaseOfficer.objects.bulk_create(
-        (CaseOfficer(case=case, officer_id=case.added_by_id, is_lead=True) for case in cases),
+        (
+            CaseOfficer(
+                case=case,
+                officer_id=case.added_by_id,
+                is_lead=True,
+                added_at=case.added_at,
+                added_by_id=case.added_by_id,
+            )
+            for case in cases
+        ),
         batch_size=AT_ONCE,
     )
     Document.objects.bulk_create(
@@ -134,6 +143,8 @@ def fill(first: int, activities: int) -> None:
                 place=f"中兴路{n % 900}号",
                 party=parties[n % len(parties)],
                 case=cases[n % len(cases)] if n % 2 else None,
+                case_set_at=FIRST_DAY + n * step if n % 2 else None,
+                case_set_by=officers[n % OFFICERS] if n % 2 else None,
                 arrived_at=FIRST_DAY + n * step,
                 left_at=FIRST_DAY + n * step + timedelta(minutes=30),
                 registered_at=FIRST_DAY + n * step,
@@ -148,7 +159,13 @@ def fill(first: int, activities: int) -> None:
     )
     ActivityOfficer.objects.bulk_create(
         (
-            ActivityOfficer(activity=one, officer=officers[(n + k) % OFFICERS], is_lead=not k)
+            ActivityOfficer(
+                activity=one,
+                officer=officers[(n + k) % OFFICERS],
+                is_lead=not k,
+                added_at=one.registered_at,
+                added_by=one.registered_by,
+            )
             for n, one in enumerate(made)
             for k in (0, 1)
         ),

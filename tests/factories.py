@@ -12,7 +12,16 @@ from django.db import transaction
 
 from liuhen.access.models import Grant, Request, RequestItem, RequestState
 from liuhen.cases import naming
-from liuhen.cases.models import Activity, ActivityOfficer, Case, CaseParty, Party, PartyKind
+from liuhen.cases.models import (
+    Activity,
+    ActivityOfficer,
+    ActivityRecording,
+    Case,
+    CaseOfficer,
+    CaseParty,
+    Party,
+    PartyKind,
+)
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
@@ -28,9 +37,11 @@ from liuhen.recordings.models import (
     MediaKind,
     Recording,
     RecordingState,
+    Share,
     TimeOrigin,
 )
 from liuhen.recordings.names import shown
+from liuhen.recordings.search import keeping
 from liuhen.regulations.models import Adoption
 
 NOON = datetime(2026, 1, 5, 4, tzinfo=UTC)
@@ -147,6 +158,7 @@ def recording(number: str = "2026-000001", content: bytes | None = None, **more:
     made = Recording.objects.create(**facts)
     made.search_text = " ".join([shown(bytes(made.original_name)), by.name if by else ""])
     made.save(update_fields=["search_text"])
+    keeping.refresh([made.pk])
     if content is not None:
         keep(made, content)
     seal_event(made)
@@ -235,6 +247,25 @@ def case(case_no: str = "内卫罚〔2026〕1号", *parties: Party, **more: Any)
     return made
 
 
+def handles(of: Case, login: str, by: Officer | None = None) -> CaseOfficer:
+    """Entered with the case by who opened it, or afterwards by `by`."""
+    later = {"added_at": of.added_at + timedelta(hours=1)} if by else {"added_at": of.added_at}
+    facts = later | {"added_by": by or of.added_by}
+    return CaseOfficer.objects.get_or_create(case=of, officer=officer(login), defaults=facts)[0]
+
+
+def share(of: Recording, login: str) -> Share:
+    """`login` took part in it, as another says."""
+    facts = {"shared_at": NOON, "shared_by": officer("zhou" if login != "zhou" else "fa")}
+    return Share.objects.get_or_create(recording=of, officer=officer(login), defaults=facts)[0]
+
+
+def link(of: Activity, film: Recording, by: str = "zhou") -> ActivityRecording:
+    """As it is after somebody put it there; nobody's share is made."""
+    facts = {"was_proposed": False, "linked_at": NOON, "linked_by": officer(by)}
+    return ActivityRecording.objects.create(activity=of, recording=film, **facts)
+
+
 def activity(number: str = "HD-2026-000001", *others: str, **more: Any) -> Activity:
     """Li's inspection on site from noon for half an hour; `others` by login took part as well."""
     if found := Activity.objects.filter(number=number).first():
@@ -251,11 +282,19 @@ def activity(number: str = "HD-2026-000001", *others: str, **more: Any) -> Activ
         "registered_by": by,
         "search_text": number,
     } | more
+    if facts.get("case"):
+        facts = {"case_set_at": NOON, "case_set_by": by} | facts
     made = Activity.objects.create(number=number, **facts)
-    ActivityOfficer.objects.create(activity=made, officer=by, is_lead=True)
+    takes_part(made, by.login, is_lead=True)
     for login in others:
-        ActivityOfficer.objects.create(activity=made, officer=officer(login))
+        takes_part(made, login)
     return made
+
+
+def takes_part(of: Activity, login: str, **more: Any) -> ActivityOfficer:
+    """Named when it was registered, by who did."""
+    facts = {"added_at": of.registered_at, "added_by": of.registered_by} | more
+    return ActivityOfficer.objects.create(activity=of, officer=officer(login), **facts)
 
 
 FOR_EVER = datetime(2100, 1, 1, tzinfo=UTC)

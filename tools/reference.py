@@ -41,6 +41,16 @@ SETTINGS = (
      "The watched folder: what stations drop there is taken in, then removed from it."),
     ("LIUHEN_ACCEL_PREFIX", "none",
      "Location prefix under which nginx serves the data directory's files (X-Accel-Redirect)."),
+    ("LIUHEN_SECOND_COPY", "none",
+     "Where a second copy of every original is kept: a folder on another disk, or "
+     "`s3://bucket/prefix`. In use once `liuhen second-copy --begin` was called."),
+    ("LIUHEN_S3_ENDPOINT", "none: Amazon's",
+     "Address of the S3 store, `https://…`. Access keys are boto3's: `AWS_ACCESS_KEY_ID`, "
+     "`AWS_SECRET_ACCESS_KEY` or `~/.aws/credentials`."),
+    ("LIUHEN_S3_LOCK_DAYS", "`30`",
+     "For how many days the bucket itself refuses to remove what it holds (Object Lock, "
+     "compliance); prolonged at half time while an original is kept, so a disposal may wait that "
+     "long. `0`: no lock, versions alone."),
     ("LIUHEN_PROCESSES", "by the number of cores",
      "How many processes copy and hash during intake, scrub and the making of a demonstration."),
     ("LIUHEN_PASSWORD_DAYS", "`180`",

@@ -13,7 +13,7 @@ from liuhen.access import extraction, tasks
 from liuhen.access.extraction import Piece
 from liuhen.access.extraction_note import EvidenceNote
 from liuhen.access.models import Extraction
-from liuhen.cases.models import ActivityRecording, Case, CaseOfficer
+from liuhen.cases.models import ActivityRecording, Case
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
@@ -41,7 +41,7 @@ def loose(number: int = 1, content: bytes = FILM, **more: Any) -> Recording:
 def case() -> Case:
     made = factories.case()
     for login in ("li", "wang"):
-        CaseOfficer.objects.get_or_create(case=made, officer=factories.officer(login))
+        factories.handles(made, login)
     return made
 
 

@@ -15,6 +15,7 @@ from liuhen.access.models import Request, RequestState
 from liuhen.cases.errors import NoSuchCase
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.people.models import RoleHolding
 from liuhen.people.permissions import NotPermitted
 from liuhen.people.roles import Role
 from liuhen.recordings import secrecy
@@ -32,7 +33,7 @@ def chain_of(request: Request) -> list[tuple[str, str]]:
 def in_case(*films: Recording):
     """A case of Li's with these recordings."""
     case = factories.case()
-    case.case_officers.get_or_create(officer=factories.officer("li"), is_lead=True)
+    factories.handles(case, "li")
     activity = factories.activity(case=case)
     for film in films:
         activity.activity_recordings.create(
@@ -44,7 +45,7 @@ def in_case(*films: Recording):
 OFFICE_LEADER = [("office_head", "review"), ("leader", "approve")]
 LEGAL_LEADER = [("legal_office", "approve"), ("leader", "approve")]
 HEAD = [("bureau_head", "approve")]
-LEGAL = [("legal_office", "approve")]
+LEGAL_HEAD = [("legal_office", "review"), ("bureau_head", "approve")]
 EITHER = [("leader/bureau_head", "approve")]
 
 CHAINS = [
@@ -60,10 +61,10 @@ CHAINS = [
     ("neiqiu-health", "publication", EITHER, 17),
     ("neiqiu-health", "view", HEAD, 18),
     ("weidong-market", "view", HEAD, 10),
-    ("weidong-market", "copy", LEGAL, 10),
+    ("weidong-market", "copy", LEGAL_HEAD, 10),
     ("weidong-market", "official", HEAD, 10),
     ("jiaxian-health", "view", HEAD, 14),
-    ("jiaxian-health", "copy", LEGAL, 18),
+    ("jiaxian-health", "copy", LEGAL_HEAD, 18),
 ]
 
 
@@ -259,8 +260,14 @@ def test_sent_twice_it_is_one(film):
 
 
 def test_where_nobody_is_left_to_decide_it_is_said_at_once(film):
+    RoleHolding.objects.filter(role="leader").delete()
     with pytest.raises(errors.NobodyDecides):
         ask(film, by="qian")
+
+
+def test_what_the_head_asks_for_a_leader_decides(film):
+    made = ask(film, by="qian")
+    assert (inbox("zhao"), inbox("qian")) == ([made.number], [])
 
 
 def test_taken_back_it_waits_for_nobody(film):

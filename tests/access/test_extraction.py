@@ -237,7 +237,7 @@ def test_evidence_approved_for_one_case_is_none_of_another():
     factories.follow("weidong-market")
     approve(ask(film(), by="li", kind="evidence", case=case()), "fa")
     other = factories.case("（2026）2号")
-    other.case_officers.create(officer=factories.officer("li"))
+    factories.handles(other, "li")
     refused("extraction.needs_approval", lambda: take_out(film(), case=other))
 
 

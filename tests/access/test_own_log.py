@@ -13,6 +13,7 @@ from liuhen.custody.errors import NoSuchEvent
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.people.roles import Role
+from liuhen.retention.models import Complaint, DiscSet, Hold
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,25 @@ def theirs() -> list[str]:
     party = far.agency.parties.create(
         kind="person", name="远", added_at=NOON, added_by=far, search_text="远"
     )
+    activity = factories.activity("HD-2026-000099", officer=far)
+    held = Hold.objects.create(
+        agency=far.agency, number="BQ-2026-000099", ground="other", reason="远", scope="activity",
+        activity=activity, placed_at=NOON, placed_by=far,
+    )  # fmt: skip
+    Complaint.objects.create(
+        agency=far.agency, number="TS-2026-000099", kind="complaint", channel="visit", text="远",
+        received_at=NOON, hold=held, entered_at=NOON, entered_by=far,
+    )  # fmt: skip
+    DiscSet.objects.create(
+        agency=far.agency, number="GP-2026-000099", activity=activity, title="远", purpose="远",
+        medium="dvd", capacity_bytes=1, copies=2, made_at=NOON, made_by=far,
+    )  # fmt: skip
     return [
+        f"activity:{activity.number}",
+        f"hold:{held.number}",
+        "complaint:TS-2026-000099",
+        "disc_set:GP-2026-000099",
+        "disc:GP-2026-000099-2/1",
         f"party:{party.pk}",
         f"agency:{far.agency.pk}",
         f"officer:{far.login}",
@@ -54,8 +73,9 @@ def test_what_happened_to_another_bureaus_is_not_read():
     for subject in hidden:
         record(subject)
     record("officer:li")
+    record("disc:GP-2026-000009-2/1")
     assert subjects().isdisjoint(hidden)
-    assert subjects() == {"officer:li"}
+    assert subjects() == {"officer:li", "disc:GP-2026-000009-2/1"}
 
 
 def test_what_a_stranger_did_is_not_read():

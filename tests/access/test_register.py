@@ -8,9 +8,12 @@ from access_cast import approve, ask, kinds
 import factories
 from factories import NOON
 from liuhen.access import register, viewing
+from liuhen.access.errors import NoGrant
 from liuhen.access.models import Viewing
 from liuhen.access.register import Filters
 from liuhen.custody.kinds import Kind
+from liuhen.custody.models import CustodyEvent
+from liuhen.custody.proofs import facts_of
 from liuhen.people.permissions import NotPermitted
 from liuhen.recordings import secrecy
 
@@ -40,6 +43,40 @@ def test_who_why_and_when_stand_in_it(film, pack):
 def test_an_outsider_stands_in_it_by_name(film):
     factories.grant(film, None, kind="official")
     assert look(film, "zhou").for_whom == "某县人民法院 张法官"
+
+
+def test_what_serves_an_outsiders_request_stands_under_it_whatever_else_the_viewer_may(film):
+    given = factories.grant(film, None, kind="official")
+    fa = factories.officer("fa")  # plays it back as part of the legal office's work, too
+    opening = viewing.open_recording(film.number, by=fa, at=NOON, request=given.request.number)
+    line = opening.viewing
+    assert (line.ground, line.grant, line.for_whom) == ("shown", given, "某县人民法院 张法官")
+    event = CustodyEvent.objects.filter(kind=Kind.RECORDING_OPENED).get()
+    assert facts_of(event)["request"] == given.request.number
+    assert look(film, "fa").ground == "playback"
+
+
+def test_of_several_requests_it_is_the_one_the_viewer_comes_from(film):
+    one, two = (factories.grant(film, factories.officer("du")) for _ in range(2))
+    for given in (one, two):
+        number = given.request.number
+        by = factories.officer("du")
+        line = viewing.open_recording(film.number, by=by, at=NOON, request=number).viewing
+        assert line.grant == given
+
+
+def test_a_request_that_gives_nothing_any_more_opens_nothing_as_something_else(film):
+    given = factories.grant(film, None, kind="official", until=NOON)
+    for request in (given.request.number, "2026-DY-999999"):
+        with pytest.raises(NoGrant):
+            viewing.open_recording(film.number, by=film.officer, at=NOON, request=request)
+    assert not Viewing.objects.exists()
+
+
+def test_anothers_request_opens_nothing(film):
+    given = factories.grant(film, factories.officer("du"))
+    with pytest.raises(NoGrant):
+        viewing.open_recording(film.number, by=film.officer, at=NOON, request=given.request.number)
 
 
 def test_ones_own_work_stands_in_it_too(film):

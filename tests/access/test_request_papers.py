@@ -11,7 +11,7 @@ from liuhen.access import deciding, papers, requests
 from liuhen.access import request_errors as errors
 from liuhen.access.models import Request, RequestState
 from liuhen.cases import documents, recovery
-from liuhen.cases.models import Document, DocumentKind
+from liuhen.cases.models import Document, DocumentKind, StagedDocument
 from liuhen.cases.paper_errors import NoSuchDocument, PaperUnknown
 from liuhen.custody.kinds import Kind
 from liuhen.people.permissions import NotPermitted
@@ -32,6 +32,20 @@ def add(request: Request, kind: str = "letter", by: str = "zhou", content=PDF) -
     return papers.add(
         request, DocumentKind(kind), "调阅函.pdf", sent, by=factories.officer(by), at=NOON
     )
+
+
+def test_agreed_to_during_a_long_upload_the_paper_is_not_added(request_):
+    add(request_)
+    add(request_, "identity")
+
+    def slow():
+        yield PDF + b"another"
+        approve(request_, "ban")
+
+    zhou = factories.officer("zhou")
+    with pytest.raises(errors.PapersDecidedOn):
+        papers.add(request_, DocumentKind.LETTER, "函.pdf", slow(), by=zhou, at=NOON)
+    assert (Document.objects.count(), StagedDocument.objects.count()) == (2, 0)
 
 
 @pytest.mark.enforces("access", article="chengde-safety:24")

@@ -87,6 +87,7 @@ def test_a_photos_small_picture_is_for_who_may_look_at_the_photo(
     url, denied = f"/recordings/{recording.number}/poster.jpg", CustodyEvent.objects.count()
     locked = browser_of(officer("zhou", Role.CUSTODIAN)).get(url)
     assert (locked.status_code, locked["Content-Type"]) == (403, "image/svg+xml")
+    assert "无查看权限" in locked.content.decode()
     shown = browser.get(url)
     assert (b"".join(shown), shown["Cache-Control"]) == (b"jpeg", "private, no-store")
     assert CustodyEvent.objects.count() == denied

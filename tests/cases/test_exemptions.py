@@ -229,7 +229,7 @@ def test_only_who_was_there_asks():
     factories.officer("gao")
     assert refused(asked, activity, by="gao").code == "unrecorded.not_of_this_activity"
     assert refused(asked, activity, by="zhao").code == "people.not_permitted"
-    ActivityOfficer.objects.create(activity=activity, officer=who("gao"))
+    factories.takes_part(activity, "gao")
     assert asked(activity, by="gao").entered_by == who("gao")
 
 

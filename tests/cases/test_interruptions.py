@@ -20,11 +20,13 @@ from cases.unrecorded_cast import (
     who,
 )
 from liuhen.cases import interruptions, stops
+from liuhen.cases import unrecorded_errors as errors
 from liuhen.cases.interruptions import Lack, Stretch
 from liuhen.cases.models import Interruption
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.engines.policy.vocabulary import Cause
+from liuhen.recordings import secrecy
 
 pytestmark = pytest.mark.usefixtures("bureau")
 
@@ -66,6 +68,32 @@ def test_a_gap_is_explained_when_the_reason_is_said_aloud(pack, cause, article):
     changed(interruption, mark=spoken(activity))
     found = interruptions.explains(interruptions.of(activity)[0], rules())
     assert (found.holds, found.article) == (True, article)
+
+
+def secret_mark(activity):
+    """Spoken on a recording that is marked since; only its maker and few know of it."""
+    mark = spoken(activity)
+    secrecy.mark(mark.recording, "privacy", reason="未成年人", by=who("li"), at=NOON)
+    return mark
+
+
+@pytest.mark.enforces("secrecy")
+def test_what_is_said_on_a_secret_recording_is_chosen_by_who_may_know_of_it():
+    activity = factories.activity("HD-2026-000001", "gao")
+    mark = secret_mark(activity)
+    found = {login: list(interruptions.marks_of(activity, who(login))) for login in ("li", "gao")}
+    assert found == {"li": [mark], "gao": []}
+    with pytest.raises(errors.MarkElsewhere):
+        entered(activity, by="gao", mark=mark)
+
+
+@pytest.mark.enforces("secrecy")
+def test_who_may_not_know_of_it_does_not_take_it_away():
+    activity = factories.activity("HD-2026-000001", "gao")
+    interruption = entered(activity, mark=secret_mark(activity))
+    changed(interruption, by="gao", mark=None, until_at=NOON + 20 * MINUTE)
+    interruption.refresh_from_db()
+    assert interruption.mark is not None
 
 
 @pytest.mark.enforces("interruption", article="chengde-safety:15")

@@ -65,6 +65,7 @@ def test_case_and_party_lack_until_the_activity_has_them():
     link(recording, activity)
     assert lacking(recording) == ARTICLE_9
     activity.case = open_case(parties=[(add(shop()), "party")])
+    activity.case_set_at, activity.case_set_by = NOON, activity.registered_by
     activity.save()
     assert lacking(recording) == []
 

@@ -1,23 +1,38 @@
-"""What every `Vault` must do. A new store is one more entry in VAULTS."""
+"""What every `Vault` must do. A new store is one more of `vault`'s fixtures."""
 
 import hashlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from engines.vault.bucket import LOCK, Clock, bucket, vault_in
 from liuhen.engines.vault.contract import Put, Removal, Vault
 from liuhen.engines.vault.disk import DiskVault
-from liuhen.engines.vault.errors import BadKey, ContentDiffers, KeyTaken, NotThere
+from liuhen.engines.vault.errors import BadKey, ContentDiffers, KeyTaken, NotThere, StoreFailed
 from liuhen.engines.vault.leave import Leave
 
 KEY = "现场执法记录设备影像资料/2026/11/22/093015_DSJ-01_0123456789ab.mp4"
-VAULTS = {"disk": lambda folder: DiskVault(folder / "vault")}
+CLOCK = Clock()
 
 
-@pytest.fixture(params=sorted(VAULTS))
-def vault(request, tmp_path) -> Vault:
-    return VAULTS[request.param](tmp_path)
+@pytest.fixture
+def disk(tmp_path) -> DiskVault:
+    return DiskVault(tmp_path / "vault")
+
+
+@pytest.fixture
+def s3(tmp_path):
+    CLOCK.ahead -= CLOCK.ahead
+    with bucket(clock=CLOCK) as client:
+        yield vault_in(client, tmp_path, CLOCK)
+
+
+@pytest.fixture(params=["disk", "s3"])
+def vault(request) -> Vault:
+    return request.getfixturevalue(request.param)
 
 
 def temp_of(vault, content=b"evidence"):
@@ -138,6 +153,8 @@ SHA256 = hashlib.sha256(b"evidence").hexdigest()
 
 
 def remove(vault, key=KEY, sha256=SHA256, leave=None):
+    """When no store's own lock holds any more."""
+    CLOCK.ahead += 2 * LOCK
     return vault.remove_expired(key, sha256=sha256, leave=leave or Leave(key, sha256, event=7))
 
 
@@ -193,3 +210,28 @@ def test_the_same_recording_may_be_put_again_afterwards(vault):
     vault.put(temp_of(vault), KEY)
     remove(vault)
     assert vault.put(temp_of(vault), KEY) == Put.STORED
+
+
+def test_how_long_the_store_itself_keeps_it_is_said_and_shortened_by_nobody(vault):
+    vault.put(temp_of(vault), KEY)
+    until = datetime(2036, 1, 1, tzinfo=UTC)
+    has_lock = vault.keep_until(KEY, until)
+    vault.keep_until(KEY, until - LOCK)
+    assert vault.stat(KEY).locked_until == (until if has_lock else None)
+
+
+def test_what_was_never_put_is_neither_kept_nor_set_aside(vault):
+    for ask in (lambda: vault.keep_until(KEY, CLOCK()), lambda: vault.set_aside(KEY, "rotten")):
+        with pytest.raises(NotThere):
+            ask()
+
+
+def test_what_is_set_aside_is_kept_and_frees_its_key_or_stays(vault):
+    vault.put(temp_of(vault), KEY)
+    try:
+        aside = vault.set_aside(KEY, "rotten")
+    except StoreFailed:
+        assert content_of(vault) == b"evidence"
+        return
+    assert Path(aside).read_bytes() == b"evidence"
+    assert vault.put(temp_of(vault, b"whole"), KEY) == Put.STORED

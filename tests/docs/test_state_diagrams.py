@@ -13,6 +13,8 @@ from liuhen.devices.states import DEVICE
 from liuhen.retention.disc_states import DISC
 from liuhen.retention.disposal_states import DISPOSAL
 from liuhen.retention.hold_states import HOLD
+from liuhen.supervision.breaches.states import BREACH
+from liuhen.supervision.spot_states import SPOT
 
 DESIGN = Path(__file__).resolve().parents[2] / "docs" / "design"
 PICTURES = [
@@ -24,6 +26,8 @@ PICTURES = [
     ("keeping.md", 0, HOLD, "live"),
     ("access.md", 0, REQUEST, "asked"),
     ("discs.md", 0, DISC, "made"),
+    ("spot-checks.md", 0, SPOT, "announced"),
+    ("breaches.md", 0, BREACH, "candidate"),
 ]
 
 

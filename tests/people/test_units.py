@@ -49,6 +49,33 @@ def test_another_bureau_may_have_a_unit_of_the_same_name():
     assert Unit.objects.filter(name="监督二科").count() == 2
 
 
+def test_a_leader_is_put_in_charge_with_its_event():
+    unit, zhao = add(), factories.officer("zhao")
+    change(unit, leader=zhao)
+    assert unit.leader == zhao
+    event = CustodyEvent.objects.get(kind=Kind.UNIT_CHANGED)
+    assert json.loads(bytes(event.entry))["facts"]["after"] == {"leader": "zhao"}
+
+
+@pytest.mark.parametrize("login", ["li", "qian", "an", "gone", "far"])
+def test_none_but_a_leader_of_the_bureaus_is(login):
+    factories.officer("gone", Role.LEADER, is_active=False)
+    factories.stranger("far", Role.LEADER)
+    unit = add()
+    with pytest.raises(errors.NotALeader):
+        change(unit, leader=factories.officer(login))
+    with pytest.raises(errors.NotALeader):
+        add("监督三科", leader=factories.officer(login))
+    assert not Unit.objects.filter(leader__isnull=False).exists()
+
+
+def test_one_who_is_no_leader_any_more_hinders_no_other_change():
+    unit = add(leader=(zhao := factories.officer("zhao")))
+    zhao.role_holdings.all().delete()
+    change(unit, name="监督三科", leader=zhao)
+    assert unit.name == "监督三科"
+
+
 def test_a_change_says_what_was_and_what_is():
     unit, wang = add(), factories.officer("wang")
     change(unit, name="监督三科", is_busy=True, head=wang)

@@ -57,7 +57,7 @@ def test_unit_and_supervision_know_of_it_no_more(film, kind):
 
 
 def test_who_took_part_knows_of_it(film):
-    film.shares.create(officer=factories.officer("wang"), shared_at=NOON)
+    factories.share(film, "wang")
     mark(film)
     assert who_sees(film) == FEW | {"wang"}
 
@@ -66,7 +66,7 @@ def test_who_took_part_knows_of_it(film):
 def test_who_is_admitted_knows_of_it_for_a_while(film, login):
     mark(film)
     whom = factories.officer(login)
-    admitting.admit(film, whom, until=NOON + timedelta(days=1))
+    admitting.admit(whom, {film.pk: NOON + timedelta(days=1)})
     assert queries.visible_to(whom, at=NOON).exists()
     assert not queries.visible_to(whom, at=NOON + timedelta(days=1)).exists()
 

@@ -119,7 +119,7 @@ def test_another_bureau_neither_shares_nor_is_shared_with(film, chen):
 
 def test_a_share_that_crossed_bureaus_would_still_show_nothing(film):
     stranger = factories.officer("bai", agency=factories.agency("另一县卫健局"))
-    Share.objects.create(recording=film, officer=stranger, shared_at=NOON)
+    factories.share(film, stranger.login)
     assert not sees(stranger, film)
 
 

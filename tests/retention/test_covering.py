@@ -24,7 +24,7 @@ from keeping_cast import (
 
 import factories
 from liuhen.cases.models import Activity, ActivityRecording, CaseParty, Exhibit, Party
-from liuhen.recordings.models import Recording, Share
+from liuhen.recordings.models import Recording
 from liuhen.retention import following, holds
 from liuhen.retention.known import known_of
 from liuhen.retention.models import HoldScope
@@ -97,7 +97,7 @@ def test_an_officer_who_made_it_was_there_or_took_part():
     factories.recording()
     gao = who("gao")
     shared = factories.recording("2026-000002", officer=gao)
-    Share.objects.create(recording=shared, officer=who("li"), shared_at=NOON)
+    factories.share(shared, "li")
     linked(factories.recording("2026-000003", officer=gao), factories.activity())
     place(who("li"))
     assert covered() == {"2026-000001", "2026-000002", "2026-000003"}

@@ -151,7 +151,7 @@ def test_nothing_is_done_by_hand_while_a_drive_has_it(tmp_path):
 def test_the_discs_of_a_recording_are_known(tmp_path):
     one, _place = stored(tmp_path)
     rows = Recording.objects.filter(number="2026-000001")
-    assert [told.where for told in disc_copies.elsewhere(rows)] == [one.place]
+    assert [disc_copies.place_of(told) for told in disc_copies.holding(rows)] == [one.place]
     shown = disc_queries.of_recording(rows.get(), keeper())
     assert [(row.copy, row.state) for row in shown] == [(1, "stored"), (2, "made")]
     assert disc_queries.of_recording(rows.get(), factories.officer("li")) == []

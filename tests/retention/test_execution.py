@@ -79,7 +79,11 @@ def test_row_digests_and_the_way_to_the_end_stay():
     ]  # fmt: skip
     last = CustodyEvent.objects.filter(kind="recording.disposed").get()
     facts = json.loads(bytes(last.entry))["facts"]
-    assert (facts["sha256"], facts["copies"], facts["derived"]) == (one.sha256, ["removed"], 3)
+    assert (facts["sha256"], facts["copies"], facts["derived"]) == (
+        one.sha256,
+        {"first": "removed"},
+        3,
+    )
 
 
 def test_the_audits_know_that_it_went_by_right():

@@ -5,7 +5,7 @@ import pytest
 import factories
 from liuhen.cases import linking
 from liuhen.people.roles import Role
-from liuhen.recordings.models import Recording, Share
+from liuhen.recordings.models import Recording
 from liuhen.retention import appraisal, disposal, disposal_queries, execution, holds
 from liuhen.retention.appraisal import Word
 from liuhen.retention.models import HoldScope, Worth
@@ -73,7 +73,7 @@ def test_nor_to_witness():
 
 def test_nor_for_one_entered_beside_the_maker():
     one = expired()
-    Share.objects.create(recording=one, officer=who("zhao"), shared_at=LATER)
+    factories.share(one, "zhao")
     no = refused(execution.witness, waited(one), by=who("zhao"), at=READY)
     assert no.code == "disposal.own_recordings"
 

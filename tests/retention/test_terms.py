@@ -24,7 +24,8 @@ def book(*changes: Change, **said) -> Rulebook:
 
 def test_it_counts_from_the_end_not_from_the_intake():
     start = datetime(2024, 2, 28, 15, 59, 30, tzinfo=UTC)  # half a minute to China's midnight
-    made = factories.recording(recorded_at=start, sealed_at=start + timedelta(days=9))
+    clock = {"clock_offset_seconds": 0}
+    made = factories.recording(recorded_at=start, sealed_at=start + timedelta(days=9), **clock)
     assert ended_at(made) == start + timedelta(minutes=1)
     keeping = keeping_of(made, book(rule="exact", period="P12M"))
     assert keeping.until.date() == date(2025, 2, 28)  # the 29th of February it lacks
@@ -48,7 +49,7 @@ def test_the_rules_of_its_own_day_count_not_todays():
 
 
 def test_what_is_older_than_the_regulation_is_kept_by_its_earliest_word():
-    old = factories.recording(recorded_at=datetime(2019, 5, 1, tzinfo=UTC))
+    old = factories.recording(recorded_at=datetime(2019, 5, 1, tzinfo=UTC), clock_offset_seconds=0)
     keeping = keeping_of(old, book(rule="exact", period="P12M"))
     assert keeping.until.date() == date(2020, 5, 1)
     assert Why.BEFORE_ADOPTION in {ground.code for ground in keeping.grounds}

@@ -236,8 +236,8 @@ def test_a_link_laid_after_the_look_stops_it(tmp_path, monkeypatch):
     film(1)
     leave = tree_export.leave
 
-    def lays_a_link(some, **more):
-        leave(some, **more)
+    def lays_a_link(some, folder, **more):
+        leave(some, folder, **more)
         linked(tmp_path, "2026")
 
     monkeypatch.setattr(tree_export, "leave", lays_a_link)

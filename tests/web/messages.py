@@ -52,8 +52,18 @@ def english() -> Catalog:
         return read_po(stored, locale="en")
 
 
+def told_in(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
+    """What is said for each message; of one with a plural, by its first form, both ways."""
+    rows = [message for message in catalogue if message.id and not message.fuzzy]
+    return {forms(row.id)[0]: forms(row.string) for row in rows}
+
+
+def forms(said: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said)
+
+
 if __name__ == "__main__":
-    known = {message.id for message in english() if message.id}
+    known = told_in(english()).keys()
     for message in sorted(used().keys() - known):
         print("missing", repr(message))
     for message in sorted(known - used().keys()):

@@ -11,7 +11,6 @@ from liuhen.access import extraction as extracting
 from liuhen.access.models import Extraction
 from liuhen.cases.models import (
     Case,
-    CaseOfficer,
     CaseParty,
     Document,
     Exhibit,
@@ -99,7 +98,7 @@ def extraction(whose: Officer) -> Address:
         "agency": whose.agency, "case": case(whose), "state": "ready", "made_by": whose,
         "note": NOTE | {"copies": 2}, "witness": second, "made_at": NOON,
     }  # fmt: skip
-    CaseOfficer.objects.get_or_create(case=facts["case"], officer=whose)
+    factories.handles(facts["case"], whose.login)
     number = f"ZJ-2026-{whose.pk:06d}"
     made, _ = Extraction.objects.get_or_create(number=number, defaults=facts)
     if not CustodyEvent.objects.filter(subject=extracting.subject_of(made)).exists():

@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from permission_breaches import OF_BREACHES
 from permission_cases import OF_CASES
 from permission_disposal import OF_DISPOSAL
 from permission_keeping import OF_KEEPING
+from permission_spot import OF_SPOT
 from permission_viewing import of_viewing
 
 import factories
@@ -37,7 +39,7 @@ from liuhen.kernel.clock import now
 from liuhen.people.models import Invitation, Officer, RoleChange
 from liuhen.people.roles import Role
 from liuhen.recordings import derived, snapshots
-from liuhen.recordings.models import Mark, MarkKind, Recording, Share, Upload
+from liuhen.recordings.models import Mark, MarkKind, Recording, Upload
 from liuhen.regulations.models import FullText, Proposal
 
 RELATIONS = ("own", "unit", "bureau", "other")
@@ -71,13 +73,13 @@ def everybodys() -> Recording:
     """All of the bureau see it: what is asked is whose the activity is."""
     made = factories.recording("2026-999999")
     for one in Officer.objects.filter(agency=made.agency):
-        Share.objects.get_or_create(recording=made, officer=one, defaults={"shared_at": NOON})
+        factories.share(made, one.login)
     return made
 
 
 def share(whose: Officer) -> Address:
     made, gao = recording(whose), factories.officer("gao", unit=factories.unit("监督二科"))
-    Share.objects.get_or_create(recording=made, officer=gao, defaults={"shared_at": NOON})
+    factories.share(made, gao.login)
     return {"number": made.number, "pk": gao.pk}
 
 
@@ -342,6 +344,8 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     "text": text,
     **OF_CASES,
     **OF_DISPOSAL,
+    **OF_SPOT,
+    **OF_BREACHES,
     **of_viewing(recording),
 }
 """What an address names that is somebody's."""

@@ -143,6 +143,14 @@ DECIDING = each("bureau", CHIEF, LEGAL, SECURITY)
 KEEPING_RULES = each("any", LEGAL, SECURITY)
 READING_LOG = each("any", SUPERVISION, AUDITOR)
 
+# Breaches: who inquires, who decides, whom they ask; each has a say in their own step alone.
+ON_BREACHES = (LEADER, CHIEF, LEGAL, SUPERVISION)
+INQUIRING = (SUPERVISION, CHIEF)
+BREACHES, BREACH = each("any", *ON_BREACHES), each("bureau", *ON_BREACHES)
+INQUIRED = each("none<bureau", *ON_BREACHES) | each("bureau", *INQUIRING)
+DECIDED_ON = each("none<bureau", *ON_BREACHES) | each("bureau", LEADER, CHIEF)
+ADVISED = each("none<bureau", *ON_BREACHES) | each("bureau", LEGAL)
+
 # Holds and complaints: for those who handle complaints; neiqiu names no post of its own.
 PLACING = (LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
 HOLDING = each("any", *PLACING)
@@ -169,6 +177,15 @@ KEEPING_MATTERS = each("any", LEGAL)
 DISPOSING = (HEAD, LEADER, CHIEF, KEEPER, CUSTODIAN, LEGAL, SUPERVISION, FINANCE)
 WITNESSING = each("bureau", *(set(DISPOSING) - {CHIEF}))
 DISPOSAL = each("bureau", *DISPOSING)
+
+# A spot check: all of the bureau's for those who oversee; who runs one, those they announced or
+# check. By this regulation the legal office announces and draws.
+SPOT_OVERSEEING = (LEADER, CHIEF, LEGAL, SUPERVISION)
+SPOT_TAKING = (HEAD, CUSTODIAN, *SPOT_OVERSEEING)
+SPOT_SEEN = each("own", HEAD, CUSTODIAN) | each("bureau", *SPOT_OVERSEEING)
+SPOT_DRAWN = each("none<own", HEAD, CUSTODIAN) | each("none<bureau", *SPOT_OVERSEEING)
+SPOT_DRAWN |= {LEGAL: "bureau"}
+SPOT_CHECKED = each("own", HEAD, CUSTODIAN) | each("own<bureau", *SPOT_OVERSEEING)
 
 # A viewing request: who asked, who is to decide, and all for those who keep the recordings or
 # lead. Here the bureau's head decides, who never decides on their own.
@@ -393,6 +410,22 @@ PAGES: dict[str, Page] = {
     "web:disposal_certificate": Page("get", "done_disposal", DISPOSAL),
     "web:pdf_disposal_certificate": Page("get", "done_disposal", DISPOSAL),
     "web:storage": Page("get", None, each("any", LEADER, CHIEF, CUSTODIAN, SYSTEM)),
+    # spot checks
+    "web:spot_checks": Page("get", None, each("any", *SPOT_TAKING)),
+    "web:new_spot_check": Page("get", None, each("any", LEGAL)),
+    "web:blank_spot_check": Page("get", None, each("any", *SPOT_TAKING)),
+    "web:spot_check": Page("get", "spot_check", SPOT_SEEN),
+    "web:draw_spot_check": Page("post", "spot_check", SPOT_DRAWN),
+    "web:abandon_spot_check": Page("post", "spot_check", SPOT_SEEN),
+    "web:close_spot_check": Page("post", "spot_check", SPOT_SEEN),
+    "web:give_spot_item": Page("post", "spot_check", SPOT_SEEN),
+    "web:spot_work": Page("get", "spot_check", SPOT_SEEN),
+    "web:answer_spot_item": Page("post", "spot_item", SPOT_CHECKED),
+    "web:note_spot_item": Page("post", "spot_item", SPOT_CHECKED),
+    "web:spot_frame": Page("get", "spot_check", SPOT_SEEN),
+    "web:print_spot_check": Page("get", "spot_check", SPOT_SEEN),
+    "web:pdf_spot_check": Page("get", "spot_check", SPOT_SEEN),
+    "web:export_spot_check": Page("get", "spot_check", SPOT_SEEN),
     # marks for long keeping, holds, complaints
     "web:mark_recording": Page("post", "recording", HANDLED),
     "web:mark_activity": Page("post", "activity", HANDLED),
@@ -506,6 +539,28 @@ PAGES: dict[str, Page] = {
     "web:window": Page("get", "window", WINDOWED),
     "web:test_window": Page("post", "window", WINDOWED),
     "web:switch_window": Page("post", "window", WINDOWED),
+    # breaches
+    "web:breaches": Page("get", None, BREACHES),
+    "web:export_breaches": Page("get", None, BREACHES),
+    "web:enter_breach": Page("get", None, each("any", *INQUIRING)),
+    "web:dismiss_breaches": Page("post", None, each("any", *INQUIRING)),
+    "web:breach_decisions": Page("get", None, BREACHES),
+    "web:export_breach_decisions": Page("get", None, BREACHES),
+    "web:pdf_breach_decisions": Page("get", None, BREACHES),
+    "web:breach": Page("get", "breach", BREACH),
+    "web:inquire_breach": Page("post", "breach_inquiry", INQUIRED),
+    "web:decide_breach": Page("post", "breach_decision", DECIDED_ON),
+    "web:advise_breach": Page("post", "breach", ADVISED),
+    "web:carry_out_sanction": Page("post", "breach_sanction", each("bureau", *INQUIRING)),
+    "web:add_breach_paper": Page("post", "breach", each("bureau", *INQUIRING)),
+    "web:open_breach_paper": Page("get", "breach_paper", BREACH),
+    "web:print_breach": Page("get", "breach_decided", BREACH),
+    "web:pdf_breach": Page("get", "breach_decided", BREACH),
+    "web:my_record": Page("get", None, ANYONE),
+    "web:own_breach": Page("get", "own_breach", each("own")),
+    "web:own_breach_step": Page("post", "own_breach_step", each("own")),
+    "web:print_own_breach": Page("get", "own_breach_decided", each("own")),
+    "web:pdf_own_breach": Page("get", "own_breach_decided", each("own")),
     # people
     "web:people": Page("get", None, MANAGING),
     "web:add_person": Page("get", None, MANAGING),

@@ -1,7 +1,7 @@
 """空白表格: every paper blank, with the fields the filled ones have."""
 
-import pypdfium2
 import pytest
+from pdf_text import text_of
 
 import factories
 from cases.unrecorded_cast import NOON, asked, consent_asked, entered, stopped, under
@@ -12,11 +12,6 @@ from liuhen.web.blank_papers import BLANKS, BY_CODE
 
 def names_of(slip: Slip) -> list[str]:
     return [name for line in slip.lines for name, _said in line.cells]
-
-
-def text_of(answer) -> str:
-    pages = pypdfium2.PdfDocument(answer.content)
-    return "".join("".join(page.get_textpage().get_text_range().split()) for page in pages)
 
 
 def test_every_blank_paper_is_offered_and_is_one_sheet(as_):

@@ -4,8 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import unquote
 
-import pypdfium2
 import pytest
+from pdf_text import text_of
 
 import factories
 from devices.device_cast import hand_out, take_back
@@ -14,12 +14,6 @@ from factories import NOON
 from liuhen.devices import budget
 from liuhen.devices.models import BudgetCategory, PreUseCheck
 from liuhen.web.views import device_papers as view
-
-
-def text_of(answer) -> str:
-    assert answer.headers["Content-Type"] == "application/pdf"
-    pages = pypdfium2.PdfDocument(answer.content)
-    return "".join("".join(page.get_textpage().get_text_range().split()) for page in pages)
 
 
 @pytest.mark.enforces("ledger", article="jiaxian-health:4")

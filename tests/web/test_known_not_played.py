@@ -71,8 +71,8 @@ def secret(film) -> Recording:
 
 def in_case(film: Recording) -> Case:
     made = factories.case()
-    Activity.objects.update(case=made)
-    made.case_officers.create(officer=film.officer)
+    Activity.objects.update(case=made, case_set_at=NOON, case_set_by=made.added_by)
+    factories.handles(made, film.officer.login)
     return made
 
 

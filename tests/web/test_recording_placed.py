@@ -68,9 +68,7 @@ def test_who_had_the_device_is_shown_with_the_way_to_the_ledger(as_):
 
 def test_who_may_not_see_the_use_is_not_led_there(as_):
     placed(officer=factories.officer("shared"))
-    factories.recording().shares.create(
-        officer=factories.officer("other"), shared_at=factories.NOON
-    )
+    factories.share(factories.recording(), "other")
     page = body(as_("other").get(PAGE))
     assert "<dt>领用人</dt><dd>李执法" in page
 

@@ -28,6 +28,14 @@ def test_a_unit_is_changed(as_):
     assert (unit.name, unit.kind, unit.is_busy, unit.head) == ("监督三科", "office", False, wang)
 
 
+def test_the_leader_in_charge_is_chosen_among_the_leaders(as_):
+    unit, zhao, browser = factories.unit("监督二科"), factories.officer("zhao"), as_("an")
+    choices = browser.get(f"/people/units/{unit.pk}/").context["form"].fields["leader"].queryset
+    assert list(choices) == [zhao]
+    browser.post(f"/people/units/{unit.pk}/", filled(leader=zhao.pk))
+    assert "<td>赵局</td>" in browser.get("/people/units/").content.decode()
+
+
 def test_a_stranger_is_no_choice_for_a_head(as_):
     unit = factories.unit()
     form = (

@@ -8,12 +8,11 @@ from django.utils import timezone
 from viewing_cast import asked, everybody, film, in_days
 
 import factories
-from liuhen.access.models import Grant, Request
+from liuhen.access.models import Grant, Request, Viewing
 from liuhen.cases.models import Document
 from liuhen.custody.models import CustodyEvent
 from liuhen.engines.policy.vocabulary import Secret
 from liuhen.recordings import secrecy
-from liuhen.recordings.models import Share
 
 
 @pytest.fixture
@@ -52,6 +51,26 @@ def test_the_chain_is_walked_from_the_pages(as_, chengde):
     assert made.state == "granted"
     assert shown(office.get("/viewing/?tab=done")) == [made.number]
     assert "情况属实" in as_("wang").get(way(made)).content.decode()
+
+
+@pytest.mark.enforces("access", article="neiqiu-health:18")
+def test_from_a_requests_page_a_recording_is_opened_for_that_request(as_, bureau):
+    given = factories.grant(film(), None, kind="official")
+    number, browser = given.request.number, as_("fa")
+    link = f"/recordings/2026-000001/?request={number}"
+    assert link in browser.get(f"/viewing/{number}/").content.decode()
+    page = browser.get(link).content.decode()
+    assert f'name="request" value="{number}"' in page
+    assert "打开即登记为向某县人民法院 张法官出示" in page
+    answer = browser.post("/recordings/2026-000001/open/", {"request": number})
+    assert f"request={number}" in answer.content.decode()  # opened again, it is so, too
+    assert Viewing.objects.get().grant == given
+
+
+def test_a_request_that_gives_nothing_opens_nothing(as_, bureau):
+    film()
+    answer = as_("fa").post("/recordings/2026-000001/open/", {"request": "2026-DY-000009"})
+    assert (answer.status_code, Viewing.objects.count()) == (403, 0)
 
 
 def test_the_page_names_who_is_to_decide(as_, chengde):
@@ -132,7 +151,7 @@ def test_a_step_of_another_request_is_not_decided_here(as_, chengde):
 
 def test_who_took_part_stands_aside_and_is_told_so(as_, chengde):
     found, leader = film(), factories.officer("zhao")
-    Share.objects.create(recording=found, officer=leader, shared_at=factories.NOON)
+    factories.share(found, leader.login)
     made = asked(found)
     decide(as_("ban"), made, "approve")
     answer = as_("zhao").get(way(made))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.access import chains
 from liuhen.access import request_errors as errors
 from liuhen.access.chains import Chain
-from liuhen.access.involved import involved_in
+from liuhen.access.involved import own_of
 from liuhen.access.models import AskedFor, Request, RequestState
 from liuhen.cases.models import Activity, ActivityRecording, Case
 from liuhen.cases.queries import activity_for, case_for
@@ -96,7 +96,7 @@ def check(asked: Asked, *, by: Officer, at: datetime) -> Checked:
     if asked.kind == RequestKind.OWN_CASE:
         check_own(items, chain, by)
     if asked.kind == RequestKind.EVIDENCE:
-        check_evidence(asked, items, by)
+        check_evidence(asked, items, chain, by)
     if asked.kind in FOR_OUTSIDERS:
         check_outsider(asked, chain)
     if not chain.allowed:
@@ -176,17 +176,18 @@ def items_of(asked: Asked, *, by: Officer, at: datetime) -> tuple[Recording, ...
 
 def check_own(items: Sequence[Recording], chain: Chain, by: Officer) -> None:
     """Refuses: NotYourWork, NoNeedToAsk."""
-    whose = involved_in(one.pk for one in items)
+    own = own_of(by, items)
     for one in items:
-        if by.pk not in whose[one.pk]:
+        if one.pk not in own:
             raise errors.NotYourWork(chain.article, number=one.number)
     if items and not chain.steps:
         raise errors.NoNeedToAsk(chain.article)
 
 
-def check_evidence(asked: Asked, items: Sequence[Recording], by: Officer) -> None:
-    """For one case, of what belongs to it, by who handles it. It may need nobody's word: without
-    this it would be a way round every other chain. Refuses: CaseNeeded, NotYoursToExtract."""
+def check_evidence(asked: Asked, items: Sequence[Recording], chain: Chain, by: Officer) -> None:
+    """For one case, of what belongs to it, by who handles it. Where it needs nobody's word, of
+    their own work alone: else it would be a way round every other chain. Refuses: CaseNeeded,
+    NotYoursToExtract."""
     if asked.case is None or not items:
         raise errors.CaseNeeded()
     case, keys = asked.case, [one.pk for one in items]
@@ -195,9 +196,8 @@ def check_evidence(asked: Asked, items: Sequence[Recording], by: Officer) -> Non
         raise errors.CaseNeeded()
     if may(by, Permission.SERVE_OUTSIDERS):
         return  # the custodian and the legal office
-    whose = involved_in(keys)
-    handles = case.case_officers.filter(officer=by).exists()
-    if not handles and not all(by.pk in whose[key] for key in keys):
+    handles = chain.steps and case.case_officers.filter(officer=by).exists()
+    if not handles and not own_of(by, items).issuperset(keys):
         raise errors.NotYoursToExtract()
 
 

@@ -1,11 +1,12 @@
 """Who can take a step of a request now: whoever holds its posts, or stands in for one who does.
 
-Never whoever asked, nor one who made or took part in what is asked for; nor, as long as somebody
-else can, one who took an earlier step. Where that leaves nobody, the bureau's head decides, or who
-stands in for the head.
+Never whoever asked, nor one who made or took part in what is asked for, nor a stand-in whom one of
+them chose; nor, as long as somebody else can, one who took an earlier step. Where that leaves
+nobody, the bureau's head decides, or where that one may not, a leader.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from liuhen.access.involved import involved_in
@@ -30,6 +31,18 @@ def posts_in(stored: str) -> tuple[Post, ...]:
     return tuple(Post(word) for word in stored.split(MARK) if word)
 
 
+@dataclass(frozen=True)
+class Place:
+    """What a request is about: the unit whose head is meant by the unit's head, and the leader in
+    charge of what it asks for (分管局领导); None: nobody is named."""
+
+    unit: Unit | None = None
+    leader: Officer | None = None
+
+
+NOWHERE = Place()
+
+
 class Desk:
     """One bureau's posts on one day, each looked up once, however many steps are asked about."""
 
@@ -44,8 +57,14 @@ class Desk:
             self._stand_ins = list(standins.in_force(self.agency, self.day))
         return self._stand_ins
 
-    def holders(self, post: Post, unit: Unit | None) -> Officers:
-        """Who holds the post itself; a unit's head only where the unit is known."""
+    def holders(self, post: Post, place: Place) -> Officers:
+        """Who holds the post itself; a unit's head only where the unit is known, of the leaders the
+        one in charge where one is named and is a leader still."""
+        if post == Post.LEADER and place.leader is not None:
+            leaders = self.holders(post, NOWHERE)
+            found = {pk: one for pk, one in leaders.items() if pk == place.leader.pk}
+            return found or leaders
+        unit = place.unit
         if post == Post.UNIT_HEAD and unit is None:
             return {}
         key = post, unit.pk if unit and post == Post.UNIT_HEAD else None
@@ -54,26 +73,30 @@ class Desk:
             self.held[key] = {one.pk: one for one in rows}
         return self.held[key]
 
-    def for_posts(self, posts: Sequence[Post], unit: Unit | None) -> Officers:
-        """Holders first, then who stands in for one of them or for the post."""
+    def for_posts(self, posts: Sequence[Post], place: Place, barred: set[int]) -> Officers:
+        """Holders first, then who stands in for one of them or for the post; none of `barred`, nor
+        whom one of them chose to decide in their place."""
         found: Officers = {}
         for post in posts:
-            found |= self.holders(post, unit)
+            found |= self.holders(post, place)
         instead = {
             one.officer_id: one.officer
             for one in self.stand_ins
-            if one.for_officer_id in found or one.for_post in posts
+            if (one.for_officer_id in found or one.for_post in posts)
+            and one.set_by_id not in barred
         }
-        return found | {pk: one for pk, one in instead.items() if pk not in found}
+        both = found | {pk: one for pk, one in instead.items() if pk not in found}
+        return without(both, barred)
 
     def candidates(
-        self, posts: Sequence[Post], unit: Unit | None, barred: set[int], earlier: set[int]
+        self, posts: Sequence[Post], place: Place, barred: set[int], earlier: set[int]
     ) -> list[Officer]:
-        named = without(self.for_posts(posts, unit), barred)
+        named = self.for_posts(posts, place, barred)
         if fresh := without(named, earlier):
             return list(fresh.values())
-        if head := without(self.for_posts([Post.BUREAU_HEAD], None), barred):
-            return list(head.values())
+        for above in (Post.BUREAU_HEAD, Post.LEADER):
+            if instead := self.for_posts([above], NOWHERE, barred):
+                return list(instead.values())
         return list(named.values())
 
 
@@ -97,8 +120,9 @@ def who_can_act(step: Step, *, at: datetime) -> list[Officer]:
 def who_can(steps: Sequence[Step], *, at: datetime) -> dict[int, list[Officer]]:
     """The same for several steps of one bureau, by key; a fixed number of queries."""
     keys = {step.request_id for step in steps}
-    beside = ("agency", "case__unit", "activity__unit", "asked_by__unit")
+    beside = ("agency", "case__unit__leader", "activity__unit__leader", "asked_by__unit")
     requests = Request.objects.filter(pk__in=keys).select_related(*beside).in_bulk()
+    leaders = leaders_of(keys)
     barred, earlier = barred_from(keys), deciders_of(keys)
     desks: dict[int, Desk] = {}
     found = {}
@@ -109,9 +133,30 @@ def who_can(steps: Sequence[Step], *, at: datetime) -> dict[int, list[Officer]]:
         before = earlier.get((request.pk, step.round), set())
         is_open = request.state == RequestState.ASKED and step.round == request.round
         posts = posts_in(step.posts)
-        able = desk.candidates(posts, unit_of(request), out, before) if is_open else []
+        place = Place(unit_of(request), leader_for(request, leaders[request.pk]))
+        able = desk.candidates(posts, place, out, before) if is_open else []
         found[step.pk] = able
     return found
+
+
+def leaders_of(requests: Iterable[int]) -> dict[int, set[Officer | None]]:
+    """Request → who is in charge of the units whose recordings it asks for."""
+    rows = RequestItem.objects.filter(request_id__in=requests)
+    pairs = set(rows.values_list("request_id", "recording__unit__leader"))
+    people = Officer.objects.in_bulk({leader for _request, leader in pairs if leader is not None})
+    found: dict[int, set[Officer | None]] = {key: set() for key in requests}
+    for request, leader in pairs:
+        found[request].add(None if leader is None else people[leader])
+    return found
+
+
+def leader_for(request: Request, of_recordings: set[Officer | None]) -> Officer | None:
+    """Of the case, the activity, or the one in charge of all that is asked for."""
+    for about in (request.case, request.activity):
+        if about is not None and about.unit is not None and about.unit.leader is not None:
+            return about.unit.leader
+    [leader, *others] = of_recordings or {None}
+    return None if others else leader
 
 
 def barred_from(requests: Iterable[int]) -> dict[int, set[int]]:

@@ -12,7 +12,7 @@ class NoTicket(Refusal):
 
 class NoGrant(ByArticle):
     """`facts["number"]`: which recording can be asked for. `is_own`: the regulation asks for
-    approval even for one's own work."""
+    approval even for one's own work. `is_by_self`: they took part, as nobody else has said."""
 
     code = "access.no_grant"
     topic = "access"
@@ -25,11 +25,20 @@ class NoGrant(ByArticle):
         "{number} 未打开。请点“申请调阅”，经批准后再查看。"
     )
 
-    def __init__(self, article: int | None, *, is_own: bool, number: str) -> None:
+    by_own_word = _(
+        "您与 {number} 的关联（参加活动、承办案件或者资料归入其中）是由您本人登记的，"
+        "不能据此查看，未打开。请由录制人、科室负责人或者保管人把您登记为共同执法人员，"
+        "或者点“申请调阅”，经批准后再查看。"
+    )
+
+    def __init__(
+        self, article: int | None, *, is_own: bool, number: str, is_by_self: bool = False
+    ) -> None:
         super().__init__(article, number=number)
         self.is_own = is_own
-        if is_own:
-            self.text = str(self.of_own_work).format(number=number)
+        if is_own or is_by_self:
+            said = self.of_own_work if is_own else self.by_own_word
+            self.text = str(said).format(number=number)
             self.args = (self.text,)
 
 
@@ -39,6 +48,11 @@ class NoCopy(ByArticle):
     message = _(
         "{number} 没有经批准的复制许可，不能下载、导出。请按“复制”提出调阅申请，经批准后再办理。"
     )
+
+
+class OwnToCheck(Refusal):
+    code = "access.own_to_check"
+    message = _("{who}制作、参加过 {number}，不能由本人检查，未安排。请改由其他检查人检查。")
 
 
 class OthersEntries(Refusal):

@@ -75,8 +75,7 @@ def make(
     originals = [piece.recording for piece in chosen]
     basis = rights.check_may_extract(originals, case, by, at=at)
     witness = fit_witness(witness, by)
-    for piece in chosen:
-        check_stretch(piece)
+    check_stretches(chosen)
     rules = current.rules(case.agency, in_china(at).date())
     note = checked(note, describing.evidence_note(rules), originals)
     is_cut = any(piece.is_excerpt for piece in chosen)
@@ -92,11 +91,17 @@ def make(
         **asdict(basis),
     )
     record(made, put(made, chosen), by=by, at=at)
-    for piece in chosen:
-        evidence.enter(piece.recording, case, proves=note.proves, by=by, at=at)
+    enter_exhibits(originals, case, note, by=by, at=at)
     then = tasks.cut if is_cut else tasks.file_note
     transaction.on_commit(lambda: then.enqueue(made.pk))
     return made
+
+
+def enter_exhibits(
+    recordings: Sequence[Recording], case: Case, note: EvidenceNote, *, by: Officer, at: datetime
+) -> None:
+    for one in recordings:
+        evidence.enter(one, case, proves=note.proves, by=by, at=at)
 
 
 def check_pieces(pieces: Sequence[Piece]) -> None:
@@ -132,6 +137,12 @@ def fit_witness(witness: Officer | None, by: Officer) -> Officer:
 def witnesses(by: Officer) -> QuerySet[Officer]:
     """Who may be the second: the bureau's people, but oneself and the administrators."""
     return those_who_record(by.agency).exclude(pk=by.pk)
+
+
+def check_stretches(pieces: Sequence[Piece]) -> None:
+    """Refuses: ExcerptOutside, NoExcerptOfPhoto."""
+    for piece in pieces:
+        check_stretch(piece)
 
 
 def check_stretch(piece: Piece) -> None:

@@ -85,6 +85,15 @@ class NoExcerptOfPhoto(Refusal):
     message = _("资料 {recording} 是照片，不能节选，未提取。请提取整张照片。")
 
 
+class PutThereAlone(Refusal):
+    code = "extraction.put_there_alone"
+    topic = "evidence_note"
+    message = _(
+        "资料 {recordings} 归入案件“{case_no}”是由您本人登记的，不能由您自行提取，未提取。"
+        "请录制人把您登记为共同执法人员，或者请资料保管人、法制机构提取。"
+    )
+
+
 class ApprovalOver(Refusal):
     code = "extraction.approval_over"
     topic = "access"

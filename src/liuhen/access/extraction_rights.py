@@ -7,6 +7,7 @@ from datetime import datetime
 from liuhen.access import chains, grants, rights
 from liuhen.access import extraction_errors as errors
 from liuhen.access.chains import Chain
+from liuhen.access.involved import own_of
 from liuhen.access.models import Extraction, ExtractionItem, Grant
 from liuhen.access.rights import Ground, Right
 from liuhen.cases.models import ActivityRecording, Case
@@ -41,7 +42,7 @@ def check_may_extract(
     """By who handles the case, for it makes exhibits of them. What was approved to leave as a
     copy leaves as a package too, whoever it is for; the rest by the regulation's evidence chain.
 
-    Refuses: NotYoursToExtract, NeedsApproval, NotOfThisCase.
+    Refuses: NotYoursToExtract, NeedsApproval, NotOfThisCase, PutThereAlone.
     """
     if not handles(case, by):
         raise errors.NotYoursToExtract(case_no=case.case_no)
@@ -58,6 +59,9 @@ def check_may_extract(
     own = belonging(others, case)
     if strange := [one for one in others if one.pk not in own]:
         raise errors.NotOfThisCase(recordings=numbers_of(strange), case_no=case.case_no)
+    may_take = theirs(others, by)
+    if alone := [one for one in others if one.pk not in may_take]:
+        raise errors.PutThereAlone(recordings=numbers_of(alone), case_no=case.case_no)
     return Basis(chain.pack_id, chain.article, requests)
 
 
@@ -70,7 +74,7 @@ def extractable(
     may_go = set(approved_of(recordings, case, by, at=at))
     chain = chains.chain_for(case.agency, RequestKind.EVIDENCE, at=at)
     if not chain.steps:
-        may_go |= belonging(recordings, case)
+        may_go |= belonging(recordings, case) & theirs(recordings, by)
     return [one for one in recordings if one.pk in may_go]
 
 
@@ -143,6 +147,13 @@ def belonging(recordings: Sequence[Recording], case: Case) -> set[int]:
     """Where nobody's word is asked, a case is no way to get at what it has nothing to do with."""
     rows = ActivityRecording.objects.filter(activity__case=case, activity__voided_at=None)
     return set(rows.filter(recording__in=recordings).values_list("recording_id", flat=True))
+
+
+def theirs(recordings: Sequence[Recording], by: Officer) -> set[int]:
+    """What they may take out by themselves: an officer of the case their own work alone."""
+    if permissions_of(by) >= KEEPING:
+        return {one.pk for one in recordings}
+    return own_of(by, recordings)
 
 
 def posts_of(chain: Chain) -> str:

@@ -1,12 +1,12 @@
 """What a request gave: made when its last step is taken, revoked, and over when its time is."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
-from liuhen.access import asking, reading
+from liuhen.access import asking, letting_in, reading
 from liuhen.access import request_errors as errors
 from liuhen.access.models import Grant, Request, RequestState
 from liuhen.access.moving import move, record
@@ -19,7 +19,6 @@ from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may
 from liuhen.people.roles import Role
 from liuhen.people.spelling import seen
-from liuhen.recordings import admitting
 
 MOST_REASON = 200
 
@@ -30,19 +29,18 @@ def grant(request: Request, *, until: date, by: Officer, at: datetime) -> list[G
     is_outside = request.kind in asking.FOR_OUTSIDERS
     officer = None if is_outside else request.asked_by
     ends = midnight(until + timedelta(days=1))
-    made = [
-        Grant.objects.create(
+    made = Grant.objects.bulk_create(
+        Grant(
             request=request,
-            recording=item.recording,
+            recording_id=recording,
             officer=officer,
             may_copy=request.wants_copy,
             from_at=at,
             until=ends,
         )
-        for item in request.items.select_related("recording").order_by("pk")
-    ]
-    if officer is not None:
-        admit(made, at=at)
+        for recording in request.items.order_by("pk").values_list("recording_id", flat=True)
+    )
+    admit(made, at=at)
     record(
         Kind.ACCESS_GRANTED,
         request,
@@ -55,19 +53,15 @@ def grant(request: Request, *, until: date, by: Officer, at: datetime) -> list[G
     return made
 
 
-def live(at: datetime) -> QuerySet[Grant]:
-    """Those that hold at that moment."""
-    return Grant.objects.filter(from_at__lte=at, until__gt=at, revoked_at=None)
+live = letting_in.live_grants
 
 
-def admit(grants: Iterable[Grant], *, at: datetime) -> None:
-    """Let them be known to whom they are granted, as long as any grant of theirs lasts."""
-    for one in grants:
-        if one.officer is None:
-            continue
-        still = live(at).filter(recording_id=one.recording_id, officer=one.officer)
-        latest = still.order_by("-until").values_list("until", flat=True).first()
-        admitting.admit(one.recording, one.officer, until=latest)
+def admit(grants: Sequence[Grant], *, at: datetime) -> None:
+    """Let a request's be known to whom they are granted, as long as anything lets them look; who
+    comes from outside is nobody here."""
+    officer = grants[0].officer if grants else None
+    if officer is not None:
+        letting_in.refresh(officer, [one.recording_id for one in grants], at=at)
 
 
 @transaction.atomic
@@ -127,6 +121,6 @@ def end(request: Request, *, at: datetime) -> bool:
         move(request, Move.END)
     except errors.RequestMoved:
         return False
-    admit(request.grants.select_related("officer", "recording"), at=at)
+    admit(list(request.grants.select_related("officer")), at=at)
     record(Kind.ACCESS_ENDED, request, by=SYSTEM, at=at)
     return True

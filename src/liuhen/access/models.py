@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from liuhen.access.assignment_models import Assignment
 from liuhen.access.extraction_models import Extraction, ExtractionItem, ExtractionState
 from liuhen.cases.models import Activity, Case
 from liuhen.engines.policy.vocabulary import Act, RequestKind
@@ -15,8 +16,8 @@ from liuhen.people.models import Agency, Officer
 from liuhen.recordings.models import Recording
 
 __all__ = [
-    "AskedFor", "Decision", "Extraction", "ExtractionItem", "ExtractionState", "Grant", "Request",
-    "RequestItem", "RequestState", "Step", "StepAct", "Viewing",
+    "AskedFor", "Assignment", "Decision", "Extraction", "ExtractionItem", "ExtractionState",
+    "Grant", "Request", "RequestItem", "RequestState", "Step", "StepAct", "Viewing",
 ]  # fmt: skip
 
 
@@ -208,6 +209,7 @@ class Viewing(models.Model):
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="viewings")
     viewer = models.ForeignKey(Officer, models.PROTECT, related_name="viewings")
     grant = models.ForeignKey(Grant, models.PROTECT, null=True, related_name="viewings")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, related_name="viewings")
     for_whom = models.CharField(max_length=200, blank=True, help_text="the outsider shown to")
     what = models.CharField(max_length=10, default="view")
     ground = models.CharField(max_length=20)

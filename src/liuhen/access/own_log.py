@@ -7,7 +7,7 @@ are for everybody; its words are for the bureau they are about.
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Substr
 
 from liuhen.access.errors import OthersEntries
@@ -20,7 +20,13 @@ NAMED = {
     "batch": ("recordings.IntakeBatch", "uid", "agency"),
     "extraction": ("access.Extraction", "number", "agency"),
     "request": ("access.Request", "number", "agency"),
+    "spot_check": ("supervision.SpotCheck", "number", "agency"),
     "disposal": ("retention.DisposalList", "number", "agency"),
+    "breach": ("supervision.Breach", "number", "agency"),
+    "activity": ("cases.Activity", "number", "agency"),
+    "hold": ("retention.Hold", "number", "agency"),
+    "complaint": ("retention.Complaint", "number", "agency"),
+    "disc_set": ("retention.DiscSet", "number", "agency"),
 }
 """Subject's first word → the rows it names, the field that follows the colon, whose they are."""
 
@@ -61,11 +67,22 @@ def readable_by(officer: Officer) -> QuerySet[CustodyEvent]:
     ours = Officer.objects.filter(login=OuterRef("actor"), agency_id=own)
     written_elsewhere = Exists(device.exclude(agency_id=own)) & ~Exists(ours)
     events = events.exclude(Q(subject__startswith="device:") & written_elsewhere)
+    events = events.exclude(Q(subject__startswith="disc:") & Exists(discs_of_others(own)))
     for word, (model, owner) in NUMBERED.items():
         subject = Concat(Value(f"{word}:"), Cast("pk", CharField()))
         theirs = rows_of(model).exclude(**{owner: own}).values_list(subject)
         events = events.exclude(Q(subject__startswith=f"{word}:") & Q(subject__in=theirs))
     return events
+
+
+def discs_of_others(agency: int) -> QuerySet[Any]:
+    """Disc sets of other bureaus whose disc an event is about: `disc:GP-2026-000001-2/1` is of the
+    set `GP-2026-000001`."""
+    sets = rows_of("retention.DiscSet").exclude(agency=agency)
+    begins = Concat(Value("disc:"), "number", Value("-"))
+    subject = ExpressionWrapper(OuterRef("subject"), output_field=CharField())
+    about: QuerySet[Any] = sets.annotate(begins=begins, about=subject)
+    return about.filter(about__startswith=F("begins"))
 
 
 def rows_of(model: str) -> QuerySet[Any]:

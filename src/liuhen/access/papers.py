@@ -44,7 +44,11 @@ def add(
     check_adds(request, by)
     title = f"{request.number} {DocumentKind(kind).label}"
     paper = Paper(kind, title, doc_no=request.letter_no, request_no=request.number)
-    return documents.add(paper, name, chunks, by=by, at=at)
+
+    def recheck() -> None:
+        check_adds(reading.as_it_stands(request, by), by)
+
+    return documents.add(paper, name, chunks, by=by, at=at, recheck=recheck)
 
 
 def check_adds(request: Request, by: Officer) -> None:

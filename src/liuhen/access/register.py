@@ -43,13 +43,13 @@ def rows_for(officer: Officer) -> QuerySet[Viewing]:
     if Permission.SEE_SECRET not in permissions_of(officer):
         rows = rows.filter(recording__in=queries.visible_to(officer).values("pk"))
     beside = ("recording", "viewer", "viewer__unit", "grant__request", "grant__request__case")
-    return rows.select_related(*beside)
+    return rows.select_related(*beside, "assignment")
 
 
 @dataclass(frozen=True)
 class Filters:
     """What the filter bar asks for; None or "" means everything. Dates are China's, both
-    included. `words`: a recording's or a request's number, a name, an outsider."""
+    included. `words`: a recording's, a request's or a check's number, a name, an outsider."""
 
     words: str = ""
     since: date | None = None
@@ -70,6 +70,7 @@ class Filters:
             rows = rows.filter(
                 Q(recording__number__startswith=word)
                 | Q(grant__request__number__startswith=word)
+                | Q(assignment__reference__startswith=word)
                 | Q(viewer__name__icontains=word)
                 | Q(for_whom__icontains=word)
                 | Q(purpose__icontains=word)

@@ -2,7 +2,8 @@
 
 A standing right: one's own work, where the regulation asks nobody's word for it; playback and the
 daily check, for the posts to which the regulation gives them. Else a grant that holds: one's own,
-or, for who serves outsiders, an outsider's to whom it is shown. A grant to take evidence out gives
+or, for who serves outsiders, an outsider's to whom it is shown. What a check has one look at
+(`assigning`), as long as it lasts. A grant to take evidence out gives
 the package with its note, not the bare original; where nobody's word was asked, not a look either.
 """
 
@@ -13,15 +14,14 @@ from enum import StrEnum
 
 from django.db.models import F, Q
 
-from liuhen.access import chains, grants
+from liuhen.access import chains, grants, letting_in
 from liuhen.access.errors import NoCopy, NoGrant
-from liuhen.access.involved import involved_in
-from liuhen.access.models import Grant, Step
+from liuhen.access.involved import involved_in, own_of
+from liuhen.access.models import Assignment, Grant, Step
 from liuhen.engines.policy.pack import Rules
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may
-from liuhen.recordings import queries
 from liuhen.recordings.models import Recording, SecrecyMark
 from liuhen.regulations import posts
 
@@ -32,6 +32,8 @@ class Ground(StrEnum):
     PLAYBACK = "playback"
     DAILY_CHECK = "daily_check"
     SHOWN = "shown"  # to an outsider, by who serves them
+    SPOT_CHECK = "spot_check"  # drawn, for who checks it
+    REVIEW = "review"
     EVIDENCE = "evidence"  # a copy of the case's evidence, where nobody's word is asked
 
 
@@ -42,11 +44,13 @@ inspection is one: what supervision wants to see it asks for, as the regulations
 
 @dataclass(frozen=True)
 class Right:
-    """By what, and by which article, if one says so; `grant` where a request gave it."""
+    """By what, and by which article, if one says so; `grant` where a request gave it,
+    `assignment` where a check did."""
 
     ground: Ground
     article: int | None
     grant: Grant | None = None
+    assignment: Assignment | None = None
 
     @property
     def may_copy(self) -> bool:
@@ -64,14 +68,15 @@ def rights_to(
 ) -> dict[int, Right]:
     """The same for several visible to the officer, by key; a fixed number of queries.
 
-    One's own grant comes first: it says more than a standing right, and the register names it.
+    One's own grant comes first, then a check: they say more than a standing right, and the
+    register names them.
     """
     wanted = {one.pk: one for one in recordings if one.agency_id == officer.agency_id}
     if not wanted or not officer.is_active:
         return {}
     own, outsiders = granted(officer, wanted, at=at)
     standing = standing_rights(officer, [wanted[key] for key in wanted if key not in own], at=at)
-    return outsiders | standing | own
+    return outsiders | standing | assigned(officer, wanted, at=at) | own
 
 
 def check(officer: Officer, recording: Recording, *, at: datetime) -> Right:
@@ -82,17 +87,41 @@ def check(officer: Officer, recording: Recording, *, at: datetime) -> Right:
     return right
 
 
+def under(
+    officer: Officer, recordings: Iterable[Recording], request: str, *, at: datetime
+) -> dict[int, Right]:
+    """What this one request gives, by key: whoever comes from it looks by it, whatever else they
+    may."""
+    wanted = {one.pk: one for one in recordings if one.agency_id == officer.agency_id}
+    if not wanted or not officer.is_active:
+        return {}
+    own, outsiders = granted(officer, wanted, at=at, request=request)
+    return outsiders | own
+
+
+def check_under(officer: Officer, recording: Recording, request: str, *, at: datetime) -> Right:
+    """Refuses: NoGrant."""
+    right = under(officer, [recording], request, at=at).get(recording.pk)
+    if right is None:
+        article = chains.chain_for(officer.agency, RequestKind.VIEW, at=at).article
+        raise NoGrant(article, is_own=False, number=recording.number)
+    return right
+
+
 def may_play(officer: Officer, recording: Recording, *, at: datetime) -> bool:
     return right_to_play(officer, recording, at=at) is not None
 
 
 def granted(
-    officer: Officer, wanted: Mapping[int, Recording], *, at: datetime
+    officer: Officer, wanted: Mapping[int, Recording], *, at: datetime, request: str = ""
 ) -> tuple[dict[int, Right], dict[int, Right]]:
-    """By grants that hold: the officer's own, and outsiders' that the officer may serve."""
+    """By grants that hold: the officer's own, and outsiders' that the officer may serve; of one
+    request, where its number is given."""
     own: dict[int, Right] = {}
     outsiders: dict[int, Right] = {}
     held = grants_held(officer, wanted, at=at)
+    if request:
+        held = [one for one in held if one.request.number == request]
     decided = decided_on(held)
     # The best of several: a copy's before a look's, then the longest.
     for one in sorted(held, key=lets_copy):
@@ -102,6 +131,15 @@ def granted(
         rights = outsiders if one.officer_id is None else own
         rights[one.recording_id] = Right(ground, one.request.article, one)
     return own, outsiders
+
+
+def assigned(officer: Officer, keys: Iterable[int], *, at: datetime) -> dict[int, Right]:
+    """What the officer is to look at for a check; of several the one that lasts longest."""
+    rows = letting_in.live_assignments(at).filter(viewer=officer, recording_id__in=list(keys))
+    return {
+        one.recording_id: Right(Ground(one.ground), one.article, assignment=one)
+        for one in rows.order_by("until", "pk")
+    }
 
 
 def lets_copy(grant: Grant) -> bool:
@@ -156,14 +194,6 @@ def standing_rights(
     return by_post | dict.fromkeys(own, Right(Ground.OWN_WORK, chain.article))
 
 
-def own_of(officer: Officer, recordings: list[Recording]) -> set[int]:
-    """Made by the officer, or of what they took part in; no query where they made all."""
-    made = {one.pk for one in recordings if one.officer_id == officer.pk}
-    others = [one.pk for one in recordings if one.pk not in made]
-    whose = involved_in(others) if others else {}
-    return made | {key for key in others if officer.pk in whose[key]}
-
-
 def post_rights(officer: Officer, recordings: list[Recording], rules: Rules) -> dict[int, Right]:
     """By what the regulation has a post do; the unit's head, within the unit."""
     tasks = rules.cadences()
@@ -186,23 +216,17 @@ def refusal(officer: Officer, recording: Recording, *, at: datetime) -> NoGrant:
     """With the article whose approval is wanting: of one's own work, or of any other look."""
     is_own = bool(own_of(officer, [recording]))
     kind = RequestKind.OWN_CASE if is_own else RequestKind.VIEW
-    chain = chains.chain_for(officer.agency, kind, at=at)
-    return NoGrant(chain.article, is_own=is_own, number=recording.number)
-
-
-def check_copy(officer: Officer, recording: Recording, *, at: datetime) -> Right:
-    """An original leaves by an approved request alone: one's own, or an outsider's whom the
-    officer serves. Refuses: NoSuchRecording, NoCopy."""
-    now = queries.get_visible(recording.number, officer, at=at)
-    [(_now, right)] = check_copies(officer, [now], at=at)
-    return right
+    article = chains.chain_for(officer.agency, kind, at=at).article
+    if not is_own and officer.pk in involved_in([recording.pk])[recording.pk]:
+        return NoGrant(article, is_own=False, is_by_self=True, number=recording.number)
+    return NoGrant(article, is_own=is_own, number=recording.number)
 
 
 def check_copies(
     officer: Officer, recordings: Sequence[Recording], *, at: datetime
 ) -> list[tuple[Recording, Right]]:
-    """Each, all visible to the officer, with the right by which it may leave. Refuses: NoCopy, for
-    the first one without."""
+    """Each, all visible to the officer, with the right by which it may leave: an approved request
+    alone, one's own or an outsider's whom they serve. Refuses: NoCopy, for the first without."""
     found = rights_to(officer, recordings, at=at)
     for one in recordings:
         if one.pk not in found or not found[one.pk].may_copy:

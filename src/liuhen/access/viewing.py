@@ -49,14 +49,16 @@ class Opening:
 
 
 def open_recording(
-    number: str, *, by: Officer, at: datetime, address: str | None = None
+    number: str, *, by: Officer, at: datetime, address: str | None = None, request: str = ""
 ) -> Opening:
     """Register the look, then hand out a ticket. Who is turned away is in the log, too.
+
+    `request`: the number of the one it serves, by which alone it opens and is registered.
 
     Refuses: NoSuchRecording, NoGrant, Disposed.
     """
     with told_if_denied(number, by=by, at=at, address=address):
-        return opened(number, by=by, at=at, address=address)
+        return opened(number, by=by, at=at, address=address, request=request)
 
 
 def check_plays(number: str, *, by: Officer, at: datetime, address: str | None = None) -> Recording:
@@ -84,14 +86,19 @@ def told_if_denied(
 
 
 @transaction.atomic
-def opened(number: str, *, by: Officer, at: datetime, address: str | None) -> Opening:
+def opened(number: str, *, by: Officer, at: datetime, address: str | None, request: str) -> Opening:
     log.wait_for_turn()
     recording = queries.get_visible(number, by, at=at)
     disposing.check_row(recording)
-    right = rights.check(by, recording, at=at)
+    if request:
+        right = rights.check_under(by, recording, request, at=at)
+    else:
+        right = rights.check(by, recording, at=at)
     facts: dict[str, Any] = {"address": address, "ground": str(right.ground)}
     if right.grant is not None:
         facts["request"] = right.grant.request.number
+    elif right.assignment is not None:
+        facts["for_check"] = right.assignment.reference
     log.record(Kind.RECORDING_OPENED, subject=f"recording:{number}", by=by, at=at, **facts)
     viewing = enter(recording, right, by=by, at=at)
     ticket = signing.dumps([recording.pk, by.pk, int(at.timestamp())], salt=SALT)
@@ -109,6 +116,7 @@ def enter(
         recording=recording,
         viewer=by,
         grant=right.grant,
+        assignment=right.assignment,
         for_whom=f"{request.organ} {request.person}".strip() if request and is_shown else "",
         what=what,
         ground=right.ground,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liuhen.access import rights, viewing
@@ -31,29 +32,39 @@ NOTHING_YET = (
     '<rect width="320" height="180" fill="#e6e8eb"/>'
     '<path d="M138 66v48l44-24z" fill="#9aa5b1"/></svg>'
 )
+NO_RIGHT = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180" role="img">'
+    '<rect width="320" height="180" fill="#e6e8eb"/>'
+    '<path d="M146 78v-9a14 14 0 0 1 28 0v9" fill="none" stroke="#667382" stroke-width="6"/>'
+    '<rect x="138" y="78" width="44" height="32" rx="4" fill="#667382"/>'
+    '<text x="160" y="146" text-anchor="middle" font-size="20" fill="#4b5563">{said}</text></svg>'
+)
 
 
 @require_safe
 @machine
 def poster(request: HttpRequest, number: str) -> HttpResponseBase:
-    """The thumbnail; a plain drawing with status 404 until there is one, or with 403 of a photo
-    one may not look at: small as it is, it is the photo. Refuses: NotSignedIn, NoSuchRecording,
-    NoGrant."""
+    """The thumbnail; a plain drawing with status 404 until there is one, or one that says so with
+    403 of a photo one may not look at: small as it is, it is the photo.
+
+    Refuses: NotSignedIn, NoSuchRecording, NoGrant.
+    """
     officer, at = officer_of(request), now()
     recording = queries.get_visible(number, officer)
     is_secret, is_photo = secrecy.is_secret([recording]), recording.kind == MediaKind.PHOTO
     if is_secret:
         played(request, number)
     elif is_photo and not rights.may_play(officer, recording, at=at):
-        return drawn(status=403)  # a list asks for it, not a person: nothing for the log
+        said = NO_RIGHT.format(said=_("无查看权限"))
+        return drawn(said, status=403)  # a list asks for it, not a person: nothing for the log
     headers = NOT_KEPT if is_secret or is_photo else HEADERS
     place = derived.folder(recording) / derived.POSTER
-    return small_file(request, place, "image/jpeg", headers) or drawn(status=404)
+    return small_file(request, place, "image/jpeg", headers) or drawn(NOTHING_YET, status=404)
 
 
-def drawn(*, status: int) -> HttpResponse:
+def drawn(picture: str, *, status: int) -> HttpResponse:
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(NOTHING_YET, status=status, content_type="image/svg+xml", headers=headers)
+    return HttpResponse(picture, status=status, content_type="image/svg+xml", headers=headers)
 
 
 @require_safe

@@ -33,6 +33,7 @@ LATEST_SECONDS = Decimal(10**8)
 @machine
 def opening(request: HttpRequest, number: str) -> HttpResponseBase:
     """Register the look; where its bytes are, then. What cannot be played yet is not looked at.
+    `?request=`: the number of the request it serves.
 
     Refuses: NotSignedIn, NoSuchRecording, NoGrant.
     """
@@ -42,7 +43,8 @@ def opening(request: HttpRequest, number: str) -> HttpResponseBase:
     playback = playing.playback_of(found)
     if not playback.is_ready:
         return said(playback=playback, source=None, ticket=None, snapshots=[], closing=None)
-    opened = viewing.open_recording(number, by=officer, at=now(), address=address)
+    serves = request.GET.get("request", "")
+    opened = viewing.open_recording(number, by=officer, at=now(), address=address, request=serves)
     bytes_of = "api:rendition" if playback == Playback.RENDITION else "api:original"
     return said(
         playback=playback,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from liuhen.cases import activity_checks, activity_facts, coverage, showing
+from liuhen.cases import activity_checks, activity_facts, coverage, linked_words, showing
 from liuhen.cases import activity_errors as errors
 from liuhen.cases.activity_facts import ActivityFacts
 from liuhen.cases.models import Activity, ActivityDevice, ActivityOfficer
@@ -20,6 +20,9 @@ from liuhen.people.permissions import Permission, permissions_of
 
 __all__ = ["day_of", "requirement_of", "span_of"]
 
+CASE_SET = ("case_set_at", "case_set_by")
+"""Who put it into its case, and when."""
+
 
 @transaction.atomic
 def register(facts: ActivityFacts, *, by: Officer, at: datetime) -> Activity:
@@ -33,9 +36,10 @@ def register(facts: ActivityFacts, *, by: Officer, at: datetime) -> Activity:
     activity_checks.check(facts, by=by, at=at)
     number = next_number(at)
     activity = Activity(agency_id=by.agency_id, number=number, registered_at=at, registered_by=by)
-    put(activity, facts)
+    put(activity, facts, by=by, at=at)
     activity.save()
-    keep_people_and_devices(activity, facts)
+    keep_people(activity, facts, by=by, at=at)
+    keep_devices(activity, facts)
     acts = [act_of(Kind.ACTIVITY_REGISTERED, activity, by=by, at=at, **activity_facts.said(facts))]
     if facts.arrived_at:
         acts.append(arrival(activity, by=by, at=at))
@@ -65,9 +69,11 @@ def change(
     if before == after:
         return
     activity_checks.check(to, by=by, at=at, was=was)
-    put(activity, to)
-    activity.save(update_fields=[*activity_facts.COLUMNS, "search_text"])
-    keep_people_and_devices(activity, to)
+    put(activity, to, by=by, at=at)
+    activity.save(update_fields=[*activity_facts.COLUMNS, *CASE_SET, "search_text"])
+    keep_people(activity, to, by=by, at=at)
+    keep_devices(activity, to)
+    linked_words.follow(Activity.objects.filter(pk=activity.pk))
     changed = {
         name: [before.get(name), after.get(name)]
         for name in sorted({*before, *after})
@@ -78,7 +84,7 @@ def change(
         acts.append(arrival(activity, by=by, at=at))
     if not was.left_at and to.left_at:
         acts.append(leaving(activity, by=by, at=at))
-    log.record_all([*acts, *showing.follow(activity, by=by, at=at)])
+    log.record_all([*acts, *showing.follow(activity, was.officers, by=by, at=at)])
     coverage.refresh(activity, by=by, at=at)
 
 
@@ -116,26 +122,31 @@ def check_changes(activity: Activity, by: Officer) -> None:
         raise errors.Voided(number=activity.number)
 
 
-def put(activity: Activity, facts: ActivityFacts) -> None:
+def put(activity: Activity, facts: ActivityFacts, *, by: Officer, at: datetime) -> None:
+    if facts.case != activity.case:
+        activity.case_set_at, activity.case_set_by = (at, by) if facts.case else (None, None)
     for name in activity_facts.COLUMNS:
         setattr(activity, name, facts.column(name))
     activity.place = facts.place.strip()
     activity.search_text = activity_facts.searchable(activity.number, facts)
 
 
-def keep_people_and_devices(activity: Activity, facts: ActivityFacts) -> None:
+def keep_people(activity: Activity, facts: ActivityFacts, *, by: Officer, at: datetime) -> None:
     lead, wanted = facts.leader, {officer.pk for officer in facts.officers}
     entries = ActivityOfficer.objects.filter(activity=activity)
     entries.exclude(officer__in=wanted).delete()
     entries.update(is_lead=False)
     there = set(entries.values_list("officer_id", flat=True))
     ActivityOfficer.objects.bulk_create(
-        ActivityOfficer(activity=activity, officer=officer)
+        ActivityOfficer(activity=activity, officer=officer, added_at=at, added_by=by)
         for officer in dict.fromkeys(facts.officers)
         if officer.pk not in there
     )
     if lead is not None:
         entries.filter(officer=lead).update(is_lead=True)
+
+
+def keep_devices(activity: Activity, facts: ActivityFacts) -> None:
     named = ActivityDevice.objects.filter(activity=activity)
     named.exclude(device__in=[device.pk for device in facts.devices]).delete()
     kept = set(named.values_list("device_id", flat=True))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from liuhen.cases import case_terms, errors, parties, queries
+from liuhen.cases import case_terms, errors, linked_words, parties, queries
 from liuhen.cases.models import Case, CaseOfficer, CaseParty, Party
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
@@ -83,7 +83,7 @@ def open(new: CaseFacts, *, by: Officer, at: datetime) -> Case:
     check(case, new, by=by, at=at)
     put(case, new)
     save(case)
-    put_officers(case, new)
+    put_officers(case, new, by=by, at=at)
     for party, part in new.parties:
         enter_party(case, party, part, by=by)
     refresh_words(case)
@@ -107,7 +107,7 @@ def change(case: Case, to: CaseFacts, *, by: Officer, at: datetime) -> None:
     check(case, to, by=by, at=at)
     put(case, to)
     save(case)
-    put_officers(case, to)
+    put_officers(case, to, by=by, at=at)
     refresh_words(case)
     log.record(
         Kind.CASE_CHANGED, subject=subject_of(case), by=by, at=at, **differences(before, after)
@@ -258,12 +258,15 @@ def save(case: Case) -> None:
         ) from None
 
 
-def put_officers(case: Case, facts: CaseFacts) -> None:
+def put_officers(case: Case, facts: CaseFacts, *, by: Officer, at: datetime) -> None:
     wanted = {officer.pk: officer.pk == facts.lead.pk for officer in facts.officers}
     CaseOfficer.objects.filter(case=case).exclude(officer_id__in=wanted).delete()
     for officer_id, is_lead in wanted.items():
         CaseOfficer.objects.update_or_create(
-            case=case, officer_id=officer_id, defaults={"is_lead": is_lead}
+            case=case,
+            officer_id=officer_id,
+            defaults={"is_lead": is_lead},
+            create_defaults={"is_lead": is_lead, "added_at": at, "added_by": by},
         )
 
 
@@ -282,6 +285,7 @@ def refresh_words(case: Case) -> None:
     people: Iterable[str] = case.officers.order_by("pk").values_list("name", flat=True)
     case.search_text = " ".join([case.case_no, case.name, *names, *people])
     case.save(update_fields=["search_text"])
+    linked_words.follow_case(case)
 
 
 def said(facts: CaseFacts) -> dict[str, Any]:

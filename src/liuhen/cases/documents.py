@@ -5,7 +5,7 @@ between any two steps, `cases.recovery` walks the same steps on.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +25,7 @@ from liuhen.engines.vault.digests import Digests
 from liuhen.engines.vault.errors import KeyTaken, ReceiveFailed, StoreFull, VaultError
 from liuhen.engines.vault.keys import PAPERS_FOLDER, vault_key
 from liuhen.engines.vault.streaming import TooMuch, receive_stream
+from liuhen.kernel.refusal import Refusal
 from liuhen.people.models import Officer
 from liuhen.people.permissions import NotPermitted, Permission, permissions_of
 from liuhen.people.spelling import seen
@@ -44,7 +45,7 @@ WHOLE_DIGEST = 64
 @dataclass(frozen=True)
 class Paper:
     """What is said of a paper; it belongs to a case, an activity or a party, at least to one, or
-    it came with the access request of that number."""
+    it came with what has that number in a room above: an access request, a breach."""
 
     kind: str
     title: str
@@ -56,14 +57,41 @@ class Paper:
     request_no: str | None = None
 
 
-def add(paper: Paper, name: str, chunks: Iterable[bytes], *, by: Officer, at: datetime) -> Document:
+def add(
+    paper: Paper,
+    name: str,
+    chunks: Iterable[bytes],
+    *,
+    by: Officer,
+    at: datetime,
+    recheck: Callable[[], None] = lambda: None,
+) -> Document:
     """Keep a paper whose content comes as `chunks`; it is acknowledged once it is durable.
+
+    `recheck` refuses in the log's turn, just before the row is written: an upload takes its time,
+    and what allowed it may be over by then.
 
     Refuses: NotPermitted, NotYourCase, NoSuchActivity, NoSuchParty, PaperBelongsNowhere,
     PaperTooLarge, PaperEmpty, PaperUnknown, PaperMisnamed, PaperThere, PaperStoreFull,
     PaperNotStored.
     """
     check_may_add(paper, by)
+    return keep(paper, name, chunks, by=by, at=at, recheck=recheck)
+
+
+def keep(
+    paper: Paper,
+    name: str,
+    chunks: Iterable[bytes],
+    *,
+    by: Officer,
+    at: datetime,
+    recheck: Callable[[], None] = lambda: None,
+) -> Document:
+    """The same of a paper whose caller has asked whether `by` may: a room above has its own rules.
+
+    Refuses as `add`, but for who may.
+    """
     uid = f"{TEMP_MARK}{uuid.uuid4().hex}"
     temp = temp_of(uid)
     with locks.held(uid), failures_told():
@@ -77,8 +105,8 @@ def add(paper: Paper, name: str, chunks: Iterable[bytes], *, by: Officer, at: da
         facts = facts_of(paper, name, kind, arrived.digests)
         staged = stage(uid, facts, kind.suffixes[0], by=by, at=at)
         try:
-            document = complete_if_new(paper, staged, temp)
-        except errors.PaperThere:
+            document = complete_if_fit(paper, staged, temp, recheck)
+        except Refusal:
             staged.delete()
             vaults.current().forget_temp(temp)
             raise
@@ -173,9 +201,12 @@ def stage(
 
 
 @transaction.atomic
-def complete_if_new(paper: Paper, staged: StagedDocument, temp: Path) -> Document:
-    """Of two who hand in the same at once, one does. Refuses: PaperThere."""
+def complete_if_fit(
+    paper: Paper, staged: StagedDocument, temp: Path, recheck: Callable[[], None]
+) -> Document:
+    """Of two who hand in the same at once, one does. Refuses: PaperThere, and as `recheck`."""
     log.wait_for_turn()
+    recheck()
     check_new(paper, staged.sha256)
     return complete(staged, temp)
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Concat
 
-from liuhen.cases import case_files, parties, queries
+from liuhen.cases import case_files, linked_words, parties, queries
 from liuhen.cases.errors import NothingToFill
 from liuhen.cases.models import Activity, ActivityRecording, Case, Party
 from liuhen.custody import log
@@ -60,6 +60,7 @@ def fill(
     rows = queries.activities_for(by).filter(pk__in=of_recordings.values(), voided_at=None)
     rows = rows.select_related("case", "party").order_by("pk")
     acts = [act for row in rows if (act := fill_one(row, case, party, by=by, at=at))]
+    linked_words.follow(rows)
     log.record_all(acts)
     count = len(set(of_recordings.values()))
     return Filled(len(acts), count - len(acts), len(chosen) - len(of_recordings))
@@ -73,7 +74,9 @@ def fill_one(
     words: list[str] = []
     # Compare-and-set: what somebody entered meanwhile stays.
     mine = Activity.objects.filter(pk=activity.pk)
-    if case is not None and mine.filter(case=None).update(case=case):
+    if case is not None and mine.filter(case=None).update(
+        case=case, case_set_at=at, case_set_by=by
+    ):
         told["case"] = [None, case.pk]
         words += [case.case_no, case.name]
     if party is not None and mine.filter(party=None).update(party=party):

@@ -3,7 +3,7 @@
 What the regulation does not allow is entered all the same: the record shows what happened.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from liuhen.engines.policy.vocabulary import Cause
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.recordings.models import Mark, MarkKind
+from liuhen.recordings.queries import hides
 
 __all__ = ["Explanation", "Lack", "explains", "of", "permit_of"]
 
@@ -69,7 +70,7 @@ def enter(
     """
     log.wait_for_turn()
     papers.check_enters(activity, by)
-    check_stretch(activity, stretch, None, at=at)
+    check_stretch(activity, stretch, None, by=by, at=at)
     rules = papers.rules_for(activity, at)
     permit = permit_of(rules, stretch.cause)
     asked = permit is not None and permit.allowed and permit.work_record
@@ -102,7 +103,12 @@ def said_in(stretch: Stretch) -> dict[str, Any]:
 
 
 def check_stretch(
-    activity: Activity, stretch: Stretch, itself: Interruption | None, *, at: datetime
+    activity: Activity,
+    stretch: Stretch,
+    itself: Interruption | None,
+    *,
+    by: Officer,
+    at: datetime,
 ) -> None:
     papers.need(stretch.reason, field=_("原因"))
     activity.refresh_from_db(fields=["arrived_at", "left_at"])
@@ -117,8 +123,8 @@ def check_stretch(
         raise errors.TimesTurned()
     check_within(activity, stretch)
     check_apart(activity, stretch, itself)
-    if stretch.mark is not None:
-        check_mark(activity, stretch.mark)
+    if stretch.mark is not None and (itself is None or stretch.mark != itself.mark):
+        check_mark(activity, stretch.mark, by)
 
 
 def check_within(activity: Activity, stretch: Stretch) -> None:
@@ -142,21 +148,22 @@ def check_apart(activity: Activity, stretch: Stretch, itself: Interruption | Non
         raise errors.Overlapping(stretch=stretch_text(met))
 
 
-def check_mark(activity: Activity, mark: Mark) -> None:
+def check_mark(activity: Activity, mark: Mark, by: Officer) -> None:
     """Refuses: MarkElsewhere."""
-    fit = marks_of(activity).filter(pk=mark.pk)
+    fit = marks_of(activity, by).filter(pk=mark.pk)
     if not fit.exists():
         raise errors.MarkElsewhere()
 
 
-def marks_of(activity: Activity) -> Any:
-    """The spoken explanations on the activity's recordings, in the order of the recordings."""
+def marks_of(activity: Activity, by: Officer) -> Any:
+    """The spoken explanations on those of the activity's recordings that are not kept secret from
+    `by`, in the order of the recordings."""
     rows = Mark.objects.filter(
         recording__activity_recording__activity=activity,
         kind=MarkKind.INTERRUPTION,
         removed_at=None,
     )
-    rows = rows.select_related("recording")
+    rows = rows.exclude(hides(by)).select_related("recording")
     return rows.order_by("recording__recorded_at", "recording__pk", "start_seconds")
 
 
@@ -175,7 +182,8 @@ def change(interruption: Interruption, stretch: Stretch, *, by: Officer, at: dat
         raise errors.WrongStep(state=interruption.get_state_display())
     if not is_open_to_words(interruption):
         stretch = keeping_words(interruption, stretch)
-    check_stretch(interruption.activity, stretch, interruption, at=at)
+    stretch = keeping_mark(interruption, stretch, by)
+    check_stretch(interruption.activity, stretch, interruption, by=by, at=at)
     before = interruption.state
     rows = Interruption.objects.filter(pk=interruption.pk, state=before)
     said = said_in(stretch) | judged(interruption, stretch)
@@ -208,6 +216,15 @@ def judged(interruption: Interruption, stretch: Stretch) -> dict[str, Any]:
 
 def is_open_to_words(interruption: Interruption) -> bool:
     return interruption.state in (PaperState.ENTERED, *WRITTEN)
+
+
+def keeping_mark(interruption: Interruption, stretch: Stretch, by: Officer) -> Stretch:
+    """A mark on what `by` may not know of stays: it was not theirs to choose."""
+    was = interruption.mark
+    if stretch.mark is not None or was is None:
+        return stretch
+    is_known = marks_of(interruption.activity, by).filter(pk=was.pk).exists()
+    return stretch if is_known else replace(stretch, mark=was)
 
 
 def keeping_words(interruption: Interruption, stretch: Stretch) -> Stretch:

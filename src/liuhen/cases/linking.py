@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from liuhen.cases import activities, activity_errors, coverage, showing
+from liuhen.cases import activities, activity_errors, coverage, linked_words, showing
 from liuhen.cases import linking_errors as errors
 from liuhen.cases.models import Activity, ActivityRecording, Aside, Declined
 from liuhen.cases.needs import recordings_of
@@ -91,6 +91,7 @@ def link_all(pairs: Sequence[Pair], *, by: Officer, at: datetime) -> Outcome:
         for pair in new
     )
     Recording.objects.filter(pk__in=[pair.recording.pk for pair in new]).update(settled_at=at)
+    linked_words.of_recordings([pair.recording.pk for pair in new])
     log.record_all([*linked(new, by=by, at=at), *shown(new, by=by, at=at)])
     for activity in {pair.activity.pk: pair.activity for pair in new}.values():
         coverage.refresh(activity, by=by, at=at)
@@ -125,6 +126,7 @@ def freed(
     gone = [recording for recording in recordings if recording.pk in there]
     rows.delete()
     make_loose(gone)
+    linked_words.of_recordings([recording.pk for recording in gone])
     acts = [
         activities.act_of(
             Kind.RECORDING_UNLINKED, activity, by=by, at=at, recording=recording.number, **facts

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
-from liuhen.cases import parties, queries, twins
+from liuhen.cases import linked_words, parties, queries, twins
 from liuhen.cases import party_errors as errors
 from liuhen.cases.errors import NoSuchParty
 from liuhen.cases.models import Activity, Case, CaseParty, Document, Party, PartyMerge
@@ -69,6 +69,7 @@ def confirm(merge: PartyMerge, *, by: Officer, at: datetime) -> None:
     decide(merge, Decision.CONFIRMED, by=by, at=at)
     moved = move(kept, dropped)
     filled = unite(kept, dropped)
+    linked_words.follow_party(kept)
     for party in (dropped, kept):
         twins.refresh(party, at=at)
     facts = {"merge": merge.pk, "kept": kept.pk, "dropped": dropped.pk, "name": dropped.name}

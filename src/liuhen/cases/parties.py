@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
-from liuhen.cases import identity, naming, queries, twins
+from liuhen.cases import identity, linked_words, naming, queries, twins
 from liuhen.cases import party_errors as errors
 from liuhen.cases.errors import NoSuchParty
 from liuhen.cases.models import Activity, Case, IdKind, Party
@@ -93,6 +93,7 @@ def change(party: Party, to: PartyFacts, *, by: Officer, at: datetime) -> None:
     twins.refresh(party, at=at)
     if "name" in changed:
         renamed(party)
+    linked_words.follow_party(party)
     open_words = [name for name in changed if name not in PRIVATE]
     log.record(
         Kind.PARTY_CHANGED,

@@ -1,5 +1,8 @@
 """Those who took part in an activity see its recordings as their own, while these belong to it.
 
+Another must have said so: nobody is entered beside a recording by themselves, neither by putting
+it into the activity nor by naming themselves among its officers after it was registered.
+
 What somebody entered by hand as taking part (`recordings.sharing`) is left as it was. Which entries
 came with an activity stands in the log: the event of each names it.
 """
@@ -9,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from liuhen.cases.activity_facts import number_of
 from liuhen.cases.models import Activity, ActivityOfficer
@@ -26,7 +31,17 @@ def show(
     activity: Activity, recordings: Sequence[Recording], *, by: Officer, at: datetime
 ) -> list[Act]:
     """Enter the activity's officers beside each maker; the caller writes the events."""
-    officers = officers_of(activity)
+    return enter(activity, recordings, vouched_for(activity, by=by), by=by, at=at)
+
+
+def enter(
+    activity: Activity,
+    recordings: Sequence[Recording],
+    officers: Sequence[Officer],
+    *,
+    by: Officer,
+    at: datetime,
+) -> list[Act]:
     keys = [recording.pk for recording in recordings]
     known = set(Share.objects.filter(recording__in=keys).values_list("recording", "officer"))
     new = [
@@ -36,7 +51,8 @@ def show(
         if officer.pk != recording.officer_id and (recording.pk, officer.pk) not in known
     ]
     Share.objects.bulk_create(
-        Share(recording=recording, officer=officer, shared_at=at) for recording, officer in new
+        Share(recording=recording, officer=officer, shared_at=at, shared_by=by)
+        for recording, officer in new
     )
     return [act_of(Kind.RECORDING_SHARED, *pair, activity, by=by, at=at) for pair in new]
 
@@ -65,19 +81,36 @@ def hide(
     ]
 
 
-def follow(activity: Activity, *, by: Officer, at: datetime) -> list[Act]:
-    """After its officers changed: its recordings are seen by those who took part, no others."""
+def follow(activity: Activity, were: Iterable[Officer], *, by: Officer, at: datetime) -> list[Act]:
+    """After its officers changed: its recordings are no longer seen by those struck out, and are
+    by those who are new. Whatever else was changed vouches for nobody."""
     recordings = list(Recording.objects.filter(activity_recording__activity=activity))
     if not recordings:
         return []
-    officers = officers_of(activity)
-    gone = hide(activity, recordings, by=by, at=at, but=officers)
-    return [*gone, *show(activity, recordings, by=by, at=at)]
+    known = {officer.pk for officer in were}
+    new = [officer for officer in vouched_for(activity, by=by) if officer.pk not in known]
+    gone = hide(activity, recordings, by=by, at=at, but=officers_of(activity))
+    return [*gone, *enter(activity, recordings, new, by=by, at=at)]
 
 
 def officers_of(activity: Activity) -> list[Officer]:
+    return [entry.officer for entry in entries_of(activity)]
+
+
+def vouched_for(activity: Activity, *, by: Officer) -> list[Officer]:
+    """Its officers, but not `by`, nor one whose being there nobody but they themselves said after
+    it was registered. Whoever registers what they take part in names themselves: that is usual."""
+    return [
+        entry.officer
+        for entry in entries_of(activity)
+        if entry.officer_id != by.pk
+        and (entry.added_by_id != entry.officer_id or entry.added_at == activity.registered_at)
+    ]
+
+
+def entries_of(activity: Activity) -> QuerySet[ActivityOfficer]:
     entries = ActivityOfficer.objects.filter(activity=activity).select_related("officer")
-    return [entry.officer for entry in entries.order_by("-is_lead", "pk")]
+    return entries.order_by("-is_lead", "pk")
 
 
 def shared_through(activity: Activity, recordings: Sequence[Recording]) -> dict[str, set[int]]:

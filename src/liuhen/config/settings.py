@@ -151,6 +151,11 @@ LIUHEN_ACCEL_PREFIX = os.environ.get("LIUHEN_ACCEL_PREFIX", "")
 LIUHEN_PASSWORD_DAYS = number("LIUHEN_PASSWORD_DAYS", "180")
 # How many days pass between the approval of a disposal and its execution; revocable meanwhile.
 LIUHEN_DISPOSAL_DAYS = number("LIUHEN_DISPOSAL_DAYS", "7")
+# A folder on another disk, or s3://bucket/prefix, that keeps a second copy of every original.
+LIUHEN_SECOND_COPY = os.environ.get("LIUHEN_SECOND_COPY", "")
+# The address of an S3 store other than Amazon's, and for how many days it locks what it holds.
+LIUHEN_S3_ENDPOINT = os.environ.get("LIUHEN_S3_ENDPOINT", "")
+LIUHEN_S3_LOCK_DAYS = number("LIUHEN_S3_LOCK_DAYS", "30")
 # How many processes copy and hash; None leaves it to the vault, by the cores there are.
 LIUHEN_PROCESSES = number("LIUHEN_PROCESSES", "0") or None
 # An RFC 3161 authority, and a PEM file with the CAs to trust for it.

@@ -53,11 +53,8 @@ def audit(witness: WitnessState | None = None) -> Iterator[Deviation]:
             yield from check_checkpoint(due, frontier)
             due = next(checkpoints, None)
     if due is not None:
-        yield Deviation(
-            "log.cut_off",
-            f"checkpoint:{due.size}",
-            f"{limit} events were signed for, {frontier.size} are left",
-        )
+        said = f"{limit} events were signed for, {frontier.size} are left"
+        yield Deviation("log.cut_off", f"checkpoint:{due.size}", said)
     yield from seen.check_left(frontier.size)
     yield from timestamps.check_stored()
     yield from check_unsigned()

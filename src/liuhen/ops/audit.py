@@ -50,10 +50,13 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
 def deviations(witness: "WitnessState | None" = None) -> "Iterator[Deviation]":
     """The log's own first, then those of every room that keeps what the log tells of."""
     from liuhen.cases import integrity as papers
+    from liuhen.cases import search_index
     from liuhen.custody import audit as custody_audit
     from liuhen.recordings import integrity
     from liuhen.retention import disposal_audit, keeping_audit
     from liuhen.retention import integrity as holds
+    from liuhen.supervision import integrity as draws
+    from liuhen.supervision.breaches import integrity as breaches
 
-    rooms = (integrity, papers, holds, keeping_audit, disposal_audit)
+    rooms = (integrity, papers, holds, keeping_audit, disposal_audit, draws, breaches, search_index)
     return chain(custody_audit.audit(witness), *(room.audit() for room in rooms))

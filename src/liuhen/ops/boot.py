@@ -24,15 +24,19 @@ def start(data: Path | None) -> DataDir:
     django.setup()
     bring_up_schema()
     from liuhen.cases import recovery as papers
+    from liuhen.cases import search_index
     from liuhen.custody import keys
     from liuhen.kernel.clock import now
     from liuhen.recordings import recovery, vault_disk
+    from liuhen.recordings.search import keeping
 
     keys.create_or_resume()
     # Without its disk nothing can be told of what lies on it; `doctor` and the pages say so.
     if vault_disk.bring_up(at=now()):
         papers.recover()
         recovery.recover(at=now())
+    if not keeping.is_built():
+        search_index.rebuild()
     return folder
 
 

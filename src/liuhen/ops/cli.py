@@ -15,6 +15,7 @@ COMMANDS = {
     "verify": ("liuhen.ops.verify", "Check a recording, or any file, against the log."),
     "audit": ("liuhen.ops.audit", "Replay the log against tables, vault and tiles."),
     "scrub": ("liuhen.ops.scrub", "Re-read stored originals and compare their hashes."),
+    "second-copy": ("liuhen.ops.second_copy", "Begin, retire or show the second copy."),
     "export-proof": ("liuhen.ops.export_proof", "Write a recording with its proof to a folder."),
     "dossier": ("liuhen.ops.dossier", "Write everything of a party into folders."),
     "export-tree": ("liuhen.ops.export_tree", "Write originals into folders by day and case."),
@@ -22,7 +23,9 @@ COMMANDS = {
     "witness": ("liuhen.ops.witness", "Check, from elsewhere, that a log only grew; cosign it."),
     "witness-add": ("liuhen.ops.witness_add", "Register the key of a witness of this log."),
     "policy": ("liuhen.ops.policy", "Check rules: a pack's file, a change, one recording's."),
+    "draw": ("liuhen.ops.draw", "Draw a spot check's sample again, and compare."),
     "sign-in-reset": ("liuhen.ops.sign_in_reset", "Let an officer in again who is locked out."),
+    "reindex": ("liuhen.ops.reindex", "Build the index that searches read anew."),
     "demo": ("liuhen.ops.demo", "Fill a demonstration bureau and serve it."),
     "doctor": ("liuhen.ops.doctor", "Say what this installation has and lacks."),
 }

@@ -106,6 +106,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     from liuhen.kernel.clock import now
     from liuhen.ops import (
         demo_access,
+        demo_breaches,
         demo_bureau,
         demo_cases,
         demo_discs,
@@ -115,6 +116,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
         demo_keeping,
         demo_past,
         demo_player,
+        demo_spot,
         demo_supply,
         demo_unrecorded,
         demo_uses,
@@ -135,6 +137,8 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     demo_discs.make()
     demo_player.make()
     demo_access.make()
+    demo_spot.make()
+    demo_breaches.make()
     demo_disposal.catch_up()
 
 

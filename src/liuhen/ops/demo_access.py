@@ -42,7 +42,9 @@ def looked_at(films: list[Any], people: dict[str, Any]) -> None:
     approve_all(made, at=at + timedelta(hours=3))
     for n, film in enumerate(films):
         opened_at = at + timedelta(days=1, minutes=10 * n)
-        opened = viewing.open_recording(film.number, by=custodian, at=opened_at)
+        opened = viewing.open_recording(
+            film.number, by=custodian, at=opened_at, request=made.number
+        )
         register.close(opened.viewing, by=custodian, at=opened_at + LOOKED)
 
 

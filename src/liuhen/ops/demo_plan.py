@@ -46,6 +46,7 @@ PEOPLE = (
     Person("qian", "钱海涛", "officer", "执法二中队", "13082100131"),
     Person("fazhi", "郑法宁", "legal_office", "法制审核股"),
     Person("juzhang", "陈立新", "bureau_head"),
+    Person("ducha", "杜明远", "supervision"),
 )
 
 

@@ -107,9 +107,7 @@ def command(
     """
     from liuhen.kernel.clock import now
 
-    place = str(data) if data else log
-    if not place or (data and log):
-        raise click.UsageError("Name either LOG or --data DIR.")
+    place = place_of(log, data)
     source = source_of(place)
     shown = shown_key(source, place)
     note = source.checkpoint()
@@ -139,6 +137,13 @@ def command(
         "log": shown.vkey,
         "note": made,
     }
+
+
+def place_of(log: str | None, data: Path | None) -> str:
+    place = str(data) if data else log
+    if not place or (data and log):
+        raise click.UsageError("Name either LOG or --data DIR.")
+    return place
 
 
 def shown_key(source: Source, log: str) -> Verifier:

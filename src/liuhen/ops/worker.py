@@ -24,6 +24,9 @@ FINISH_PATIENCE_SECONDS = 12.0
 WINDOW_SECONDS = 1.0
 """How soon a window camera's loss, return or change of settings is noticed."""
 
+COPY_SECONDS = 10.0
+"""How soon the second copy is looked to again; a disk that is away is asked no oftener."""
+
 STAMP_SECONDS = 60.0
 """How soon a timestamp is asked for again when an authority did not answer."""
 
@@ -76,6 +79,8 @@ def run(stop: threading.Event) -> None:
     ]
     # By itself: a silent authority holds up no intake.
     threads.append(threading.Thread(target=stamping, args=(stop,), daemon=True))
+    # By itself: a slow second disk or bucket holds up nothing.
+    threads.append(threading.Thread(target=copying, args=(stop,), daemon=True))
     # By itself: a camera is called again within a second, whatever else goes on.
     cameras = threading.Thread(target=recording_windows, args=(stop,), daemon=True)
     for thread in (*threads, cameras):
@@ -131,8 +136,10 @@ def rounds(stop: threading.Event) -> None:
     from liuhen.people import sessions, tries
     from liuhen.recordings import uploads
     from liuhen.recordings.watching import Watch
+    from liuhen.retention import execution
     from liuhen.retention import following as keeping
     from liuhen.statistics import event_counts
+    from liuhen.supervision.breaches import following as suspecting
 
     def rest() -> None:
         stop.wait(REST_SECONDS)
@@ -144,12 +151,14 @@ def rounds(stop: threading.Event) -> None:
         guarded(lambda: following.catch_up(at=now(), rest=rest))
         guarded(lambda: keeping.catch_up(at=now(), rest=rest))
         guarded(lambda: owed.go(at=now()))
+        guarded(lambda: suspecting.catch_up(at=now(), rest=rest))
         guarded(lambda: event_counts.catch_up(rest=rest))
         if now() - expired_at > timedelta(hours=1):
             guarded(lambda: uploads.expire(at=now()))
             guarded(lambda: sessions.sweep(at=now()))
             guarded(lambda: tries.sweep(at=now()))
             guarded(lambda: grants.end_expired(at=now()))
+            guarded(execution.catch_up)  # a store that was away may be back
             expired_at = now()
         stop.wait(ROUND_SECONDS)
 
@@ -162,6 +171,17 @@ def stamping(stop: threading.Event) -> None:
     while not stop.is_set():
         guarded(lambda: timestamps.due(at=now()))
         stop.wait(STAMP_SECONDS)
+
+
+def copying(stop: threading.Event) -> None:
+    """Fill the second copy, where there is one."""
+    from liuhen.kernel.clock import now
+    from liuhen.recordings.copying import Rounds
+
+    copies = Rounds()
+    while not stop.is_set():
+        guarded(lambda: copies.go(clock=now, stop=stop.is_set))
+        stop.wait(COPY_SECONDS)
 
 
 def recording_windows(stop: threading.Event) -> None:

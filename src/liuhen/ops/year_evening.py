@@ -112,10 +112,12 @@ def go_round(world: World, at: datetime) -> None:
     from liuhen.cases import following
     from liuhen.retention import following as keeping
     from liuhen.statistics import event_counts
+    from liuhen.supervision.breaches import following as suspecting
 
     following.catch_up(at=at)
     keeping.catch_up(at=at)
     world.rounds.go(at=at)
+    suspecting.catch_up(at=at)
     event_counts.catch_up()
     grants.end_expired(at=at)
     verify_one(world, at)

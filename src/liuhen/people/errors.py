@@ -124,6 +124,14 @@ class NotOfThisAgency(Refusal):
     message = _("该人员不在本单位，不能办理。请核对后由其所在单位办理。")
 
 
+class NotALeader(Refusal):
+    code = "people.not_a_leader"
+    message = _(
+        "“{name}”没有局主管领导岗位或者账号已停用，不能设为分管局领导。"
+        "请先按岗位变更办理，经两人确认后再指定，或者另选一人。"
+    )
+
+
 class HeadNotActive(Refusal):
     code = "people.head_not_active"
     message = _("{name} 不是本单位在用账号的人员，不能担任科室负责人。请另选一人。")

@@ -69,6 +69,9 @@ class Unit(models.Model):
     kind = models.CharField(max_length=12, choices=UnitKind.choices, default=UnitKind.ENFORCEMENT)
     is_busy = models.BooleanField(default=False, help_text="many enforcement tasks")
     head = models.ForeignKey("Officer", models.PROTECT, null=True, related_name="heads")
+    leader = models.ForeignKey(
+        "Officer", models.PROTECT, null=True, related_name="leads", help_text="分管局领导"
+    )
 
     class Meta:
         constraints = [

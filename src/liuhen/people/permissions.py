@@ -50,6 +50,13 @@ class Permission(StrEnum):
     APPROVE_DISPOSAL = "approve_disposal"
     WITNESS_DISPOSAL = "witness_disposal"
     SEE_STORAGE = "see_storage"
+    # supervision: spot checks
+    SEE_SPOT_CHECKS = "see_spot_checks"
+    TAKE_SPOT_CHECKS = "take_spot_checks"
+    # Breaches: who inquires, who decides, whom they ask about the law.
+    HANDLE_BREACHES = "handle_breaches"
+    DECIDE_BREACHES = "decide_breaches"
+    ADVISE_BREACHES = "advise_breaches"
 
 
 P = Permission
@@ -60,6 +67,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_UNIT, P.TAKE_IN, P.SEE_UNIT_DUTIES, P.WAIVE_DUTIES},
             *{P.SEE_UNIT_DEVICES, P.REQUEST_DEVICES},
             *{P.RECORD_ACTIVITIES, P.HANDLE_CASES, P.WITNESS_DISPOSAL},
+            P.TAKE_SPOT_CHECKS,
         }
     ),
     Role.LEADER: frozenset(
@@ -67,7 +75,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES},
             *{P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.READ_REGISTER},
-            *{P.WITNESS_DISPOSAL, P.SEE_STORAGE},
+            *{P.WITNESS_DISPOSAL, P.SEE_STORAGE, P.SEE_SPOT_CHECKS, P.TAKE_SPOT_CHECKS},
+            *{P.DECIDE_BREACHES},
         }
     ),
     Role.BUREAU_HEAD: frozenset(
@@ -75,7 +84,9 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.WAIVE_DUTIES, P.APPROVE_RULES},
             *{P.CONFIRM_ROLES, P.SEE_DEVICES, P.DECIDE_COMPENSATION, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.READ_REGISTER, P.APPOINT_STAND_INS},
-            *{P.APPROVE_DISPOSAL, P.SEE_STORAGE},
+            *{P.APPROVE_DISPOSAL, P.SEE_STORAGE, P.SEE_SPOT_CHECKS, P.TAKE_SPOT_CHECKS},
+            # Also inquires, where supervision itself is concerned or nobody holds its post.
+            *{P.HANDLE_BREACHES, P.DECIDE_BREACHES},
         }
     ),
     Role.KEEPER: frozenset(
@@ -90,6 +101,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.RUN_CHECKS, P.SEE_AGENCY_DUTIES, P.HANDLE_CASES, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
             *{P.KEEP_DISCS, P.APPRAISE_RECORDINGS, P.WITNESS_DISPOSAL, P.SEE_STORAGE},
+            P.TAKE_SPOT_CHECKS,
         }
     ),
     Role.LEGAL_OFFICE: frozenset(
@@ -98,12 +110,14 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.HANDLE_CASES, P.KEEP_MATTERS, P.PLACE_HOLDS},
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
             *{P.REVIEW_DISPOSAL, P.WITNESS_DISPOSAL},
+            *{P.SEE_SPOT_CHECKS, P.TAKE_SPOT_CHECKS, P.ADVISE_BREACHES},
         }
     ),
     Role.SUPERVISION: frozenset(
         {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES},
             *{P.PLACE_HOLDS, P.READ_REGISTER, P.WITNESS_DISPOSAL},
+            *{P.SEE_SPOT_CHECKS, P.TAKE_SPOT_CHECKS, P.HANDLE_BREACHES},
         }
     ),
     Role.FINANCE: frozenset(

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from liuhen.people.models import Agency, Decision, Officer, RoleChange, RoleHolding, Unit, UnitKind
 from liuhen.people.permissions import GRANTED, Permission
-from liuhen.people.roles import ADMINISTRATORS, ENFORCING
+from liuhen.people.roles import ADMINISTRATORS, ENFORCING, Role
 from liuhen.people.spelling import plain, seen
 
 
@@ -96,6 +96,12 @@ def those_who_can_head(agency: Agency) -> QuerySet[Officer]:
     return those_who_record(agency)
 
 
+def leaders(agency: Agency) -> QuerySet[Officer]:
+    """局主管领导 whose account is on, by name."""
+    rows = Officer.objects.filter(agency=agency, is_active=True, role_holdings__role=Role.LEADER)
+    return rows.order_by("name", "pk")
+
+
 def those_who_record(agency: Agency) -> QuerySet[Officer]:
     """Whom a recording can belong to: active accounts that are no administrator's."""
     administrators = Q(role_holdings__role__in=ADMINISTRATORS)
@@ -149,4 +155,4 @@ def enforcing_units(agency: Agency) -> list[Unit]:
 def units_with_numbers(agency: Agency) -> QuerySet[Unit]:
     """With `people`: how many accounts that are on belong to each."""
     active = Count("officers", filter=Q(officers__is_active=True))
-    return units_of(agency).select_related("head").annotate(people=active)
+    return units_of(agency).select_related("head", "leader").annotate(people=active)

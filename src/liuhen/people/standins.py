@@ -1,8 +1,8 @@
 """代理: who decides in another's place for some days, for a person or for a post.
 
 Whoever is away names somebody for themselves; the bureau's head does so for anybody and for a
-post that nobody holds. Both may decide meanwhile; of a thing that is about the one, the other
-decides.
+post that nobody holds. Both may decide meanwhile; but nobody decides in the place of one who may
+not decide themselves and chose them (`access.deciders`).
 """
 
 from datetime import date, datetime

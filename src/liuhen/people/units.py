@@ -8,27 +8,31 @@ from django.db import IntegrityError, transaction
 
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
-from liuhen.people import errors
+from liuhen.people import errors, queries
 from liuhen.people.models import Agency, Officer, Unit, UnitKind
 from liuhen.people.roles import ADMINISTRATORS
 
 
 @dataclass(frozen=True)
 class UnitFacts:
-    """`is_busy`: has many enforcement tasks, which equipment standards ask for."""
+    """`is_busy`: has many enforcement tasks, which equipment standards ask for. `leader`: of the
+    bureau's, the one in charge of this unit."""
 
     name: str
     kind: UnitKind = UnitKind.ENFORCEMENT
     is_busy: bool = False
     head: Officer | None = None
+    leader: Officer | None = None
 
 
 @transaction.atomic
 def add(agency: Agency, new: UnitFacts, *, by: Officer | str, at: datetime) -> Unit:
-    """Refuses: UnitTaken, HeadNotActive, AdministratorsApart."""
+    """Refuses: UnitTaken, HeadNotActive, AdministratorsApart, NotALeader."""
     log.wait_for_turn()
     check_head(agency, new.head)
-    unit = Unit(agency=agency, name=new.name, kind=new.kind, is_busy=new.is_busy, head=new.head)
+    check_leader(agency, new.leader)
+    unit = Unit(agency=agency)
+    put(unit, new)
     save(unit)
     log.record(Kind.UNIT_ADDED, subject=f"unit:{unit.pk}", by=by, at=at, **said(unit))
     return unit
@@ -37,14 +41,16 @@ def add(agency: Agency, new: UnitFacts, *, by: Officer | str, at: datetime) -> U
 @transaction.atomic
 def change(unit: Unit, to: UnitFacts, *, by: Officer, at: datetime) -> None:
     """Nothing differs: no event. Refuses: NotOfThisAgency, UnitTaken, HeadNotActive,
-    AdministratorsApart."""
+    AdministratorsApart, NotALeader."""
     log.wait_for_turn()
-    unit = Unit.objects.select_related("head").get(pk=unit.pk)
+    unit = Unit.objects.select_related("head", "leader").get(pk=unit.pk)
     if unit.agency_id != by.agency_id:
         raise errors.NotOfThisAgency()
     check_head(unit.agency, to.head)
+    if to.leader != unit.leader:
+        check_leader(unit.agency, to.leader)
     before = said(unit)
-    unit.name, unit.kind, unit.is_busy, unit.head = to.name, to.kind, to.is_busy, to.head
+    put(unit, to)
     after = said(unit)
     if before == after:
         return
@@ -69,6 +75,18 @@ def check_head(agency: Agency, head: Officer | None) -> None:
         raise errors.AdministratorsApart()
 
 
+def check_leader(agency: Agency, leader: Officer | None) -> None:
+    """Who holds that post already, which two people gave: being named here gives none."""
+    if leader is None or queries.leaders(agency).filter(pk=leader.pk).exists():
+        return
+    raise errors.NotALeader(name=leader.name)
+
+
+def put(unit: Unit, facts: UnitFacts) -> None:
+    unit.name, unit.kind, unit.is_busy = facts.name, facts.kind, facts.is_busy
+    unit.head, unit.leader = facts.head, facts.leader
+
+
 def save(unit: Unit) -> None:
     try:
         with transaction.atomic():
@@ -84,6 +102,7 @@ def said(unit: Unit) -> dict[str, Any]:
         "unit_kind": str(unit.kind),
         "is_busy": unit.is_busy,
         "head": unit.head.login if unit.head else None,
+        "leader": unit.leader.login if unit.leader else None,
     }
 
 

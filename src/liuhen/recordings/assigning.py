@@ -9,6 +9,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.people.models import Officer
 from liuhen.recordings.errors import AssignedMeanwhile, AssignedToYourself
 from liuhen.recordings.models import Recording
+from liuhen.recordings.search import keeping
 
 
 @transaction.atomic
@@ -28,6 +29,7 @@ def assign(recording: Recording, officer: Officer, *, by: Officer, at: datetime)
     )
     if not moved:
         raise AssignedMeanwhile(number=recording.number)
+    keeping.refresh([recording.pk])
     log.record(
         Kind.RECORDING_ASSIGNED,
         subject=f"recording:{recording.number}",

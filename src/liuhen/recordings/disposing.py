@@ -10,12 +10,14 @@ from datetime import datetime
 from liuhen.recordings import derived
 from liuhen.recordings.errors import Disposed
 from liuhen.recordings.models import Recording
+from liuhen.recordings.search import keeping
 
 
 def mark(recording: Recording, *, at: datetime) -> bool:
     """From now on nobody opens it. False: it was marked before. In the caller's transaction."""
     rows = Recording.objects.filter(pk=recording.pk, disposed_at=None)
     moved = rows.update(disposed_at=at)
+    keeping.refresh([recording.pk])
     recording.disposed_at = recording.disposed_at or at
     return bool(moved)
 
@@ -23,6 +25,7 @@ def mark(recording: Recording, *, at: datetime) -> bool:
 def unmark(recording: Recording) -> None:
     """Its bytes stay after all. In the caller's transaction."""
     Recording.objects.filter(pk=recording.pk).update(disposed_at=None)
+    keeping.refresh([recording.pk])
     recording.disposed_at = None
 
 

@@ -26,6 +26,7 @@ from liuhen.recordings.models import (
     TimeClaim,
     TimeOrigin,
 )
+from liuhen.recordings.search import keeping
 
 QUEUED_AT_ONCE = 500
 UNREADABLE = "unreadable"
@@ -79,6 +80,7 @@ def write_down(recording: Recording, found: Examination, *, at: datetime) -> Non
     )
     if not moved:
         return
+    keeping.refresh([recording.pk])
     TimeClaim.objects.bulk_create(rows_of(recording, said))
     Finding.objects.bulk_create(findings)
     examined = log.Act(

@@ -16,8 +16,11 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.engines.vault import marker
 from liuhen.people import agencies
-from liuhen.recordings import vault_disk, vaults
+from liuhen.recordings import copy_words, second_copy, vault_disk, vaults
 from liuhen.recordings.batches import letter_boxes
+from liuhen.recordings.models import Recording, Words
+from liuhen.recordings.search import keeping
+from liuhen.recordings.second_place import is_bucket
 
 LEAST_FREE_BYTES = 5 * 1024**3
 """About two hours of 1080p at the 2.6 GB/h body cameras quote (GA/T 947.2)."""
@@ -33,7 +36,7 @@ class Fact:
 
 
 def facts() -> list[Fact]:
-    return [*places(), *programs(), *work(), *checks()]
+    return [*places(), *copies(), *programs(), *work(), *searching(), *checks()]
 
 
 def places() -> Iterator[Fact]:
@@ -64,6 +67,29 @@ def disk() -> Fact:
     )
     facts = {"place": settings.DATA.vault, "file": marker.NAME, "mark": vaults.mark()}
     return Fact(_("存储盘"), _("未接入"), todo.format(**facts))
+
+
+def copies() -> Iterator[Fact]:
+    """The second copy, and what lies damaged in either store."""
+    standing = second_copy.standing()
+    if standing is None:
+        yield Fact(_("第二副本"), _("未启用"), unbegun())
+        damaged = second_copy.open_damage()
+        for store, n in damaged.items():
+            yield Fact(_("受损的原件"), str(n), copy_words.damage_text(store, n))
+        return
+    problem = copy_words.problem_of(standing)
+    place = standing.store.place
+    if not problem and not is_bucket(place) and second_copy.is_same_disk(Path(place)):
+        problem = _("第二副本与主存储在同一块磁盘上，磁盘损坏时两份都会丢失。请改用另一块磁盘。")
+    yield Fact(_("第二副本"), copy_words.state_of(standing), problem)
+
+
+def unbegun() -> str:
+    """Set and not begun is an oversight; none at all is the bureau's choice."""
+    if not settings.LIUHEN_SECOND_COPY:
+        return ""
+    return _("已设置位置但未启用，请运行 liuhen second-copy --begin。")
 
 
 def strays() -> Iterator[Fact]:
@@ -118,6 +144,16 @@ def worker_is_alive() -> bool:
     finally:
         os.close(lock)
     return False
+
+
+def searching() -> Iterator[Fact]:
+    lacking = Recording.objects.count() - Words.objects.count()
+    is_whole = keeping.is_built() and not lacking
+    yield Fact(
+        _("检索索引"),
+        _("完整") if is_whole else _("不完整"),
+        "" if is_whole else _("部分资料可能检索不到。请执行 liuhen reindex 重新建立。"),
+    )
 
 
 def checks() -> Iterator[Fact]:

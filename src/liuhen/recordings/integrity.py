@@ -19,7 +19,7 @@ from liuhen.engines.vault.digests import Digests, digest_file
 from liuhen.engines.vault.errors import VaultError
 from liuhen.recordings import disposing, holdings, vault_disk, vaults
 from liuhen.recordings.errors import NoSuchRecording
-from liuhen.recordings.models import Recording
+from liuhen.recordings.models import Recording, StoredCopy
 
 ROWS_AT_ONCE = 500
 
@@ -109,6 +109,7 @@ def audit() -> Iterator[Deviation]:
     yield from audit_rows()
     yield from audit_disposed()
     yield from audit_vault()
+    yield from audit_second()
 
 
 def audit_rows() -> Iterator[Deviation]:
@@ -188,3 +189,22 @@ def audit_vault() -> Iterator[Deviation]:
     for key in vault.keys():  # noqa: SIM118 (a vault is no dict)
         if key not in known:
             yield Deviation("vault.stray", key, "nothing was sealed under this name")
+
+
+def audit_second() -> Iterator[Deviation]:
+    """What the second copy is said to hold lies there, and nothing else does."""
+    try:
+        second = vaults.second()
+        if second is None:
+            return
+        there = set(second.keys())
+    except VaultError as away:
+        yield Deviation("second_copy.away", "second_copy", away.reason)
+        return
+    for copy in StoredCopy.objects.exclude(copied_at=None).order_by("pk").iterator():
+        if copy.key not in there:
+            yield Deviation("second_copy.missing", copy.subject, copy.key)
+        there.discard(copy.key)
+    waiting = set(StoredCopy.objects.filter(copied_at=None).values_list("key", flat=True))
+    for key in sorted(there - waiting):
+        yield Deviation("second_copy.stray", key, "no copy of this name was made")

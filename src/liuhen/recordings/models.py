@@ -1,10 +1,13 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.devices.models import Checkout, Device
 from liuhen.engines.policy.vocabulary import Secret
 from liuhen.people.models import Agency, Officer, Unit
+from liuhen.recordings.copy_models import Damage, SecondStore, Store, StoredCopy
+
+__all__ = ["Damage", "SecondStore", "Store", "StoredCopy"]
 
 
 class BatchState(models.TextChoices):
@@ -150,6 +153,33 @@ class Recording(models.Model):
         return self.number
 
 
+class Words(models.Model):
+    """What a recording is found by (`recordings.search`), as the texts are spelled there.
+
+    `linked`: through what it belongs to, entered by the rooms above. `rank`: its place in time.
+    """
+
+    recording = models.OneToOneField(
+        Recording, models.CASCADE, primary_key=True, related_name="words"
+    )
+    rank = models.BigIntegerField(unique=True)
+    own = models.TextField()
+    linked = models.TextField(blank=True)
+    facets = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.recording_id}: {self.own}"
+
+
+class IndexState(models.Model):
+    """By which rules the index of words was built; another version is built anew. One row."""
+
+    version = models.IntegerField()
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
 class IntakeItem(models.Model):
     """What became of one file of a batch; the intent row written before the vault is touched."""
 
@@ -233,14 +263,19 @@ class Upload(models.Model):
 
 
 class Share(models.Model):
-    """An officer who took part in the enforcement a recording shows, and so sees it as own."""
+    """An officer who took part in the enforcement a recording shows, and so sees it as own: by
+    another's word, never their own."""
 
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="shares")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="shares")
     shared_at = models.DateTimeField()
+    shared_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["recording", "officer"], name="share_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["recording", "officer"], name="share_once"),
+            models.CheckConstraint(name="share_by_another", condition=~Q(shared_by=F("officer"))),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recording_id}: {self.officer_id}"

@@ -32,6 +32,7 @@ from liuhen.recordings.models import (
     TimeClaim,
     TimeOrigin,
 )
+from liuhen.recordings.search import keeping
 
 OF_PLACING = {
     "time_implausible", "time_zone_shift", "time_disagreement", "time_of_copy", "clock_corrected",
@@ -353,6 +354,7 @@ def move(recording: Recording, *, at: datetime) -> log.Act | None:
     )
     if not as_read.update(state=state_after(codes), **columns):
         return None
+    keeping.refresh([recording.pk])
     Finding.objects.filter(pk__in=[finding.pk for finding in old]).delete()
     Finding.objects.bulk_create(placed.findings)
     return placed.act(recording, at=at)

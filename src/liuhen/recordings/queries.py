@@ -40,21 +40,28 @@ def visible_to(officer: Officer, *, at: datetime | None = None) -> QuerySet[Reco
     know of a recording is not to play it: that is for `access.rights` to say. `at`: when, for
     admissions that end; None: now.
     """
-    granted = permissions_of(officer)
     recordings = Recording.objects.filter(agency_id=officer.agency_id)
-    if not granted & {Permission.SEE_AGENCY, Permission.SEE_UNIT, Permission.SEE_OWN}:
-        return recordings.none()
-    recordings = but_secrets(recordings, officer, at=at)
+    known = known_to(officer, at=at)
+    # A union of ids, each by its own index: an OR across two tables reads the whole bureau's.
+    return but_secrets(
+        recordings if known is None else recordings.filter(pk__in=known), officer, at=at
+    )
+
+
+def known_to(officer: Officer, *, at: datetime | None = None) -> QuerySet[Any] | None:
+    """Ids of what is within an officer's range, secret or not; None: the whole bureau's."""
+    granted = permissions_of(officer)
     if Permission.SEE_AGENCY in granted:
-        return recordings
+        return None
+    if not granted & {Permission.SEE_UNIT, Permission.SEE_OWN}:
+        return Recording.objects.none().values("pk")
     scopes: list[QuerySet[Any]] = [admitted(officer, at=at or now())]
     scopes.append(Share.objects.filter(officer_id=officer.pk).values("recording_id"))
     if Permission.SEE_UNIT in granted and officer.unit_id:
         scopes.append(Recording.objects.filter(unit_id=officer.unit_id).values("pk"))
     if Permission.SEE_OWN in granted:
         scopes.append(Recording.objects.filter(officer_id=officer.pk).values("pk"))
-    # A union of ids, each by its own index: an OR across two tables reads the whole bureau's.
-    return recordings.filter(pk__in=scopes[0].union(*scopes[1:], all=True))
+    return scopes[0].union(*scopes[1:], all=True)
 
 
 def but_secrets(
@@ -67,9 +74,15 @@ def but_secrets(
 
 def hides(officer: Officer, path: str = "recording_id", *, at: datetime | None = None) -> Q:
     """The same as a condition on rows that name a recording by `path`: those to be left out."""
+    kept = hidden_from(officer, at=at)
+    return Q(pk__in=[]) if kept is None else Q(**{f"{path}__in": kept})
+
+
+def hidden_from(officer: Officer, *, at: datetime | None = None) -> QuerySet[Any] | None:
+    """Ids of what is kept secret from this officer; None: nothing is."""
     if Permission.SEE_SECRET in permissions_of(officer):
-        return Q(pk__in=[])
-    return Q(**{f"{path}__in": kept_from(officer, at=at or now())})
+        return None
+    return kept_from(officer, at=at or now())
 
 
 def kept_from(officer: Officer, *, at: datetime) -> QuerySet[Any]:
@@ -149,11 +162,15 @@ class Page:
     count_is_capped: bool = False
 
 
+def for_list(recordings: QuerySet[Recording]) -> QuerySet[Recording]:
+    rows = recordings.select_related("officer", "unit", "device").prefetch_related("findings")
+    return rows.defer("examination")
+
+
 def page(recordings: QuerySet[Recording], cursor: str | None) -> Page:
     """A bad cursor is the first page."""
-    rows = recordings.select_related("officer", "unit", "device").prefetch_related("findings")
-    found = keyset.take(rows.defer("examination"), cursor, by="recorded_at", size=PAGE_SIZE)
-    # All on one page are counted by now; a rare word's second search would cost as much again.
+    found = keyset.take(for_list(recordings), cursor, by="recorded_at", size=PAGE_SIZE)
+    # All on one page are counted by now; a second search would cost as much again.
     count = len(found.rows) if found.is_whole else recordings.order_by()[: COUNT_CAP + 1].count()
     return Page(
         rows=found.rows,

@@ -30,6 +30,7 @@ from liuhen.recordings.models import (
 )
 from liuhen.recordings.names import shown
 from liuhen.recordings.scanning import within_column
+from liuhen.recordings.search import keeping
 
 UNASSIGNED = "未登记"
 WHOLE_DIGEST = 64
@@ -136,6 +137,7 @@ def write_row(item: IntakeItem, *, by: Actor | str, at: datetime) -> None:
     if is_known_by_now(item, by=by, at=at):
         return
     recording = new_recording(item, at=at)
+    keeping.refresh([recording.pk])
     log.record(
         Kind.RECORDING_SEALED,
         subject=f"recording:{recording.number}",

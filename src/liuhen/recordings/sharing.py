@@ -29,7 +29,9 @@ def share(recording: Recording, officer: Officer, *, by: Officer, at: datetime) 
         raise errors.CannotShareWith(**named)
     try:
         with transaction.atomic():
-            made = Share.objects.create(recording=current, officer=officer, shared_at=at)
+            made = Share.objects.create(
+                recording=current, officer=officer, shared_at=at, shared_by=by
+            )
     except IntegrityError:
         raise errors.SharedAlready(**named) from None
     record(Kind.RECORDING_SHARED, current, officer, by=by, at=at)

@@ -1,12 +1,16 @@
-"""The vault this installation keeps its originals in."""
+"""The stores this installation keeps its originals in: the vault, and where set a second copy."""
 
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
+from liuhen.engines.vault.contract import Vault
 from liuhen.engines.vault.disk import DiskVault
+from liuhen.engines.vault.errors import StoreFailed
 from liuhen.engines.vault.safe_paths import split_key
+from liuhen.recordings import second_place
+from liuhen.recordings.models import SecondStore, Store
 
 
 @cache
@@ -26,9 +30,25 @@ def mark() -> str | None:
         return None
 
 
-def every() -> tuple[DiskVault, ...]:
-    """All stores that keep a copy of an original; so far there is the one."""
-    return (current(),)
+def second() -> Vault | None:
+    """The second copy's store, seen to be connected just now; None: none was begun.
+
+    Raises: StoreFailed, it is away, not the one that was begun, or no longer set.
+    """
+    begun = SecondStore.objects.filter(retired_at=None).first()
+    if begun is None:
+        return None
+    if not settings.LIUHEN_SECOND_COPY:
+        raise StoreFailed("second_copy_unset", begun.place)
+    return second_place.connected(settings.LIUHEN_SECOND_COPY, begun.uid)
+
+
+def every() -> dict[Store, Vault]:
+    """All stores that keep a copy of an original. Raises: StoreFailed, one of them is away."""
+    found: dict[Store, Vault] = {Store.FIRST: current()}
+    if (copy := second()) is not None:
+        found[Store.SECOND] = copy
+    return found
 
 
 def path(key: str) -> Path:

@@ -14,6 +14,8 @@ from liuhen.regulations.enforced_disposal import DISPOSAL
 from liuhen.regulations.enforced_keeping import KEEPING
 from liuhen.regulations.enforced_package import PACKAGE
 from liuhen.regulations.enforced_player import PLAYER
+from liuhen.regulations.enforced_supervision_breach import BREACHES
+from liuhen.regulations.enforced_supervision_spot import SPOT_CHECKS
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
 __all__ = ["ENFORCED", "Enforcement", "of", "rows"]
@@ -36,6 +38,8 @@ ALL: tuple[Rows, ...] = (
     *PACKAGE,
     *DISCS,
     *ACCESS,
+    *BREACHES,
+    *SPOT_CHECKS,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -206,30 +210,14 @@ ALL: tuple[Rows, ...] = (
     # Supervision.
     built(T.INSPECTION, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
     planned(T.INSPECTION, 7, _("将记录监督检查的内容、发现的问题和整改结果。")),
-    planned(
-        T.SAMPLING,
-        7,
-        _("将按规定比例随机抽取资料，逐项检查并登记结果，抽取过程可复核。"),
-        "engines.policy.oversight.sampling",
-    ),
     built(T.REVIEW, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
     planned(T.REVIEW, 7, _("将组织评查打分，形成结果、异议和整改通知。")),
     planned(T.REMOTE_SUPERVISION, 7, _("将显示当日记录情况、设备使用情况和各科室覆盖率。")),
-    planned(T.INVESTIGATION, 7, _("将办理违规线索的调查、陈述和处理决定。")),
     built(
         T.BREACHES,
         _("应办事项逾期时自动记入存证日志，并标明可能属于本条所列的哪一项；是否违规由人认定。"),
         "duties.overdue.note",
         "engines.policy.oversight.candidate",
-    ),
-    planned(T.BREACHES, 7, _("将由有权人员确认或排除违规线索，并按本条所列情形归类。")),
-    planned(
-        T.SANCTIONS,
-        7,
-        _("现可登记停止执法期限，停止执法期间不能领用设备；将按本条所列方式作出处理决定。"),
-        "engines.policy.oversight.sanctions",
-        "people.suspending.suspend",
-        "devices.handing_out.check_user",
     ),
     planned(T.ASSESSMENT, 7, _("将按人员和科室汇总考核数据，每个数字均可查看明细。")),
     built(

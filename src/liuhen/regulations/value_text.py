@@ -85,6 +85,7 @@ SAID: dict[str, Promise] = {
     "number": _("第（{value}）项"),
     "text": _("{value}"),
     "duties": _("逾期未办即列为线索：{value}"),
+    "signs": _("发现下列情况即列为线索：{value}"),
     "suspends": _("停止执法：{value}"),
     "no_awards": _("取消当年评优评先资格"),
     "deliberate_full_price": _("故意损坏的按原价赔偿"),

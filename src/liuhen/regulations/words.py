@@ -222,6 +222,17 @@ MEDIA: Words = {
     v.Medium.DISC: _("光盘"),
 }
 
+SIGNS: Words = {
+    v.Sign.NOT_RECORDED: _("应当记录而没有记录"),
+    v.Sign.GAP: _("记录间断而未说明"),
+    v.Sign.LATE_RECORDING: _("事后补录"),
+    v.Sign.MISUSE: _("非执法使用"),
+    v.Sign.TAMPERED: _("资料与封存时不符或者有编辑痕迹"),
+    v.Sign.DENIED: _("多次尝试查看、取得未获准的资料"),
+    v.Sign.LOST: _("设备遗失"),
+    v.Sign.SPOT_CHECK: _("抽查不合格"),
+}
+
 VOCABULARY: dict[type[StrEnum], Words] = {
     v.Post: POSTS,
     v.Topic: TOPICS,
@@ -242,6 +253,7 @@ VOCABULARY: dict[type[StrEnum], Words] = {
     v.Act: ACTS,
     v.Rhythm: RHYTHMS,
     v.Medium: MEDIA,
+    v.Sign: SIGNS,
 }
 """By list first: members of different lists may be spelt alike, hence be equal as text."""
 

@@ -1,10 +1,16 @@
 """What the log says of a register, before anything of it goes: whatever the rows say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from liuhen.cases.models import Document
+from liuhen.custody import proofs
 from liuhen.custody.kinds import Kind
+from liuhen.custody.models import CustodyEvent
+from liuhen.engines.vault import marker
+from liuhen.engines.vault.errors import VaultError
+from liuhen.recordings import copy_words
 from liuhen.recordings.models import Recording
 from liuhen.retention import disposal, log_time, proven
 from liuhen.retention.models import DisposalItem, DisposalList
@@ -22,6 +28,21 @@ STEPS = (
     Kind.DISPOSAL_WITNESSED,
     Kind.DISPOSAL_REVOKED,
 )
+
+
+STORES = {
+    marker.NOT_ATTACHED: "存储盘未接入，请接入后继续执行",
+    "copy_under_way": "正在复制，稍后自动继续",
+    "locked": "第二副本的存储锁定尚未到期，到期后自动继续",
+}
+
+
+def told(failed: Exception) -> str:
+    """Why a register stands still, for the page."""
+    if not isinstance(failed, VaultError):
+        return str(failed)
+    said = STORES.get(failed.reason) or str(copy_words.AWAY.get(failed.reason, ""))
+    return f"{said}（{failed}）" if said else str(failed)
 
 
 class Unfit(Exception):
@@ -87,6 +108,14 @@ def check_line(found: DisposalList, item: DisposalItem) -> None:
     told = [(said.facts["sha256"], said.facts["vault_key"]) for said in sealed]
     if told != [(one.sha256, one.vault_key)]:
         raise Unfit(f"{one.number} 的登记与封存时的存证不一致，请立即报告审计管理员")
+
+
+def disposed_facts(items: Iterable[DisposalItem]) -> Iterator[dict[str, Any]]:
+    """What was told when each of these was gone; one query for all."""
+    subjects = [f"recording:{item.recording.number}" for item in items]
+    events = CustodyEvent.objects.filter(subject__in=subjects, kind=Kind.RECORDING_DISPOSED)
+    for event in events.order_by("index"):
+        yield proofs.facts_of(event)
 
 
 def check_alone(items: Sequence[DisposalItem]) -> None:

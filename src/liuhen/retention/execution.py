@@ -18,7 +18,6 @@ from django_tasks_db.models import DBTaskResult
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.engines.merkle.errors import EvidenceInvalid
-from liuhen.engines.vault import marker
 from liuhen.engines.vault.contract import Removal
 from liuhen.engines.vault.errors import ContentDiffers, VaultError
 from liuhen.kernel.clock import in_china
@@ -26,7 +25,7 @@ from liuhen.kernel.refusal import Refusal
 from liuhen.people import permissions, sign_in
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
-from liuhen.recordings import disposing
+from liuhen.recordings import copying, disposing
 from liuhen.recordings.models import Recording
 from liuhen.regulations import current
 from liuhen.retention import borne_out, disposal, disposal_proofs, guards, log_time, removing, tasks
@@ -142,7 +141,7 @@ def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
             dispose(found, item, told, clock=clock)
     except (VaultError, OSError, disposal_proofs.Unfit) as failed:
         logger.exception("%s stands still at %s", found.number, at_line)
-        said = "：".join(filter(None, (at_line, words_of(failed))))[:200]
+        said = "：".join(filter(None, (at_line, disposal_proofs.told(failed))))[:200]
         DisposalList.objects.filter(pk=found.pk).update(problem=said)
         return False
     finish(found, at=clock())
@@ -163,11 +162,6 @@ def read_on(told: Told) -> None:
     except EvidenceInvalid as invalid:
         logger.error("the log does not bear itself out: %s", invalid)
         raise disposal_proofs.Unfit(disposal_proofs.LOG_BROKEN) from invalid
-
-
-def words_of(failed: Exception) -> str:
-    is_away = isinstance(failed, VaultError) and failed.reason == marker.NOT_ATTACHED
-    return "存储盘未接入，请接入后继续执行" if is_away else str(failed)
 
 
 def dispose(
@@ -271,11 +265,12 @@ def settle(
 ) -> None:
     log.wait_for_turn()
     rows = DisposalItem.objects.filter(pk=item.pk, state=ItemState.LEAVING)
-    found_none = all(answer == Removal.NOT_THERE for answer in removed.copies)
+    found_none = all(answer == Removal.NOT_THERE for answer in removed.copies.values())
     why = "not_there" if found_none else ""
     if not rows.update(state=ItemState.GONE, why=why, settled_at=at):
         return
     one = item.recording
+    copying.forget(one, at=at)
     record(
         Kind.RECORDING_DISPOSED,
         item,
@@ -284,7 +279,7 @@ def settle(
         position=item.position,
         sha256=one.sha256,
         sm3=one.sm3,
-        copies=[str(answer) for answer in removed.copies],
+        copies={str(store): str(answer) for store, answer in removed.copies.items()},
         derived=removed.derived,
         disc_images=removed.images,
     )

@@ -13,8 +13,9 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Agency
-from liuhen.recordings import vaults
+from liuhen.recordings import second_copy
 from liuhen.recordings.models import Recording
+from liuhen.recordings.second_copy import Standing
 from liuhen.retention import due
 from liuhen.retention.log_time import Clocks
 
@@ -76,7 +77,7 @@ class Storage:
     past: list[Month]
     coming: list[Month]
     forecast: Forecast
-    copies: int
+    second: Standing | None
     scrubbed_at: datetime | None
 
 
@@ -95,7 +96,7 @@ def storage(agency: Agency, clocks: Clocks) -> Storage:
         past=by_month(rows, "sealed_at", months_before(today, PAST_MONTHS)),
         coming=by_month(kept, "term__until", months_from(today, COMING_MONTHS)),
         forecast=forecast(disk, at=clocks.wall),
-        copies=len(vaults.every()),
+        second=second_copy.standing(),
         scrubbed_at=last_scrub(),
     )
 

@@ -27,6 +27,7 @@ HEADS = ("条款", "内容概括", "系统如何落实", "年内办理（存证�
 WIDTHS = (11.0, 40.0, 62.0, 44.0, 30.0, 30.0)
 LATE_HEADS = ("条款", "事项", "承办", "期限", "办结", "情形")
 LATE_WIDTHS = (14.0, 34.0, 34.0, 26.0, 26.0, 40.0)
+SIGNS = ("填报人：", "审核人：", "单位（盖章）：", "　　　　年　　月　　日")
 MOST_LATE = 2000
 """Lines of the list of what was late; more than these are counted, not listed."""
 

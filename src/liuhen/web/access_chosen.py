@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from liuhen.access import asking, chains
-from liuhen.access.involved import involved_in
+from liuhen.access.involved import own_of
 from liuhen.access.wording import posts_text
 from liuhen.cases.models import Activity, Case
 from liuhen.cases.queries import activity_for, case_for, cases_for
@@ -17,7 +17,7 @@ from liuhen.people.models import Officer
 from liuhen.recordings.models import Recording
 from liuhen.recordings.queries import visible_to
 from liuhen.regulations.wording import label
-from liuhen.web.access_words import KINDS, OUTSIDE, course_text
+from liuhen.web.access_words import KINDS, course_text
 
 LONGEST_KEY = 18
 """Digits of a primary key."""
@@ -51,7 +51,7 @@ class Offer:
 
     @property
     def is_outside(self) -> bool:
-        return self.kind in OUTSIDE
+        return self.kind in asking.FOR_OUTSIDERS
 
 
 def opened_with(said: QueryDict, officer: Officer) -> Chosen:
@@ -135,6 +135,6 @@ def offers_for(chosen: Chosen, officer: Officer, *, at: datetime) -> list[Offer]
 
 def fits(kind: RequestKind, chosen: Chosen, chain: chains.Chain, officer: Officer) -> bool:
     if kind == RequestKind.OWN_CASE:
-        whose = involved_in(one.pk for one in chosen.recordings)
-        return bool(chain.steps) and all(officer.pk in those for those in whose.values())
+        own = own_of(officer, chosen.recordings)
+        return bool(chain.steps) and all(one.pk in own for one in chosen.recordings)
     return kind != RequestKind.EVIDENCE or chosen.case is not None

@@ -14,6 +14,7 @@ from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
 from liuhen.recordings import secrecy
 from liuhen.recordings.models import Recording
+from liuhen.web.access_words import GROUNDS
 from liuhen.web.duties_text import due_words
 from liuhen.web.forms.access import SecrecyForm
 from liuhen.web.rules_text import article_number
@@ -29,8 +30,14 @@ class Locked:
     request: Request | None
 
 
-def stage(recording: Recording, officer: Officer, *, at: datetime) -> dict[str, Any]:
-    """Over the poster: the right by which it opens, or why it does not."""
+def stage(
+    recording: Recording, officer: Officer, *, at: datetime, serves: str = ""
+) -> dict[str, Any]:
+    """Over the poster: the right by which it opens, or why it does not. `serves`: the request from
+    which the viewer comes; one that gives nothing any more is forgotten."""
+    right = rights.under(officer, [recording], serves, at=at).get(recording.pk) if serves else None
+    if right is not None:
+        return {"right_said": right_text(right), "may_copy": right.may_copy, "serves": serves}
     right = rights.right_to_play(officer, recording, at=at)
     if right is None:
         return {"locked": locked(recording, officer, at=at)}
@@ -48,6 +55,9 @@ def locked(recording: Recording, officer: Officer, *, at: datetime) -> Locked:
 
 def right_text(right: Right) -> str:
     """What opening it will be entered as; "" for one's own work."""
+    if right.assignment is not None:
+        for_check = f"{GROUNDS[right.ground]} {right.assignment.reference}"
+        return _("打开即登记为%(check)s查看") % {"check": for_check}
     if right.grant is None:
         return ""
     found = right.grant.request

@@ -29,9 +29,6 @@ KINDS: dict[RequestKind, Promise] = {
 }
 """What each is for, in the order in which they are offered."""
 
-OUTSIDE = frozenset({K.OFFICIAL, K.PARTY})
-"""Asked for on behalf of somebody who has no account."""
-
 STATE_COLOURS = {
     "asked": "azure",
     "returned": "orange",
@@ -73,6 +70,8 @@ GROUNDS: dict[str, Promise] = {
     Ground.GRANT: gettext_lazy("经批准"),
     Ground.SHOWN: gettext_lazy("经批准，由保管人出示"),
     Ground.EVIDENCE: gettext_lazy("作为证据提取"),
+    Ground.SPOT_CHECK: gettext_lazy("抽查"),
+    Ground.REVIEW: gettext_lazy("评查"),
 }
 WHAT: dict[str, Promise] = {"view": gettext_lazy("查看"), "copy": gettext_lazy("复制")}
 
@@ -93,6 +92,8 @@ def length_text(viewing: Viewing) -> str:
 def ground_text(viewing: Viewing) -> str:
     """By what right, with its article."""
     said = str(GROUNDS.get(viewing.ground, viewing.ground))
+    if viewing.assignment:
+        said = f"{said} {viewing.assignment.reference}"
     return f"{said}（{article_title(viewing.article)}）" if viewing.article else said
 
 

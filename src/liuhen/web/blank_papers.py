@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from liuhen.engines.paper.registers import Register
 from liuhen.engines.paper.slips import Line, Slip
 from liuhen.people.models import Agency
-from liuhen.web import access_slips, device_papers, disposal_papers
+from liuhen.web import access_slips, breach_slips, device_papers, disposal_papers
 
 ROWS = 15
 """Lines of a blank register: one sheet on its side."""
@@ -54,6 +54,7 @@ def slip(code: str, group: str, title: str, *rows: str, signs: str) -> Blank:
 ABOUT = ("当事人|时间", "地点", "执法人员|执法活动")
 WHY = ("原因*", "依据*", "审核意见*", "审核人签名|日期")
 USE, SITE, SEE, KEEP = "设备", "现场记录", "调阅和取证", "保管和销毁"
+WATCH = "监督"
 
 BLANKS = (
     register(
@@ -118,6 +119,11 @@ BLANKS = (
         "certificate", KEEP, "音像资料销毁证明", "全宗号|销毁数量", "销毁理由", "鉴定负责人",
         "审核人", "批准人", "监销人", "监销人", "执行时间|存证事件", "销毁方式", "档号*",
         "未予销毁*", "另行销毁*", signs="监销人签名 监销人签名",
+    ),
+    Blank("breach-decision", WATCH, "责任追究决定书", breach_slips.blank_decision),
+    Blank("breach-receipt", WATCH, "送达回证", breach_slips.blank_receipt),
+    register(
+        "breaches", WATCH, breach_slips.TITLE, breach_slips.HEADS, breach_slips.WIDTHS
     ),
 )  # fmt: skip
 

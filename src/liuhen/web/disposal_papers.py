@@ -13,8 +13,10 @@ from liuhen.custody import queries as custody
 from liuhen.custody.kinds import Kind
 from liuhen.engines.paper.registers import Register
 from liuhen.engines.paper.slips import Line, Slip
+from liuhen.engines.vault.contract import Removal
+from liuhen.recordings.models import Store
 from liuhen.recordings.names import shown
-from liuhen.retention import left_copies
+from liuhen.retention import disposal_proofs, left_copies
 from liuhen.retention.disposal import subject_of
 from liuhen.retention.disposal_queries import lines_of
 from liuhen.retention.guards import WHY
@@ -151,6 +153,7 @@ def certificate_of(found: DisposalList) -> Slip:
             *(Line((("监销人", named(one.officer.name, one.confirmed_at)),)) for one in two),
             Line((("执行时间", span_of(found)), ("存证事件", event))),
             Line((("销毁方式", METHOD),)),
+            Line((("存储副本", stores_text(gone)),)),
             Line((("档号", numbers(gone)),), is_words=True),
             Line((("未予销毁", spared_text(spared)),), is_words=True),
             *(Line((("执行中断", interrupted_text(lost)),), is_words=True) for _ in lost[:1]),
@@ -162,6 +165,16 @@ def certificate_of(found: DisposalList) -> Slip:
 
 
 METHOD = "核对校验值与封存时一致后，从全部存储副本中删除原件，并删除由其生成的转码件、缩略图和截图"
+
+
+def stores_text(gone: list[DisposalItem]) -> str:
+    """From which store how many were removed, as the log has it of each."""
+    counted: Counter[str] = Counter()
+    for facts in disposal_proofs.disposed_facts(gone):
+        counted.update(store for store, said in facts["copies"].items() if said == Removal.REMOVED)
+    with translation.override("zh-hans"):
+        told = [f"{store.label} {counted[store]} 件" for store in Store if counted[store]]
+    return "、".join(told) or "无"
 
 
 def interrupted_text(lost: list[DisposalItem]) -> str:

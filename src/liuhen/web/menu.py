@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.people.permissions import Permission as P
 from liuhen.retention.disposal_queries import TAKING_PART
+from liuhen.supervision.breaches.seeing import WORKING
 from liuhen.web.doors import SEEING
 
 Text = str | Promise
@@ -213,6 +214,19 @@ MENU = (
         ),
     ),
     *section(
+        _("监督"),
+        entry(
+            "spot_checks",
+            _("抽查"),
+            "dice-5",
+            _("按比例随机抽取执法活动和资料逐项检查，抽取过程任何人都可以复核。"),
+            P.SEE_SPOT_CHECKS,
+            P.TAKE_SPOT_CHECKS,
+            names="new_spot_check spot_check spot_work abandon_spot_check close_spot_check"
+            " give_spot_item",
+        ),
+    ),
+    *section(
         _("设备"),
         entry(
             "kiosk",
@@ -293,6 +307,24 @@ MENU = (
             P.SEE_DEVICES,
             P.MANAGE_DEVICES,
             names="window window_gaps test_window switch_window",
+        ),
+    ),
+    *section(
+        _("监督"),
+        entry(
+            "breaches",
+            _("违规线索"),
+            "alert-octagon",
+            _("核实违规线索，立案调查，听取陈述申辩，提出处理意见。"),
+            *WORKING,
+            names="enter_breach breach",
+        ),
+        entry(
+            "breach_decisions",
+            _("责任追究"),
+            "gavel",
+            _("责任追究决定的登记簿：送达、执行和申诉情况。"),
+            *WORKING,
         ),
     ),
     *section(

@@ -101,6 +101,10 @@ STATUS = {
     "disposal.own_recordings": 403,
     "disposal.not_yours_to_revoke": 403,
     "hold.no_such": 404,
+    "spot_check.no_such": 404,
+    "spot_check.no_such_item": 404,
+    "spot_check.not_a_checker": 403,
+    "spot_check.not_your_item": 403,
     "hold.not_yours": 403,
     "hold.about_yourself": 403,
     "hold.lift_by_two": 403,
@@ -109,6 +113,11 @@ STATUS = {
     "long_term.not_yours": 403,
     "long_term.lift_by_another": 403,
     "disc.no_such": 404,
+    "breach.no_such": 404,
+    "breach.concerned": 403,
+    "breach.not_concerned": 403,
+    "breach.own_proposal": 403,
+    "breach.own_decision": 403,
 }
 """How a refusal is said in HTTP; any other one is a conflict with how things stand."""
 

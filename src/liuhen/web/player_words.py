@@ -18,6 +18,10 @@ QUICK_KINDS = (
 
 def words() -> dict[str, str]:
     """Names in braces are filled in by the script."""
+    return of_the_picture() | of_what_stands_beside_it()
+
+
+def of_the_picture() -> dict[str, str]:
     return {
         "nothing": _("此时段无录像"),
         "opening": _("正在打开……"),
@@ -32,6 +36,11 @@ def words() -> dict[str, str]:
         "noAnswer": _("服务器没有响应，未作改动。请检查网络后重试。"),
         "skipped": _("已跳过无录像时段 {length}"),
         "sound": _("录音"),
+    }
+
+
+def of_what_stands_beside_it() -> dict[str, str]:
+    return {
         "marked": _("已标记：{kind} {at}"),
         "unmarked": _("标记已撤销，保管链中仍可查到。"),
         "unmark": _("撤销标记“{kind}”？标记和撤销都会记入保管链。"),

@@ -87,6 +87,7 @@ FIELDS: dict[str, Text] = {
     "focus": _("重点摄录"),
     "number": _("条文项次"),
     "duties": _("逾期即列为疑似违规的应办事项"),
+    "signs": _("列为线索的情况"),
     "suspends": _("停止执法"),
     "no_awards": _("取消当年评优评先资格"),
     "act": _("办理"),

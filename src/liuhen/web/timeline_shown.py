@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from liuhen.access import rights
@@ -39,8 +40,11 @@ SPEEDS = ("0.5", "0.75", "1", "1.5", "2", "4", "8", "16")
 """Chromium plays no faster than 16 times. The player's master.js has the same."""
 
 
-def desk(timeline: Timeline, viewer: Officer, opening: Opening | None = None) -> dict[str, Any]:
-    """What the player's templates show. `opening`: of the one recording it is about."""
+def desk(
+    timeline: Timeline, viewer: Officer, opening: Opening | None = None, *, serves: str = ""
+) -> dict[str, Any]:
+    """What the player's templates show. `opening`: of the one recording it is about; opened again,
+    it is so for the request it `serves`."""
     shown: dict[str, Any] = {
         "told": told(timeline, viewer),
         "speeds": SPEEDS,
@@ -51,6 +55,9 @@ def desk(timeline: Timeline, viewer: Officer, opening: Opening | None = None) ->
         playback = timeline.playbacks[opening.recording.pk]
         opened = opened_told(opening, playback)
         shown["told"]["opened"] = opened
+        for lane in shown["told"]["lanes"] if serves else ():
+            for one in lane["segments"]:
+                one["open"] += "?" + urlencode({"request": serves})
         shown |= {"source": opened["source"], "playback": playback}
     return shown
 

@@ -4,6 +4,7 @@ from django.views.i18n import set_language
 from liuhen.web import (
     urls_access,
     urls_act,
+    urls_breach,
     urls_case,
     urls_cover,
     urls_disc,
@@ -13,6 +14,7 @@ from liuhen.web import (
     urls_norec,
     urls_paper,
     urls_play,
+    urls_spot,
 )
 from liuhen.web.views import (
     batches,
@@ -96,6 +98,7 @@ urlpatterns = [
     *urls_paper.urlpatterns,
     *urls_disposal.urlpatterns,
     *urls_keep.urlpatterns,
+    *urls_spot.urlpatterns,
     path("devices/", devices.devices, name="devices"),
     path("devices/add/", devices.add_device, name="add_device"),
     path("devices/kiosk/", kiosk.kiosk, name="kiosk"),
@@ -249,4 +252,5 @@ urlpatterns = [
     path("language/", set_language, name="language"),
     *urls_play.urlpatterns,
     *urls_disc.urlpatterns,
+    *urls_breach.urlpatterns,
 ]

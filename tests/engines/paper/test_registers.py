@@ -51,3 +51,11 @@ def test_a_row_longer_than_a_sheet_loses_nothing():
 def test_an_empty_register_still_says_what_it_is():
     [text] = texts_of(made())
     assert "执法信息调阅登记簿" in text
+
+
+def test_a_long_foot_goes_on_on_the_next_sheet():
+    foot = "\n".join(f"第{n}款。" for n in range(1, 90))
+    texts = texts_of(made(("1", "李执法", "复核"), foot=foot))
+    assert len(texts) > 1
+    assert all(f"第{n}款。" in "".join(texts) for n in range(1, 90))
+    assert "第89款。" in texts[-1]

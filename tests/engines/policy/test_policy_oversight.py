@@ -15,8 +15,9 @@ from liuhen.engines.policy.oversight import (
     period_of,
     sampling,
     sanctions,
+    shown_by,
 )
-from liuhen.engines.policy.vocabulary import Post, Rhythm
+from liuhen.engines.policy.vocabulary import Post, Rhythm, Sign
 
 SAMPLES = {"article": 26, "questions": points("recorded", "no_gap"), "posts": ["office_head"]}
 BREACHES = {
@@ -109,6 +110,15 @@ def test_what_no_item_names_is_no_candidate():
     assert candidate(rules(breaches=BREACHES), "budget") is None
     assert candidate(rules(), "handover") is None
     assert candidate(rules(is_before_adoption=True, breaches=BREACHES), "handover") is None
+
+
+@pytest.mark.enforces("breaches")
+def test_what_the_record_shows_is_a_candidate_of_the_item_that_names_it():
+    items = [{"number": 5, "text": "弄虚作假", "signs": ["tampered", "late_recording"]}]
+    asked = rules(breaches={"article": 27, "items": items})
+    article, line = shown_by(asked, Sign.LATE_RECORDING)
+    assert (article, line.number) == (27, 5)
+    assert shown_by(asked, Sign.LOST) is None
 
 
 @pytest.mark.enforces("sanctions", article="chengde-safety:28")

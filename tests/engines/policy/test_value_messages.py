@@ -156,7 +156,7 @@ VALUES = {
         "breaches",
         "{article: 22}",
         "缺少 items",
-        "请加上 items。应为列表，每项写明：number、text、duties",
+        "请加上 items。应为列表，每项写明：number、text、duties、signs",
     ),
 }
 

@@ -57,7 +57,14 @@ class Activity(models.Model):
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="activities")
     party_name = models.CharField(max_length=200, blank=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="activities")
-    officers = models.ManyToManyField(Officer, through="ActivityOfficer", related_name="activities")
+    case_set_at = models.DateTimeField(null=True)
+    case_set_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    officers = models.ManyToManyField(
+        Officer,
+        through="ActivityOfficer",
+        through_fields=("activity", "officer"),
+        related_name="activities",
+    )
     devices = models.ManyToManyField(Device, through="ActivityDevice", related_name="activities")
     arrived_at = models.DateTimeField(null=True)
     inspection_ended_at = models.DateTimeField(null=True)
@@ -89,6 +96,10 @@ class Activity(models.Model):
                 name="activity_voided_with_a_reason",
                 condition=Q(voided_at=None) | (Q(voided_by__isnull=False) & ~Q(void_reason="")),
             ),
+            models.CheckConstraint(
+                name="activity_case_set_by_somebody",
+                condition=Q(case=None) | Q(case_set_at__isnull=False, case_set_by__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["agency", "-registered_at", "-id"], name="activity_newest"),
@@ -119,6 +130,8 @@ class ActivityOfficer(models.Model):
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="activity_officers")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="activity_officers")
     is_lead = models.BooleanField(default=False, help_text="the leader on site")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

@@ -24,7 +24,9 @@ class Case(models.Model):
     is_major = models.BooleanField(default=False, help_text="major or complex")
     summary = models.CharField(max_length=1000, blank=True)
     parties = models.ManyToManyField(Party, through="CaseParty", related_name="cases")
-    officers = models.ManyToManyField(Officer, through="CaseOfficer", related_name="cases")
+    officers = models.ManyToManyField(
+        Officer, through="CaseOfficer", through_fields=("case", "officer"), related_name="cases"
+    )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     search_text = models.TextField(blank=True)
@@ -67,6 +69,8 @@ class CaseOfficer(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="case_officers")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="case_officers")
     is_lead = models.BooleanField(default=False, help_text="主办")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -98,8 +102,8 @@ class Document(models.Model):
     """A paper, kept in the vault as recordings are: its bytes and digests never change. One put
     in by mistake is withdrawn with a reason and stays.
 
-    `request_no`: it came with an access request, which stands in a room above and is named, not
-    linked; such a paper is shown with its request alone."""
+    `request_no`: it came with an access request or an inquiry into a breach, which stand in rooms
+    above and are named, not linked; such a paper is shown with them alone."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="documents")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="documents")

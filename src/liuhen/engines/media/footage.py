@@ -77,11 +77,7 @@ def make_clip(
     times = [t for t in times if gap is None or not gap[0] <= t < gap[1]]
     with av.open(str(path), "w", format=muxer, options=_NAMELESS) as target:
         _stamp(target, started_at)
-        video: Any = target.add_stream(video_codec, rate=RATE, options=_VIDEO_OPTIONS[video_codec])
-        video.width, video.height, video.pix_fmt = *picture.size, pixels
-        video.codec_context.thread_count = 1  # makers run side by side
-        video.codec_context.flags |= Flags.bitexact
-        video.codec_context.time_base = Fraction(1, rate)
+        video = _picture_stream(target, video_codec, picture.size, pixels, rate)
         audio = _sound_stream(target, audio_codec, sound_rate)
         spoken = voice.speech(seconds, sound_rate, seed=f"{path.name} {scene}")
         for start, part in _frames_of(spoken, audio):
@@ -94,6 +90,16 @@ def make_clip(
             _encode(target, video, picture, started_at, left)
         target.mux(_nameless(video, video.encode(None)))
         target.mux(audio.encode(None))
+
+
+def _picture_stream(target: Any, codec: str, size: tuple[int, int], pixels: str, rate: int) -> Any:
+    options = _VIDEO_OPTIONS[codec] | (FRUGAL_PICTURE if rate == FRUGAL_RATE else {})
+    video = target.add_stream(codec, rate=rate, options=options)
+    video.width, video.height, video.pix_fmt = *size, pixels
+    video.codec_context.thread_count = 1  # makers run side by side
+    video.codec_context.flags |= Flags.bitexact
+    video.codec_context.time_base = Fraction(1, rate)
+    return video
 
 
 def make_voice(path: Path, *, recorded_at: datetime, seconds: float) -> None:

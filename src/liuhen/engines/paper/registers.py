@@ -130,10 +130,10 @@ class Book:
     def close(self) -> None:
         if not self.register.foot:
             return
-        if self.room < 2 * LINE_MM:
-            self.open_sheet()
         self.pdf.set_xy(MARGIN_MM, self.pdf.get_y() + 1.5)
         for text in lines_of(self.register.foot, self.pdf.epw, self.measure):
+            if self.room < LINE_MM:
+                self.open_sheet()
             self.write(text, LINE_MM)
 
     def write(self, text: str, height: float, *, align: str = "L") -> None:

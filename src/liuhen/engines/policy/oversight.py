@@ -1,6 +1,7 @@
 """What is looked at again and again, what counts as a breach, and what follows from one."""
 
 import calendar
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from liuhen.engines.policy.values import (
     SanctionLine,
     Sanctions,
 )
-from liuhen.engines.policy.vocabulary import Post, Rhythm
+from liuhen.engines.policy.vocabulary import Post, Rhythm, Sign
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,20 @@ def candidate(rules: Rules, duty_kind: str) -> tuple[int, BreachLine] | None:
 
     None: the regulation names no such breach, or bound nobody yet.
     """
+    return first_item(rules, lambda line: duty_kind in line.duties)
+
+
+def shown_by(rules: Rules, sign: Sign) -> tuple[int, BreachLine] | None:
+    """The article and the item that what the record shows may be; people confirm it.
+
+    None: as in `candidate`.
+    """
+    return first_item(rules, lambda line: sign in line.signs)
+
+
+def first_item(rules: Rules, fits: Callable[[BreachLine], bool]) -> tuple[int, BreachLine] | None:
     rule = rules.get(Breaches)
     if rule is None or rules.is_before_adoption:
         return None
-    hit = next((line for line in rule.items if duty_kind in line.duties), None)
+    hit = next((line for line in rule.items if fits(line)), None)
     return (rule.article, hit) if hit else None

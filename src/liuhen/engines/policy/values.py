@@ -317,11 +317,13 @@ class Sampling(Value):
 
 
 class BreachLine(Part):
-    """`number` is the item's within the article; `duties` whose lateness makes it a candidate."""
+    """`number` is the item's within the article; it is a candidate where one of `duties` is late or
+    one of `signs` is found."""
 
     number: int = Field(ge=1)
     text: Text
     duties: tuple[str, ...] = ()
+    signs: tuple[v.Sign, ...] = ()
 
 
 class Breaches(Value):

@@ -226,6 +226,19 @@ class Act(StrEnum):
     APPROVE = "approve"
 
 
+class Sign(StrEnum):
+    """What the record itself shows that may be a breach; people look into it."""
+
+    NOT_RECORDED = "not_recorded"  # an activity that had to be recorded and was not
+    GAP = "gap"  # nobody explained it
+    LATE_RECORDING = "late_recording"  # recorded after the activity was over
+    MISUSE = "misuse"  # for anything but enforcement
+    TAMPERED = "tampered"  # other bytes than were sealed, or the traces of an editor
+    DENIED = "denied"  # tried again and again to see or take what one may not
+    LOST = "lost"  # a device
+    SPOT_CHECK = "spot_check"  # an answer of no
+
+
 class Rhythm(StrEnum):
     WORKING_DAY = "working_day"
     MONTH = "month"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -28,14 +29,16 @@ class Removal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """`read_only`: nobody may write to it as it lies there."""
+    """`read_only`: nobody may write to it as it lies there. `locked_until`: until then the store
+    itself refuses to remove it; None, it has no such lock."""
 
     size_bytes: int
     read_only: bool
+    locked_until: datetime | None = None
 
 
 class Vault(Protocol):
-    """A write-once store: put, open, stat, and the temps on the way in.
+    """A write-once store: put, open, stat, keep_until, and the temps on the way in.
 
     `remove_expired` is the only verb that removes an original.
     """
@@ -66,6 +69,18 @@ class Vault(Protocol):
     def stat(self, key: str) -> Stat:
         """Raises: BadKey, NotThere, StoreFailed."""
 
+    def keep_until(self, key: str, until: datetime) -> bool:
+        """Have the store itself refuse to remove it before `until`; a later lock stays.
+
+        False: this store has no such lock. Raises: BadKey, NotThere, StoreFailed.
+        """
+
+    def set_aside(self, key: str, reason: str) -> str:
+        """Free the key from what lies there damaged, which is kept; answers where.
+
+        Raises: BadKey, NotThere, StoreFull, StoreFailed (also: this store lets nothing go).
+        """
+
     def remove_expired(
         self, key: str, *, sha256: str, leave: Leave, last_word: LastWord = nullcontext
     ) -> Removal:
@@ -75,8 +90,8 @@ class Vault(Protocol):
         is `last_word` entered, and left when the bytes are gone; what it raises saves them. Asked
         for again, e.g. after a crash, it answers NOT_THERE; when it has answered, the removal is
         durable.
-        Raises: ContentDiffers (it was not touched), BadKey, StoreFailed, ValueError if `leave` is
-        for another original.
+        Raises: ContentDiffers, StillLocked (it was not touched), BadKey, StoreFailed, ValueError if
+        `leave` is for another original.
         """
 
     def keys(self) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 import stat
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -109,6 +110,14 @@ class DiskVault:
         except NotThere:
             self.check_attached()
             raise
+
+    def keep_until(self, key: str, until: datetime) -> bool:
+        self.stat(key)
+        return False
+
+    def set_aside(self, key: str, reason: str) -> str:
+        os.close(self._open(key))
+        return str(self.quarantine(self.root / key, reason))
 
     def remove_expired(
         self,

@@ -65,3 +65,7 @@ class NotThere(VaultError):
 
 class ContentDiffers(VaultError):
     """What lies under this key is not what was sealed there; it was not touched."""
+
+
+class StillLocked(VaultError):
+    """The store's own lock holds yet (`detail`: until when); it was not touched."""

@@ -1,14 +1,18 @@
 """Re-read originals and compare: bits rot unseen on disks that nobody reads."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+from liuhen.engines.vault.buffers import CHUNK_BYTES
 from liuhen.engines.vault.checking import Condition, check
+from liuhen.engines.vault.contract import Vault
 from liuhen.engines.vault.crew import Crew, OnProgress, Task
-from liuhen.engines.vault.errors import VaultError
+from liuhen.engines.vault.errors import NotThere, VaultError
 
-__all__ = ["Condition", "Finding", "scrub"]
+__all__ = ["Condition", "Finding", "read_stream", "scrub", "scrub_remote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,30 @@ def scrub(
     with Crew(verb, processes, on_progress, size_of=_size_of) as crew:
         for task, answer in crew.run(tasks):
             yield _finding(task, answer)
+
+
+def scrub_remote(items: Iterable[tuple[str, str]], vault: Vault) -> Iterator[Finding]:
+    """The same of a store that is read over a network, one original after the other."""
+    for key, expected in items:
+        try:
+            with vault.open(key) as stored:
+                size_bytes, actual = read_stream(stored)
+        except NotThere:
+            yield Finding(key, Condition.MISSING)
+        except (VaultError, OSError) as failure:
+            yield Finding(key, Condition.UNREADABLE, detail=str(failure))
+        else:
+            condition = Condition.OK if actual == expected else Condition.CHANGED
+            yield Finding(key, condition, size_bytes, actual)
+
+
+def read_stream(stored: BinaryIO) -> tuple[int, str]:
+    """(size in bytes, SHA-256) of all that is left to read."""
+    sha256, size_bytes = hashlib.sha256(), 0
+    while chunk := stored.read(CHUNK_BYTES):
+        sha256.update(chunk)
+        size_bytes += len(chunk)
+    return size_bytes, sha256.hexdigest()
 
 
 def _finding(task: Task, answer: object) -> Finding:

@@ -61,7 +61,7 @@ class OfficerChoice(forms.ModelChoiceField):
 class FilterForm(Form):
     """Everything is optional; what can't be understood is left out, and said beside the field."""
 
-    words = search_field(_("编号、文件名、姓名、证号、设备"))
+    words = search_field(_("当事人、案号、案名、地点、编号、姓名、设备、文件名"))
     since = day(_("录制日期自"))
     until = day(_("至"))
     unit = forms.ModelChoiceField(None, label=_("科室"), required=False, empty_label=_("全部"))

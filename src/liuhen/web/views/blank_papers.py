@@ -10,8 +10,7 @@ from liuhen.engines.paper.registers import Register, register_pdf
 from liuhen.kernel.clock import now
 from liuhen.web.blank_papers import BLANKS, BY_CODE
 from liuhen.web.doors import signed_in
-from liuhen.web.pages import show
-from liuhen.web.views.viewing_papers import pdf
+from liuhen.web.pages import as_pdf, show
 
 
 @signed_in
@@ -27,4 +26,4 @@ def blank_paper(request: HttpRequest, code: str) -> HttpResponse:
     blank = BY_CODE[code]
     made = blank.make(request.user.agency)
     content = (register_pdf if isinstance(made, Register) else slip_pdf)(made, at=now())
-    return pdf(content, f"{blank.title}（空白）.pdf")
+    return as_pdf(content, f"{blank.title}（空白）.pdf")

@@ -19,9 +19,9 @@ from liuhen.web.forms.devices import DeviceFilterForm
 from liuhen.web.forms.ledger import LedgerForm
 from liuhen.web.ledger_text import lines_of
 from liuhen.web.mending_text import case_no, ticket_no
+from liuhen.web.pages import as_pdf
 from liuhen.web.views.checkouts import rows_of
 from liuhen.web.views.devices import SEEING_DEVICES
-from liuhen.web.views.viewing_papers import pdf
 
 MOST = ledger.MOST_PRINTED
 T = TypeVar("T", bound=Model)
@@ -37,7 +37,7 @@ def all_of(rows: QuerySet[T]) -> Sequence[T]:
 
 def answered(register: Register) -> HttpResponse:
     name = f"{register.title}-{in_china(now()):%Y%m%d}.pdf"
-    return pdf(register_pdf(register, at=now()), name)
+    return as_pdf(register_pdf(register, at=now()), name)
 
 
 @signed_in
@@ -83,7 +83,7 @@ def pdf_budget(request: HttpRequest, year: int) -> HttpResponse:
 def pdf_repair(request: HttpRequest, pk: int) -> HttpResponse:
     ticket = ticket_for(pk, request.user)
     slip = device_papers.repair_slip(ticket, request.user.agency)
-    return pdf(slip_pdf(slip, at=now()), f"{slip.title}-{ticket_no(ticket)}.pdf")
+    return as_pdf(slip_pdf(slip, at=now()), f"{slip.title}-{ticket_no(ticket)}.pdf")
 
 
 @signed_in
@@ -91,4 +91,4 @@ def pdf_compensation(request: HttpRequest, pk: int) -> HttpResponse:
     case = case_for(pk, request.user)
     price = compensating.full_price(case)
     slip = device_papers.compensation_slip(case, request.user.agency, price)
-    return pdf(slip_pdf(slip, at=now()), f"{slip.title}-{case_no(case)}.pdf")
+    return as_pdf(slip_pdf(slip, at=now()), f"{slip.title}-{case_no(case)}.pdf")

@@ -15,10 +15,13 @@ from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.roles import ADMINISTRATORS
 from liuhen.recordings import overview
+from liuhen.supervision import spot_queries
+from liuhen.supervision.breaches import records, seeing
 from liuhen.web.disposal_waiting import cards_for
 from liuhen.web.doors import SEEING, signed_in
 from liuhen.web.duties_text import Told
 from liuhen.web.pages import show
+from liuhen.web.store_warning import store_warning
 from liuhen.web.urgent import urgent_for
 
 MINE, OTHERS = 6, 4
@@ -49,26 +52,39 @@ def inboxes(officer: Officer, at: datetime) -> list[Inbox]:
     return found
 
 
+def breaches_waiting(officer: Officer) -> int:
+    """Leads to look into, decisions to take, opinions to give: what is on this officer's desk."""
+    if not permissions_of(officer) & set(seeing.WORKING):
+        return 0
+    return seeing.waiting_for(officer).count()
+
+
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """What is to be done, soonest first; then the newest recordings for those who see any, and
     for the others the doors that are theirs."""
     officer, at = request.user, now()
     lists, disposals = inboxes(officer, at), cards_for(officer, at)
+    own, warning = list(records.open_for(officer).order_by("pk")), store_warning(officer)
     if not permissions_of(officer) & set(SEEING):
         is_administrator = bool(officer.role_names & set(ADMINISTRATORS))
-        shown = {"inboxes": lists, "is_administrator": is_administrator}
-        return show(request, "home_plain.html", _("工作台"), disposals=disposals, **shown)
+        shown = {"inboxes": lists, "is_administrator": is_administrator, "own_breaches": own}
+        shown |= {"disposals": disposals, "store_warning": warning}
+        return show(request, "home_plain.html", _("工作台"), **shown)
     return show(
         request,
         "home.html",
         _("工作台"),
         inboxes=lists,
+        own_breaches=own,
+        breaches=breaches_waiting(officer),
         disposals=disposals,
+        store_warning=warning,
         urgent=urgent_for(officer, at),
         counters=overview.counters(officer, at=at),
         incomplete=completeness.incomplete(officer),
         viewings=reading.count_waiting(officer, at=at),
+        to_check=spot_queries.count_left(officer),
         recordings=overview.latest_recordings(officer),
         batches=overview.latest_batches(officer),
     )

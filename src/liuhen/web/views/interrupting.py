@@ -24,9 +24,9 @@ from liuhen.web.pages import show
 from liuhen.web.unrecorded_text import title_of
 
 
-def form_for(activity: Activity, *args: Any, **kwargs: Any) -> InterruptionForm:
+def form_for(activity: Activity, by: Officer, *args: Any, **kwargs: Any) -> InterruptionForm:
     rules = papers.rules_for(activity, now())
-    marks, rule = interruptions.marks_of(activity), rules.get(Rule)
+    marks, rule = interruptions.marks_of(activity, by), rules.get(Rule)
     asks_basis = rule is not None and rule.work_record
     causes = interruptions.causes(rules)
     return InterruptionForm(causes, marks, *args, asks_basis=asks_basis, **kwargs)
@@ -36,7 +36,7 @@ def form_for(activity: Activity, *args: Any, **kwargs: Any) -> InterruptionForm:
 def enter_interruption(request: HttpRequest, number: str) -> HttpResponse:
     activity = activity_for(number, request.user)
     papers.check_enters(activity, request.user)
-    form = form_for(activity, request.POST or None, initial=asked_about(request))
+    form = form_for(activity, request.user, request.POST or None, initial=asked_about(request))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             made = interruptions.enter(
@@ -93,7 +93,7 @@ def change_form(row: Interruption, officer: Officer, *args: Any) -> Interruption
         "basis": row.basis,
         "mark": row.mark,
     }
-    form = form_for(row.activity, *args, initial=initial)
+    form = form_for(row.activity, officer, *args, initial=initial)
     if not interruptions.is_open_to_words(row):
         said = {"until_at"} if row.until_at else set()
         for name in {"from_at", "cause", "reason", "basis", *said} & form.fields.keys():

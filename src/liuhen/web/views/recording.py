@@ -61,7 +61,7 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         shared_with=sharing.shared_with(found),
         share_form=ShareForm(found) if sharing.may_share(found, request.user) else None,
         secrecy=secrecy_shown(found, request.user),
-        **stage(found, request.user, at=now()),
+        **stage(found, request.user, at=now(), serves=request.GET.get("request", "")),
     )
 
 
@@ -102,7 +102,7 @@ def player(request: HttpRequest, number: str) -> HttpResponse:
         recording=found,
         facts=Facts(found),
         playback=playing.playback_of(found),
-        **stage(found, request.user, at=now()),
+        **stage(found, request.user, at=now(), serves=request.GET.get("request", "")),
     )
 
 
@@ -111,7 +111,10 @@ def player(request: HttpRequest, number: str) -> HttpResponse:
 def open_player(request: HttpRequest, number: str) -> HttpResponse:
     """The player, with a ticket: the look is in the log before a byte leaves."""
     address = request.META.get("REMOTE_ADDR")
-    opening = viewing.open_recording(number, by=request.user, at=now(), address=address)
+    serves = request.POST.get("request", "")
+    opening = viewing.open_recording(
+        number, by=request.user, at=now(), address=address, request=serves
+    )
     found = opening.recording
     lines = timeline.of_one(found, by=request.user)
     facts = Facts(found)
@@ -120,7 +123,7 @@ def open_player(request: HttpRequest, number: str) -> HttpResponse:
         "recording": found,
         "facts": facts,
         "waveform": resolve_url("api:waveform", number) if is_sound else None,
-        **timeline_shown.desk(lines, request.user, opening),
+        **timeline_shown.desk(lines, request.user, opening, serves=serves),
     }
     if not request.htmx:
         return show(request, "recordings/opened.html", number, **shown)

@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from liuhen.recordings import queries
+from liuhen.cases import finding
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.forms.recordings import FilterForm
 from liuhen.web.pages import is_part, show
@@ -13,14 +13,13 @@ LAYOUTS = ("grid", "table")
 def recordings(request: HttpRequest) -> HttpResponse:
     """The list; to htmx only its results, under the same address."""
     form = FilterForm(request.user, request.GET)
-    found = form.filters().apply(queries.visible_to(request.user))
     part = is_part(request, "results")
     return show(
         request,
         "recordings/results.html" if part else "recordings/list.html",
         _("音像资料"),
         form=form,
-        page=queries.page(found, request.GET.get("cursor")),
+        page=finding.page(request.user, form.filters(), request.GET.get("cursor")),
         layout=layout_of(request),
     )
 

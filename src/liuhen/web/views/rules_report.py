@@ -9,9 +9,8 @@ from liuhen.statistics import article_report
 from liuhen.statistics.article_report import Report
 from liuhen.web import sheets
 from liuhen.web.doors import needs
-from liuhen.web.pages import show
+from liuhen.web.pages import as_pdf, show
 from liuhen.web.views.rules import YEARS
-from liuhen.web.views.viewing_papers import pdf
 
 EXCEL_WIDTHS = (12, 40, 60, 48, 40, 24)
 LATE_EXCEL_WIDTHS = (12, 24, 20, 18, 18, 48)
@@ -35,6 +34,7 @@ def rule_report(request: HttpRequest) -> HttpResponse:
         "rules/report.html",
         article_report.TITLE,
         report=said,
+        signs=article_report.SIGNS,
         parts=[article_report.register_of(said), article_report.late_register(said)],
         years=range(this_year, max(said.agency.set_up_at.year, this_year - 10) - 1, -1),
     )
@@ -44,7 +44,7 @@ def rule_report(request: HttpRequest) -> HttpResponse:
 def pdf_rule_report(request: HttpRequest) -> HttpResponse:
     said = asked(request)
     parts = [article_report.register_of(said), article_report.late_register(said)]
-    return pdf(registers_pdf(parts, at=now()), f"{article_report.TITLE}-{said.year}.pdf")
+    return as_pdf(registers_pdf(parts, at=now()), f"{article_report.TITLE}-{said.year}.pdf")
 
 
 @needs(Permission.SEE_AGENCY_DUTIES)

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission
+from liuhen.recordings import copy_words
 from liuhen.retention import log_time
 from liuhen.retention.storage import Month, storage
 from liuhen.web.doors import needs
 from liuhen.web.pages import show
+from liuhen.web.store_warning import store_warning
 
 UNITS = (("MB", 1024**2), ("GB", 1024**3), ("TB", 1024**4))
 NEARLY_FULL_PERCENT = 90
@@ -28,6 +30,9 @@ def storage_page(request: HttpRequest) -> HttpResponse:
         _("存储情况"),
         told=told,
         at=at,
+        store_warning=store_warning(request.user),
+        second_state=copy_words.state_of(told.second) if told.second else "",
+        second_total=told.second.kept + told.second.waiting if told.second else 0,
         is_nearly_full=told.disk.percent >= NEARLY_FULL_PERCENT,
         is_full_soon=full is not None and (full - at.date()).days < SOON_DAYS,
         has_past=any(month.amount.count for month in told.past),

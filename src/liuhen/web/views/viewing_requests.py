@@ -70,13 +70,12 @@ def tabs_for(officer: Officer) -> dict[str, str | Promise]:
 
 
 def rows_of(officer: Officer, tab: str, *, at: datetime) -> QuerySet[Request]:
+    """Of every tab but the one of what waits, whose count every tab shows."""
     if tab == "own":
         return reading.asked_by(officer)
     if tab == "done":
         return reading.decided_by(officer)
-    if tab == "all":
-        return reading.requests_for(officer, at=at)
-    return reading.waiting_for(officer, at=at)
+    return reading.requests_for(officer, at=at)
 
 
 @signed_in
@@ -84,11 +83,11 @@ def viewing_requests(request: HttpRequest) -> HttpResponse:
     """The list; to htmx only its results, under the same address."""
     officer, at, form = request.user, now(), FilterForm(request.GET)
     tabs, asked = tabs_for(officer), request.GET.get("tab", "")
-    waiting = reading.count_waiting(officer, at=at)
+    inbox = reading.waiting_for(officer, at=at)
+    waiting = inbox.count()
     tab = asked if asked in tabs else "waiting" if waiting else "own"
-    rows = form.apply(rows_of(officer, tab, at=at)).annotate(
-        item_count=Count("items", distinct=True)
-    )
+    rows = form.apply(inbox if tab == "waiting" else rows_of(officer, tab, at=at))
+    rows = rows.annotate(item_count=Count("items", distinct=True))
     page = keyset.take(rows, request.GET.get("cursor"), by="asked_at", size=PAGE_SIZE)
     part = is_part(request, "results")
     return show(
@@ -107,9 +106,12 @@ def viewing_requests(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Item:
+    """`is_under`: this request opens it, and the register will say so."""
+
     recording: Recording
     is_seen: bool
     may_play: bool
+    is_under: bool
 
 
 @signed_in
@@ -180,8 +182,9 @@ def items_of(found: Request, officer: Officer, *, at: datetime) -> list[Item]:
     keys = [one.pk for one in rows]
     seen = set(visible_to(officer).filter(pk__in=keys).values_list("pk", flat=True))
     known = [one for one in rows if one.pk in seen]
-    playable = rights.rights_to(officer, known, at=at)
-    return [Item(one, one.pk in seen, one.pk in playable) for one in rows]
+    under = rights.under(officer, known, found.number, at=at)
+    playable = rights.rights_to(officer, known, at=at) | under
+    return [Item(one, one.pk in seen, one.pk in playable, one.pk in under) for one in rows]
 
 
 def grants_of(found: Request) -> QuerySet[Any]:

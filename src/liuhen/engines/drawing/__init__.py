@@ -1,0 +1,1 @@
+"""Drawing a sample that nobody can steer and anybody can draw again with a shell."""

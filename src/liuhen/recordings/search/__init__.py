@@ -1,0 +1,1 @@
+"""Finding recordings among a million: words, pairs of characters, two databases, one answer."""
