@@ -96,19 +96,27 @@ def world_of(folder: Path, days: list[date], *, size: Size, seed: str, at: datet
 
 
 def begin(world: World) -> None:
-    """Each part puts on the agenda what it has for the year. Supervision (spot checks, reviews,
-    breaches) joins them as `year_supervision`."""
+    """Each part puts on the agenda what it has for the year."""
     from liuhen.ops import (
         year_duties,
         year_evening,
         year_keeping,
         year_outings,
         year_past,
+        year_supervision,
         year_supply,
     )
 
     year_duties.set_rhythms(world, world.agenda.now)
-    for part in (year_past, year_outings, year_evening, year_keeping, year_supply, year_duties):
+    for part in (
+        year_past,
+        year_outings,
+        year_evening,
+        year_keeping,
+        year_supply,
+        year_supervision,
+        year_duties,
+    ):
         part.begin(world)
 
 
