@@ -66,15 +66,12 @@ def make_clip(
         started_at: aware; burnt in as local wall clock, stored as the container's creation time.
         scene: one of `scenes.SCENES`.
         container: one of CONTAINERS; "avi" and "3gp" are old and small, browsers cannot play them.
-        gap: (from, to) in seconds: nothing was recorded between, as when a device hangs.
-        frugal: one picture a second and a telephone's sound: half a minute in 80 KB.
+        gap: (from, to) in seconds without a recording. frugal: a picture a second, a phone's sound.
     """
     muxer, video_codec, pixels, own_size, audio_codec, sound_rate = CONTAINERS[container]
-    rate = FRUGAL_RATE if frugal else RATE
-    sound_rate = FRUGAL_SOUND[0] if frugal else sound_rate
+    rate, sound_rate = (FRUGAL_RATE, FRUGAL_SOUND[0]) if frugal else (RATE, sound_rate)
     picture = scenes.Scene(scene, own_size or size, f"{device_no}  {officer_no}", seed=path.name)
-    times = [n / rate for n in range(round(seconds * rate))]
-    times = [t for t in times if gap is None or not gap[0] <= t < gap[1]]
+    times = _picture_times(seconds, rate, gap)
     with av.open(str(path), "w", format=muxer, options=_NAMELESS) as target:
         _stamp(target, started_at)
         video = _picture_stream(target, video_codec, picture.size, pixels, rate)
@@ -90,6 +87,11 @@ def make_clip(
             _encode(target, video, picture, started_at, left)
         target.mux(_nameless(video, video.encode(None)))
         target.mux(audio.encode(None))
+
+
+def _picture_times(seconds: float, rate: int, gap: tuple[float, float] | None) -> list[float]:
+    times = [n / rate for n in range(round(seconds * rate))]
+    return [t for t in times if gap is None or not gap[0] <= t < gap[1]]
 
 
 def _picture_stream(target: Any, codec: str, size: tuple[int, int], pixels: str, rate: int) -> Any:
