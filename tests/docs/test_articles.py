@@ -63,8 +63,8 @@ def test_a_mark_names_what_there_is():
 
 
 def test_a_planned_topic_says_its_issue():
-    told = reference_articles.enforced(Article(1, "…", (Topic.CONDUCT,)))
-    assert told == "conduct: *planned (issue 7)*"
+    told = reference_articles.enforced(Article(1, "…", (Topic.ASSESSMENT,)))
+    assert told == "assessment: *planned (issue 7)*"
 
 
 def test_marks_on_a_test_and_on_its_file_are_read():

@@ -14,6 +14,8 @@ from liuhen.retention.disc_states import DISC
 from liuhen.retention.disposal_states import DISPOSAL
 from liuhen.retention.hold_states import HOLD
 from liuhen.supervision.breaches.states import BREACH
+from liuhen.supervision.corrections.states import CORRECTION
+from liuhen.supervision.reviews.states import REVIEW
 from liuhen.supervision.spot_states import SPOT
 
 DESIGN = Path(__file__).resolve().parents[2] / "docs" / "design"
@@ -28,6 +30,8 @@ PICTURES = [
     ("discs.md", 0, DISC, "made"),
     ("spot-checks.md", 0, SPOT, "announced"),
     ("breaches.md", 0, BREACH, "candidate"),
+    ("reviews.md", 0, REVIEW, "opened"),
+    ("reviews.md", 1, CORRECTION, "ordered"),
 ]
 
 

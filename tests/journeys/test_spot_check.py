@@ -6,13 +6,14 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from journeys.served import served
 from journeys.signing_in import sign_in
-from journeys.test_first_day import plays_past, set_up
+from journeys.test_first_day import set_up
 from journeys.test_not_recorded import run_inside
 from journeys.test_viewing_chains import MAKE
 from liuhen.engines.media import footage
@@ -21,6 +22,10 @@ from liuhen.kernel.clock import CHINA
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 CLIPS = 3
+
+MOVES_ON = """video => new Promise(done => {
+    video.addEventListener('timeupdate', () => video.currentTime > 0.5 && done());
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -68,14 +73,19 @@ def announces(page: Page, url: str) -> None:
 def draws(page: Page) -> None:
     page.get_by_role("button", name="抽取", exact=True).click()
     expect(page.locator(".spot-lines tbody tr")).to_have_count(2)
+    here = page.url
+    for href in [one.get_attribute("href") for one in page.locator(".spot-lines td > a").all()]:
+        page.goto(urljoin(here, href))
+        expect(page.locator(".stage-play")).to_be_visible()  # what is played is ready
+    page.goto(here)
 
 
 def checks_by_keyboard(page: Page) -> None:
     """The first with a gap and a note, the second all right; the next comes by itself."""
     page.get_by_role("link", name="逐项检查").click()
-    expect(page.locator("[data-watch]")).to_be_visible()
+    expect(page.locator(".watch-segment").first).to_be_attached()  # the player is ready
     page.keyboard.press("Space")
-    assert plays_past(page.locator("video"), 0.5)
+    page.locator("video").evaluate(MOVES_ON)
     page.keyboard.press("n")
     page.keyboard.type("第3秒镜头被遮挡")
     page.keyboard.press("Control+Enter")

@@ -22,7 +22,8 @@ def hold(whose: Officer) -> Hold:
 
 
 def complaint(whose: Officer) -> Address:
-    """Not about them: who is complained of does not find it, and that has tests of its own."""
+    """Not about them, nor about a time in which anybody here recorded: who is complained of does
+    not find it, who took part may not end what it holds, and both have tests of their own."""
     about = Hold.objects.get_or_create(
         number=f"BQ-2025-{whose.pk:06d}",
         defaults={
@@ -30,8 +31,8 @@ def complaint(whose: Officer) -> Address:
             "reason": "…",
             "scope": "period",
             "placed_at": NOON,
-            "since": NOON,
-            "until": NOON.replace(year=2027),
+            "since": NOON.replace(year=2020),
+            "until": NOON.replace(year=2021),
             "placed_by": whose,
             "agency": whose.agency,
         },

@@ -12,6 +12,7 @@ from permission_breaches import OF_BREACHES
 from permission_cases import OF_CASES
 from permission_disposal import OF_DISPOSAL
 from permission_keeping import OF_KEEPING
+from permission_reviews import OF_REVIEWS
 from permission_spot import OF_SPOT
 from permission_viewing import of_viewing
 
@@ -346,6 +347,7 @@ MADE: dict[str, Callable[[Officer], Address]] = {
     **OF_DISPOSAL,
     **OF_SPOT,
     **OF_BREACHES,
+    **OF_REVIEWS,
     **of_viewing(recording),
 }
 """What an address names that is somebody's."""

@@ -186,6 +186,15 @@ SPOT_SEEN = each("own", HEAD, CUSTODIAN) | each("bureau", *SPOT_OVERSEEING)
 SPOT_DRAWN = each("none<own", HEAD, CUSTODIAN) | each("none<bureau", *SPOT_OVERSEEING)
 SPOT_DRAWN |= {LEGAL: "bureau"}
 SPOT_CHECKED = each("own", HEAD, CUSTODIAN) | each("own<bureau", *SPOT_OVERSEEING)
+# An order of correction: who has to put it right, the unit's head, all for who oversees.
+ORDERING = (HEAD, LEADER, CHIEF, CUSTODIAN, LEGAL, SUPERVISION)
+ORDERED = {OFFICER: "own", HEAD: "unit"} | each("bureau", *ORDERING[1:])
+ACCEPTING = {role: reach for role, reach in ORDERED.items() if role != OFFICER}
+# A review: those reviewed, the unit's head, all for who reviews (here the legal office) or leads.
+REVIEWING = (LEADER, CHIEF, LEGAL)
+REVIEWED = {OFFICER: "own", HEAD: "unit", SUPERVISION: "own"} | each("bureau", *REVIEWING)
+RUN = {role: reach for role, reach in REVIEWED.items() if role != OFFICER}
+REVIEW_DRAWN = {HEAD: "none<unit", SUPERVISION: "none<own"} | each("bureau", *REVIEWING)
 
 # A viewing request: who asked, who is to decide, and all for those who keep the recordings or
 # lead. Here the bureau's head decides, who never decides on their own.
@@ -193,7 +202,9 @@ KEEPING = (LEADER, CHIEF, CUSTODIAN, LEGAL)
 REQUESTED = each("own") | each("bureau", *KEEPING)
 REASKED = each("own", OFFICER, HEAD, SUPERVISION) | each("own<bureau", *KEEPING)
 WITHDRAWN = each("own") | each("own<bureau", *KEEPING)
-VIEWING_DECIDED = each("none<own") | each("none<bureau", *KEEPING) | {CHIEF: "bureau-own"}
+VIEWING_DECIDED = each("none<own") | each("none<bureau", *KEEPING)
+# Of whom the regulation names nobody is left here: the head decides, without one a leader.
+VIEWING_DECIDED |= {CHIEF: "bureau-own", LEADER: "bureau-own"}
 REVOKED = each("none<own") | each("bureau", *KEEPING) | {LEADER: "none<bureau"}
 SERVED = each("bureau", CUSTODIAN, LEGAL)
 REGISTER_READ = each("any", *KEEPING, SUPERVISION)
@@ -426,6 +437,49 @@ PAGES: dict[str, Page] = {
     "web:print_spot_check": Page("get", "spot_check", SPOT_SEEN),
     "web:pdf_spot_check": Page("get", "spot_check", SPOT_SEEN),
     "web:export_spot_check": Page("get", "spot_check", SPOT_SEEN),
+    # reviews, corrections, what is looked at day by day
+    "web:corrections": Page("get", None, each("any", OFFICER, *ORDERING)),
+    "web:order_correction": Page("get", None, each("any", *ORDERING)),
+    "web:export_corrections": Page("get", None, each("any", OFFICER, *ORDERING)),
+    "web:pdf_corrections": Page("get", None, each("any", OFFICER, *ORDERING)),
+    "web:correction": Page("get", "correction", ORDERED),
+    "web:submit_correction": Page("post", "correction", ORDERED),
+    "web:accept_correction": Page("post", "correction", ACCEPTING),
+    "web:return_correction": Page("post", "correction", ACCEPTING),
+    "web:withdraw_correction": Page("post", "correction", ACCEPTING),
+    "web:add_correction_proof": Page("post", "correction", ORDERED),
+    "web:open_correction_proof": Page("get", "proof", ORDERED),
+    "web:print_correction": Page("get", "correction", ORDERED),
+    "web:pdf_correction": Page("get", "correction", ORDERED),
+    "web:daily_check": Page("get", None, each("any", *ORDERING)),
+    "web:enter_daily_check": Page("post", None, each("any", *ORDERING)),
+    "web:export_daily_checks": Page("get", None, each("any", *ORDERING)),
+    "web:remote_supervision": Page(
+        "get", None, each("any", HEAD, LEADER, CHIEF, CUSTODIAN, SUPERVISION)
+    ),
+    "web:playback": Page("get", None, each("any", LEGAL)),
+    "web:enter_playback": Page("post", None, each("any", LEGAL)),
+    "web:finish_playback": Page("post", None, each("any", LEGAL)),
+    "web:reviews": Page("get", None, each("any", OFFICER, HEAD, SUPERVISION, *REVIEWING)),
+    "web:new_review": Page("get", None, each("any", *REVIEWING)),
+    "web:review_form": Page("get", None, each("any", HEAD, SUPERVISION, *REVIEWING)),
+    "web:import_review_form": Page("get", None, each("any", HEAD, SUPERVISION, *REVIEWING)),
+    "web:review_form_template": Page("get", None, each("any", HEAD, SUPERVISION, *REVIEWING)),
+    "web:review_form_errors": Page("get", None, each("any", HEAD, SUPERVISION, *REVIEWING)),
+    "web:review": Page("get", "review", REVIEWED),
+    "web:draw_review": Page("post", "review", REVIEW_DRAWN),
+    "web:announce_review": Page("post", "review", RUN),
+    "web:close_review": Page("post", "review", RUN),
+    "web:abandon_review": Page("post", "review", RUN),
+    "web:print_review": Page("get", "review", REVIEWED),
+    "web:pdf_review": Page("get", "review", REVIEWED),
+    "web:export_review": Page("get", "review", REVIEWED),
+    "web:review_item": Page("get", "review_item", REVIEWED),
+    "web:score_review_item": Page("post", "review_item", REVIEWED),
+    "web:object_review_item": Page("post", "review_item", REVIEWED),
+    "web:answer_review_objection": Page("post", "review_item", RUN),
+    "web:print_review_sheet": Page("get", "review_item", REVIEWED),
+    "web:pdf_review_sheet": Page("get", "review_item", REVIEWED),
     # marks for long keeping, holds, complaints
     "web:mark_recording": Page("post", "recording", HANDLED),
     "web:mark_activity": Page("post", "activity", HANDLED),

@@ -23,6 +23,8 @@ NAMED = {
     "spot_check": ("supervision.SpotCheck", "number", "agency"),
     "disposal": ("retention.DisposalList", "number", "agency"),
     "breach": ("supervision.Breach", "number", "agency"),
+    "correction": ("supervision.Correction", "number", "agency"),
+    "review": ("supervision.Review", "number", "agency"),
     "activity": ("cases.Activity", "number", "agency"),
     "hold": ("retention.Hold", "number", "agency"),
     "complaint": ("retention.Complaint", "number", "agency"),

@@ -252,3 +252,22 @@ class Kind(models.TextChoices):
     BREACH_APPEALED = "breach.appealed", _("提出申诉")
     BREACH_UPHELD = "breach.upheld", _("维持决定")
     BREACH_REVOKED = "breach.revoked", _("撤销决定")
+    # Supervision: corrections
+    CORRECTION_ORDERED = "correction.ordered", _("发出整改通知")
+    CORRECTION_SUBMITTED = "correction.submitted", _("提交整改情况")
+    CORRECTION_RETURNED = "correction.returned", _("退回整改")
+    CORRECTION_ACCEPTED = "correction.accepted", _("整改验收合格")
+    CORRECTION_WITHDRAWN = "correction.withdrawn", _("撤回整改通知")
+    # Supervision: reviews
+    REVIEW_FORM_TAKEN = "review.form_taken", _("启用评查表")
+    REVIEW_OPENED = "review.opened", _("组织评查")
+    REVIEW_DRAWN = "review.drawn", _("抽取评查对象")
+    REVIEW_SCORED = "review.scored", _("评查打分")
+    REVIEW_ANNOUNCED = "review.announced", _("通知评查结果")
+    REVIEW_OBJECTED = "review.objected", _("提出评查异议")
+    REVIEW_OBJECTION_DECIDED = "review.objection_decided", _("答复评查异议")
+    REVIEW_CLOSED = "review.closed", _("评查办结")
+    REVIEW_ABANDONED = "review.abandoned", _("放弃评查")
+    # Supervision: what is looked at day by day
+    DAILY_CHECK_DONE = "daily_check.done", _("日常检查")
+    LOOKED_BACK = "playback.done", _("调阅回放检查")

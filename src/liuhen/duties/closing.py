@@ -27,6 +27,7 @@ BY_FACTS = frozenset(
         DutyKind.STATEMENT,
         DutyKind.BUDGET,
         DutyKind.DISC_CHECK,
+        DutyKind.CORRECTION,
     }
 )
 """Done when the record says so; nobody's word can stand in for it."""

@@ -19,6 +19,7 @@ from liuhen.custody.queries import log_size
 from liuhen.devices.models import BudgetYear
 from liuhen.duties import (
     budgets,
+    corrections,
     disc_checks,
     discharging,
     handing_in,
@@ -119,6 +120,7 @@ def events_between(first: int, after: int) -> list[CustodyEvent]:
         *mending.OF_DEVICES,
         *unrecorded.OF_PAPERS,
         *disc_checks.OF_DISCS,
+        *corrections.OF_CORRECTIONS,
         *OF_THE_HOUSE,
     )
     return list(wanted.filter(kind__in=kinds).order_by("index"))
@@ -149,6 +151,8 @@ def derive(events: Iterable[CustodyEvent], *, at: datetime, only: Agency | None 
     owed += [mending.owed_by(event, rows, books) for event in of_devices]
     for event in of_papers:
         owed += unrecorded.owed_by(event, papers, books)
+    of_corrections = [event for event in events if event.kind in corrections.OF_CORRECTIONS]
+    owed += corrections.owed_by(of_corrections, only)
     owed += handovers.values()
     made = keep_new([duty for duty in owed if duty is not None], books, at=at)
     redating.redate(handovers, books=books, at=at)
@@ -160,6 +164,9 @@ def derive(events: Iterable[CustodyEvent], *, at: datetime, only: Agency | None 
         mending.discharge(event, rows)
     for event in of_papers:
         unrecorded.discharge(event, papers)
+    for event in of_corrections:
+        if event.kind in corrections.FOLLOWED:
+            corrections.follow(event, books, at=at)
     if any(event.kind in disc_checks.OF_DISCS for event in events):
         disc_checks.settle(at=at)
     return made

@@ -26,6 +26,7 @@ class DutyKind(models.TextChoices):
     PLAYBACK = "playback", _("调阅回放检查")
     BUDGET = "budget", _("编列年度经费")
     DISC_CHECK = "disc_check", _("检查光盘")
+    CORRECTION = "correction", _("整改")
 
 
 class DutyState(models.TextChoices):

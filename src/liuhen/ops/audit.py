@@ -57,6 +57,10 @@ def deviations(witness: "WitnessState | None" = None) -> "Iterator[Deviation]":
     from liuhen.retention import integrity as holds
     from liuhen.supervision import integrity as draws
     from liuhen.supervision.breaches import integrity as breaches
+    from liuhen.supervision.corrections import integrity as corrections
+    from liuhen.supervision.reviews import integrity as reviews
 
-    rooms = (integrity, papers, holds, keeping_audit, disposal_audit, draws, breaches, search_index)
+    kept = (integrity, papers, holds, keeping_audit, disposal_audit)
+    watched = (draws, breaches, corrections, reviews)
+    rooms = (*kept, *watched, search_index)
     return chain(custody_audit.audit(witness), *(room.audit() for room in rooms))

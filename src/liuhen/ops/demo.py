@@ -116,6 +116,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
         demo_keeping,
         demo_past,
         demo_player,
+        demo_reviews,
         demo_spot,
         demo_supply,
         demo_unrecorded,
@@ -139,6 +140,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     demo_access.make()
     demo_spot.make()
     demo_breaches.make()
+    demo_reviews.make()
     demo_disposal.catch_up()
 
 

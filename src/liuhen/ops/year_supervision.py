@@ -1,6 +1,6 @@
 """Supervision over the year: spot checks drawn and answered, leads of breaches sifted, one decided.
 
-Reviews and corrections have their place here as soon as their operations are there.
+Reviews and corrections are not lived through yet; their place is here.
 """
 
 from datetime import datetime, timedelta

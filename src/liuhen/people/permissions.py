@@ -57,6 +57,11 @@ class Permission(StrEnum):
     HANDLE_BREACHES = "handle_breaches"
     DECIDE_BREACHES = "decide_breaches"
     ADVISE_BREACHES = "advise_breaches"
+    # supervision: reviews, corrections, what is looked at day by day
+    ORDER_CORRECTIONS = "order_corrections"
+    RUN_REVIEWS = "run_reviews"
+    WATCH_REMOTELY = "watch_remotely"
+    LOOK_BACK = "look_back"
 
 
 P = Permission
@@ -68,6 +73,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_UNIT_DEVICES, P.REQUEST_DEVICES},
             *{P.RECORD_ACTIVITIES, P.HANDLE_CASES, P.WITNESS_DISPOSAL},
             P.TAKE_SPOT_CHECKS,
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS, P.WATCH_REMOTELY},
         }
     ),
     Role.LEADER: frozenset(
@@ -77,6 +83,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_SECRET, P.READ_REGISTER},
             *{P.WITNESS_DISPOSAL, P.SEE_STORAGE, P.SEE_SPOT_CHECKS, P.TAKE_SPOT_CHECKS},
             *{P.DECIDE_BREACHES},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS, P.WATCH_REMOTELY},
         }
     ),
     Role.BUREAU_HEAD: frozenset(
@@ -87,6 +94,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.APPROVE_DISPOSAL, P.SEE_STORAGE, P.SEE_SPOT_CHECKS, P.TAKE_SPOT_CHECKS},
             # Also inquires, where supervision itself is concerned or nobody holds its post.
             *{P.HANDLE_BREACHES, P.DECIDE_BREACHES},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS, P.WATCH_REMOTELY},
         }
     ),
     Role.KEEPER: frozenset(
@@ -102,6 +110,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
             *{P.KEEP_DISCS, P.APPRAISE_RECORDINGS, P.WITNESS_DISPOSAL, P.SEE_STORAGE},
             P.TAKE_SPOT_CHECKS,
+            *{P.ORDER_CORRECTIONS, P.WATCH_REMOTELY},
         }
     ),
     Role.LEGAL_OFFICE: frozenset(
@@ -111,6 +120,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_SECRET, P.SERVE_OUTSIDERS, P.READ_REGISTER},
             *{P.REVIEW_DISPOSAL, P.WITNESS_DISPOSAL},
             *{P.SEE_SPOT_CHECKS, P.TAKE_SPOT_CHECKS, P.ADVISE_BREACHES},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS, P.LOOK_BACK},
         }
     ),
     Role.SUPERVISION: frozenset(
@@ -118,6 +128,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             *{P.SEE_AGENCY, P.SEE_AGENCY_DUTIES, P.READ_CUSTODY, P.SEE_DEVICES},
             *{P.PLACE_HOLDS, P.READ_REGISTER, P.WITNESS_DISPOSAL},
             *{P.SEE_SPOT_CHECKS, P.TAKE_SPOT_CHECKS, P.HANDLE_BREACHES},
+            *{P.ORDER_CORRECTIONS, P.RUN_REVIEWS, P.WATCH_REMOTELY},
         }
     ),
     Role.FINANCE: frozenset(

@@ -15,6 +15,7 @@ from liuhen.regulations.enforced_keeping import KEEPING
 from liuhen.regulations.enforced_package import PACKAGE
 from liuhen.regulations.enforced_player import PLAYER
 from liuhen.regulations.enforced_supervision_breach import BREACHES
+from liuhen.regulations.enforced_supervision_review import REVIEWS
 from liuhen.regulations.enforced_supervision_spot import SPOT_CHECKS
 from liuhen.regulations.enforcement_rows import PERIODIC, Enforcement, Rows, T, built, planned
 
@@ -40,6 +41,7 @@ ALL: tuple[Rows, ...] = (
     *ACCESS,
     *BREACHES,
     *SPOT_CHECKS,
+    *REVIEWS,
     # What is recorded, and how.
     built(
         T.PURPOSE,
@@ -143,7 +145,6 @@ ALL: tuple[Rows, ...] = (
         "recordings.examination.examine",
         "cases.coverage.refresh",
     ),
-    planned(T.CONDUCT, 7, _("将在评查表中设置执法行为规范项目，逐项评分。")),
     # Taking in and keeping.
     built(
         T.HANDOVER,
@@ -209,10 +210,7 @@ ALL: tuple[Rows, ...] = (
     ),
     # Supervision.
     built(T.INSPECTION, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
-    planned(T.INSPECTION, 7, _("将记录监督检查的内容、发现的问题和整改结果。")),
     built(T.REVIEW, PERIODIC, "duties.recurring.make", "duties.closing.complete"),
-    planned(T.REVIEW, 7, _("将组织评查打分，形成结果、异议和整改通知。")),
-    planned(T.REMOTE_SUPERVISION, 7, _("将显示当日记录情况、设备使用情况和各科室覆盖率。")),
     built(
         T.BREACHES,
         _("应办事项逾期时自动记入存证日志，并标明可能属于本条所列的哪一项；是否违规由人认定。"),

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from liuhen.engines.paper.registers import Register
 from liuhen.engines.paper.slips import Line, Slip
 from liuhen.people.models import Agency
-from liuhen.web import access_slips, breach_slips, device_papers, disposal_papers
+from liuhen.web import (
+    access_slips,
+    breach_slips,
+    correction_slips,
+    device_papers,
+    disposal_papers,
+    review_papers,
+)
 
 ROWS = 15
 """Lines of a blank register: one sheet on its side."""
@@ -125,6 +132,9 @@ BLANKS = (
     register(
         "breaches", WATCH, breach_slips.TITLE, breach_slips.HEADS, breach_slips.WIDTHS
     ),
+    Blank("review", WATCH, review_papers.SHEET, review_papers.blank_sheet),
+    Blank("review_result", WATCH, review_papers.RESULT, review_papers.blank_result),
+    Blank("correction", WATCH, correction_slips.TITLE, correction_slips.blank_of),
 )  # fmt: skip
 
 BY_CODE = {one.code: one for one in BLANKS}

@@ -53,6 +53,9 @@ HOW: dict[str, Promise] = {
     DutyKind.DISC_CHECK: gettext_lazy(
         "在“光盘”中读取该光盘、登记检查结果后，本事项自动办结；有读取错误的，登记更换。"
     ),
+    DutyKind.CORRECTION: gettext_lazy(
+        "在整改页面提交整改情况，经发出人验收合格后，本事项按提交时间自动办结；验收期间不计时。"
+    ),
     DutyKind.LOSS: gettext_lazy(
         "请查清设备中的音像资料是否已全部移交，填写查处情况后办结；设备找回的，自动办结。"
     ),
@@ -118,6 +121,8 @@ class Told:
             return f"{duty.get_kind_display()} {duty.device.device_no}"
         if "disc_no" in duty.facts:
             return f"{duty.get_kind_display()} {duty.facts['disc_no']}"
+        if "correction" in duty.facts:
+            return f"{duty.get_kind_display()} {duty.facts['correction']}"
         if "activity" in duty.facts:
             return f"{duty.get_kind_display()} {duty.facts['activity']}"
         return duty.facts.get("what") or str(duty.get_kind_display())
@@ -148,6 +153,8 @@ class Told:
 
     @property
     def due(self) -> str:
+        if self.is_open and "handed_in_at" in self.duty.facts:
+            return _("已提交，待验收")
         return due_words(self.duty.due_at)
 
     @property
@@ -220,6 +227,7 @@ def steps_of(duty: Duty, events: Iterable[custody.Told]) -> list[Step]:
         DutyKind.STOP_REPORT: _("阅知报告"),
         DutyKind.STATEMENT: _("提交书面说明"),
         DutyKind.DISC_CHECK: _("读取光盘"),
+        DutyKind.CORRECTION: _("整改验收合格"),
     }
     if duty.kind == DutyKind.LOSS and not duty.reason:
         by_record[DutyKind.LOSS] = _("设备找回")

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.people.permissions import Permission as P
 from liuhen.retention.disposal_queries import TAKING_PART
 from liuhen.supervision.breaches.seeing import WORKING
+from liuhen.supervision.corrections.seeing import LOOKING as OF_CORRECTIONS
+from liuhen.supervision.reviews.seeing import LOOKING as OF_REVIEWS
 from liuhen.web.doors import SEEING
 
 Text = str | Promise
@@ -224,6 +226,48 @@ MENU = (
             P.TAKE_SPOT_CHECKS,
             names="new_spot_check spot_check spot_work abandon_spot_check close_spot_check"
             " give_spot_item",
+        ),
+        entry(
+            "reviews",
+            _("评查"),
+            "clipboard-check",
+            _("按评查表打分，通知结果，受理异议。"),
+            *OF_REVIEWS,
+            names="new_review review review_item review_form import_review_form"
+            " announce_review close_review abandon_review score_review_item object_review_item"
+            " answer_review_objection",
+        ),
+        entry(
+            "daily_check",
+            _("日常检查"),
+            "checklist",
+            _("科室负责人每天核对设备、资料和问题，一分钟登记。"),
+            P.ORDER_CORRECTIONS,
+            names="enter_daily_check",
+        ),
+        entry(
+            "remote_supervision",
+            _("远程督查"),
+            "broadcast",
+            _("今天录制了什么，谁带着设备在外，各科室记录是否完整。"),
+            P.WATCH_REMOTELY,
+        ),
+        entry(
+            "playback",
+            _("调阅回放"),
+            "player-play",
+            _("定期回放资料，登记是否全程记录、执法是否规范。"),
+            P.LOOK_BACK,
+            names="enter_playback",
+        ),
+        entry(
+            "corrections",
+            _("整改"),
+            "tools",
+            _("检查发现的问题：发出整改通知，提交整改情况，验收。"),
+            *OF_CORRECTIONS,
+            names="order_correction correction submit_correction accept_correction"
+            " return_correction withdraw_correction add_correction_proof",
         ),
     ),
     *section(

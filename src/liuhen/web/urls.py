@@ -14,6 +14,7 @@ from liuhen.web import (
     urls_norec,
     urls_paper,
     urls_play,
+    urls_review,
     urls_spot,
 )
 from liuhen.web.views import (
@@ -99,6 +100,7 @@ urlpatterns = [
     *urls_disposal.urlpatterns,
     *urls_keep.urlpatterns,
     *urls_spot.urlpatterns,
+    *urls_review.urlpatterns,
     path("devices/", devices.devices, name="devices"),
     path("devices/add/", devices.add_device, name="add_device"),
     path("devices/kiosk/", kiosk.kiosk, name="kiosk"),

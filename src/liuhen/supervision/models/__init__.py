@@ -10,6 +10,16 @@ from liuhen.supervision.models.breach import (
     BreachState,
     BreachStep,
 )
+from liuhen.supervision.models.correction import Correction, CorrectionSource, CorrectionState
+from liuhen.supervision.models.review import (
+    ObjectionState,
+    Review,
+    ReviewForm,
+    ReviewItem,
+    ReviewObjection,
+    ReviewScore,
+    ReviewState,
+)
 from liuhen.supervision.models.spot import (
     Answer,
     SpotAnswer,
@@ -19,6 +29,7 @@ from liuhen.supervision.models.spot import (
     SpotState,
     Stratum,
 )
+from liuhen.supervision.models.watching import DailyCheck, Lookback
 
 __all__ = [
     "BY_HAND",
@@ -30,6 +41,18 @@ __all__ = [
     "BreachSource",
     "BreachState",
     "BreachStep",
+    "Correction",
+    "CorrectionSource",
+    "CorrectionState",
+    "DailyCheck",
+    "Lookback",
+    "ObjectionState",
+    "Review",
+    "ReviewForm",
+    "ReviewItem",
+    "ReviewObjection",
+    "ReviewScore",
+    "ReviewState",
     "SpotAnswer",
     "SpotCheck",
     "SpotChecker",

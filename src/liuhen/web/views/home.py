@@ -17,6 +17,7 @@ from liuhen.people.roles import ADMINISTRATORS
 from liuhen.recordings import overview
 from liuhen.supervision import spot_queries
 from liuhen.supervision.breaches import records, seeing
+from liuhen.supervision.corrections import seeing as corrections
 from liuhen.web.disposal_waiting import cards_for
 from liuhen.web.doors import SEEING, signed_in
 from liuhen.web.duties_text import Told
@@ -85,6 +86,7 @@ def home(request: HttpRequest) -> HttpResponse:
         incomplete=completeness.incomplete(officer),
         viewings=reading.count_waiting(officer, at=at),
         to_check=spot_queries.count_left(officer),
+        to_accept=corrections.count_waiting(officer),
         recordings=overview.latest_recordings(officer),
         batches=overview.latest_batches(officer),
     )

@@ -1,0 +1,1 @@
+"""Orders to put something right: given, reported on with proof, accepted or returned."""

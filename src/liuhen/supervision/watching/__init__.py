@@ -1,0 +1,1 @@
+"""What is looked at day by day: a unit by its head, the bureau from afar, recordings again."""
