@@ -1,5 +1,5 @@
 # The same commands where make exists; each is a script that also works without it.
-.PHONY: run test demo install check lock
+.PHONY: run test demo years install check lock
 
 run:
 	@./run
@@ -9,6 +9,9 @@ test:
 
 demo:
 	@./demo
+
+years:
+	@tools/years
 
 install:
 	@python3 tools/setup.py run

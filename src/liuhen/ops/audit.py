@@ -1,10 +1,16 @@
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from liuhen.kernel.datadir import DataDir
 from liuhen.ops.shell import Answer, Say, subcommand
+
+if TYPE_CHECKING:
+    from liuhen.custody.deviations import Deviation
+    from liuhen.engines.merkle.witness_state import WitnessState
 
 
 @subcommand("audit")
@@ -18,25 +24,11 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
 
     Presence and size of every original are checked here; `scrub` reads their bytes.
     """
-    from liuhen.cases import integrity as papers
-    from liuhen.cases import search_index
-    from liuhen.custody import audit as custody_audit
     from liuhen.custody.models import Checkpoint
     from liuhen.engines.merkle.witness_state import WitnessState
-    from liuhen.recordings import integrity
-    from liuhen.retention import disposal_audit, keeping_audit
-    from liuhen.retention import integrity as holds
-    from liuhen.supervision import integrity as draws
-    from liuhen.supervision.breaches import integrity as breaches
-    from liuhen.supervision.corrections import integrity as corrections
-    from liuhen.supervision.reviews import integrity as reviews
 
-    witness = WitnessState(witness_state) if witness_state else None
     found = []
-    kept = (integrity, papers, holds, keeping_audit, disposal_audit)
-    watched = (draws, breaches, corrections, reviews)
-    rooms = (*kept, *watched, search_index)
-    for deviation in chain(custody_audit.audit(witness), *(room.audit() for room in rooms)):
+    for deviation in deviations(WitnessState(witness_state) if witness_state else None):
         found.append(deviation.as_dict())
         say.problem(f"{deviation.code}  {deviation.subject}  {deviation.detail}")
     head = Checkpoint.objects.order_by("-size").first()
@@ -53,3 +45,22 @@ def command(say: Say, folder: DataDir, witness_state: Path | None) -> Answer:
         "checkpoint": head.note if head else None,
         "deviations": found,
     }
+
+
+def deviations(witness: "WitnessState | None" = None) -> "Iterator[Deviation]":
+    """The log's own first, then those of every room that keeps what the log tells of."""
+    from liuhen.cases import integrity as papers
+    from liuhen.cases import search_index
+    from liuhen.custody import audit as custody_audit
+    from liuhen.recordings import integrity
+    from liuhen.retention import disposal_audit, keeping_audit
+    from liuhen.retention import integrity as holds
+    from liuhen.supervision import integrity as draws
+    from liuhen.supervision.breaches import integrity as breaches
+    from liuhen.supervision.corrections import integrity as corrections
+    from liuhen.supervision.reviews import integrity as reviews
+
+    kept = (integrity, papers, holds, keeping_audit, disposal_audit)
+    watched = (draws, breaches, corrections, reviews)
+    rooms = (*kept, *watched, search_index)
+    return chain(custody_audit.audit(witness), *(room.audit() for room in rooms))

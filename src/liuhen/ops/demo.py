@@ -1,17 +1,13 @@
 """A demonstration bureau, made by the same operations the pages use."""
 
-import json
-import secrets
 import tempfile
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
 from liuhen.kernel.datadir import DataDir
-from liuhen.ops.demo_plan import Person, Place, Registered
+from liuhen.ops.demo_bureau import MARKER
 from liuhen.ops.shell import Answer, Say, subcommand
 
 DEFAULT = "~/liuhen-demo"
@@ -26,11 +22,30 @@ NEW_PASSWORDS = timedelta(days=10)
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Take real files from here instead of generated ones.",
 )
+@click.option("--year", is_flag=True, help="A whole year of a bureau of 60, by its operations.")
+@click.option("--pack", "pack_id", help="The regulation it follows in that year.")
+@click.option(
+    "--scale",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0.001, 2.0),
+    help="How much of a whole year's work: 0.02 for a trial.",
+)
+@click.option("--seed", default="1", show_default=True, help="Another seed, another year.")
 @click.option("--serve/--no-serve", "serve_after", default=True, help="Serve it afterwards.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def command(
-    say: Say, folder: DataDir, samples: Path | None, serve_after: bool, host: str, port: int
+    say: Say,
+    folder: DataDir,
+    samples: Path | None,
+    year: bool,
+    pack_id: str | None,
+    scale: float,
+    seed: str,
+    serve_after: bool,
+    host: str,
+    port: int,
 ) -> Answer:
     """Fill a demonstration bureau in a data directory of its own, then serve it.
 
@@ -39,12 +54,19 @@ def command(
     from liuhen.people import agencies
     from liuhen.recordings.models import Recording
 
-    marker = folder.root / "DEMONSTRATION"
-    if agencies.is_set_up() and not marker.exists():
-        message = f"{folder.root} 是正式数据目录，演示数据不能放入。请用 --data 指定另一个目录。"
-        say.problem(message)
-        return {"ok": False, "refused": "demo.not_a_demonstration", "message": message}
-    if not agencies.is_set_up():
+    if pack_id and not year:
+        raise click.UsageError("--pack 只与 --year 一起使用。")
+    marker = folder.root / MARKER
+    if no := not_here(folder, is_demonstration=marker.exists(), year=year):
+        say.problem(no["message"])
+        return no
+    if year:
+        from liuhen.ops import year as whole_year
+
+        lived = whole_year.run(say, marker, pack_id=pack_or_lively(pack_id), scale=scale, seed=seed)
+        if not lived["ok"] or not serve_after:
+            return lived | {"data": str(folder.root)}
+    elif not agencies.is_set_up():
         fill(say, marker, samples)
     say(f"演示单位：{Recording.objects.count()} 件音像资料，账号见登录页")
     if serve_after:
@@ -54,11 +76,38 @@ def command(
     return {"ok": True, "data": str(folder.root), "recordings": Recording.objects.count()}
 
 
+def not_here(folder: DataDir, *, is_demonstration: bool, year: bool) -> Answer | None:
+    """Why the folder is not filled; None: it may be, or is a demonstration to be served."""
+    from liuhen.people import agencies
+
+    if not agencies.is_set_up():
+        return None
+    if not is_demonstration:
+        message = f"{folder.root} 是正式数据目录，演示数据不能放入。请用 --data 指定另一个目录。"
+        return {"ok": False, "refused": "demo.not_a_demonstration", "message": message}
+    if year:
+        why = "已有演示单位，年度演示只从空目录开始，中断后不能续做"
+        message = f"{folder.root} {why}。请用 --data 指定一个空目录。"
+        return {"ok": False, "refused": "demo.used", "message": message}
+    return None
+
+
+def pack_or_lively(pack_id: str | None) -> str:
+    from liuhen.packs.catalogue import offered
+
+    known = [pack.pack_id for pack in offered()]
+    if pack_id is not None and pack_id not in known:
+        raise click.BadParameter(f"{pack_id}；可选：{'、'.join(known)}", param_hint="--pack")
+    return pack_id or lively_pack()
+
+
 def fill(say: Say, marker: Path, samples: Path | None) -> None:
     """Each part builds on those before it."""
+    from liuhen.kernel.clock import now
     from liuhen.ops import (
         demo_access,
         demo_breaches,
+        demo_bureau,
         demo_cases,
         demo_discs,
         demo_disposal,
@@ -77,7 +126,7 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     passwords = people(marker)
     demo_past.make(say)
     demo_disposal.make()
-    change_passwords(passwords)
+    demo_bureau.change_passwords(passwords, at=now() - NEW_PASSWORDS)
     demo_uses.make()
     cards(say, samples)
     demo_supply.make()
@@ -96,66 +145,21 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
 
 
 def people(marker: Path) -> dict[str, str]:
-    """Agency, units, accounts, devices; the accounts go into the marker the sign-in page reads.
-
-    Answers the passwords that marker tells; each begins with another one.
-    """
-    from django.db import transaction
-
+    """The bureau of `demo_plan`; answers its passwords."""
     from liuhen.kernel.clock import in_china, now
+    from liuhen.ops import demo_bureau
     from liuhen.ops import demo_plan as plan
     from liuhen.ops.demo_past import BEGAN
-    from liuhen.people import agencies
-    from liuhen.people import units as units_of
-    from liuhen.people.roles import Role
-    from liuhen.regulations import setting_up
 
-    passwords = {person.login: f"yanshi-{secrets.token_hex(4)}" for person in plan.PEOPLE}
-    accounts = [
-        {
-            "login": person.login,
-            "name": person.name,
-            "role": str(Role(person.role).label),
-            "password": passwords[person.login],
-        }
-        for person in plan.PEOPLE
-    ]
-    # The marker first: an interrupted demonstration is still known as one.
-    marker.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), encoding="utf-8")
-    at = now() - BEGAN
-    with transaction.atomic():
-        agency = agencies.first()
-        units = {
-            place.name: units_of.add(agency, facts_of(place), by="demonstration", at=at)
-            for place in plan.UNITS
-        }
-        new = [account_of(one, first_of(passwords[one.login]), units) for one in plan.PEOPLE]
-        setting_up.set_up(
-            agency_name=plan.AGENCY,
-            pack_id=lively_pack(),
-            from_date=in_china(now()).date() - timedelta(days=365),
-            people=new,
-            at=at,
-        )
-        register_devices(agency, units, at=at)
-        appoint_heads(units, at=at)
-    return passwords
-
-
-def first_of(password: str) -> str:
-    return f"{password}-1"
-
-
-def change_passwords(to: dict[str, str]) -> None:
-    """Before they are too old, each their own."""
-    from liuhen.kernel.clock import now
-    from liuhen.people import sign_in
-    from liuhen.people.models import Officer
-
-    at = now() - NEW_PASSWORDS
-    for officer in Officer.objects.order_by("pk"):
-        new = to[officer.login]
-        sign_in.change_password(officer, old=first_of(new), new=new, at=at, address=None, keep=None)
+    bureau = demo_bureau.Bureau(
+        plan.AGENCY,
+        plan.UNITS,
+        plan.PEOPLE,
+        plan.DEVICES,
+        pack_id=lively_pack(),
+        from_date=in_china(now()).date() - timedelta(days=365),
+    )
+    return demo_bureau.found(bureau, marker, at=now() - BEGAN)
 
 
 def lively_pack() -> str:
@@ -169,84 +173,6 @@ def lively_pack() -> str:
         for pack in offered()
         for series in pack.parameters.values()
         if isinstance(series[0], Cadence) and series[0].rhythm == Rhythm.WORKING_DAY
-    )
-
-
-def register_devices(agency: Any, units: dict[str, Any], *, at: datetime) -> None:
-    from liuhen.devices import passwords, register
-    from liuhen.devices.models import Device
-    from liuhen.ops import demo_plan as plan
-    from liuhen.people.models import Officer
-
-    people = {officer.login: officer for officer in Officer.objects.all()}
-    for one in plan.DEVICES:
-        new = device_facts(one, units[one.unit], people.get(one.keeper or ""))
-        register.enter(agency, one.device_no, new, by=people["shebei"], at=at)
-    locked = Device.objects.get(device_no=plan.DEVICES[0].device_no)
-    drawn = f"{secrets.randbelow(10**6):06}"
-    passwords.keep(locked, drawn, by=people["shebei"], at=at)
-
-
-def device_facts(one: Registered, unit: Any, keeper: Any) -> Any:
-    from liuhen.devices.facts import GB, AssetFacts, DeviceFacts
-    from liuhen.devices.models import DeviceKind
-
-    kind = DeviceKind(one.kind)
-    asset = AssetFacts(
-        asset_no=one.asset_no,
-        asset_name=str(kind.label),
-        unit_price=Decimal(one.price),
-        funds="财政拨款",
-        procurement_form="政府采购",
-        managing_unit="办公室",
-        place=one.place,
-        acquired_date=date.fromisoformat(one.acquired),
-    )
-    return DeviceFacts(
-        kind,
-        unit,
-        one.maker,
-        one.model,
-        one.serial_no,
-        keeper,
-        is_explosion_proof=one.is_explosion_proof,
-        capacity_bytes=one.gb and one.gb * GB,
-        remarks=one.remarks,
-        asset=asset,
-    )
-
-
-def facts_of(place: Place, head: Any = None) -> Any:
-    from liuhen.people.models import UnitKind
-    from liuhen.people.units import UnitFacts
-
-    return UnitFacts(place.name, UnitKind(place.kind), is_busy=place.is_busy, head=head)
-
-
-def appoint_heads(units: dict[str, Any], *, at: datetime) -> None:
-    """Only now are there people to appoint."""
-    from liuhen.ops import demo_plan as plan
-    from liuhen.people import units as units_of
-    from liuhen.people.models import Officer
-
-    people = {officer.login: officer for officer in Officer.objects.all()}
-    for place in plan.UNITS:
-        if place.head:
-            to = facts_of(place, people[place.head])
-            units_of.change(units[place.name], to, by=people["anquan"], at=at)
-
-
-def account_of(person: Person, password: str, units: dict[str, Any]) -> Any:
-    from liuhen.people.roles import Role
-    from liuhen.people.staff import NewOfficer
-
-    return NewOfficer(
-        login=person.login,
-        name=person.name,
-        password=password,
-        roles=frozenset({Role(person.role)}),
-        officer_cert_no=person.cert_no,
-        unit=units[person.unit] if person.unit else None,
     )
 
 

@@ -157,6 +157,19 @@ def ask(films: list[Any], kind: str, purpose: str, by: Any, *, at: datetime, **m
     return requests.ask(asked, by=by, at=at)
 
 
+def scan_in(made: Any, by: Any, *, at: datetime) -> None:
+    """What an outsider brings along; nobody agrees before it is there."""
+    from liuhen.access import papers
+    from liuhen.engines.paper.pdf import slip_pdf
+    from liuhen.engines.paper.slips import Line, Slip
+
+    for kind in papers.lacking(made):
+        line = Line((("内容", "演示用扫描件，内容从略。"),), is_words=True)
+        slip = Slip(str(kind.label), (made.organ, made.number), (line,), ())
+        content = slip_pdf(slip, at=at)
+        papers.add(made, kind, f"{kind.label}.pdf", [content], by=by, at=at)
+
+
 def whose_turn(made: Any, *, at: datetime) -> tuple[Any, Any]:
     """The step and one who can take it; (None, None) where nobody need be asked."""
     from liuhen.access import deciders

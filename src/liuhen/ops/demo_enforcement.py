@@ -47,17 +47,17 @@ PLANS = (
 
 def make() -> None:
     """After the cards are taken in: proposals are there to be confirmed."""
+    from liuhen.kernel.clock import now
     from liuhen.people.models import Officer
 
     people = {officer.login: officer for officer in Officer.objects.select_related("agency")}
-    lines = take_in_list(people["fazhi"])
+    lines = take_in_list(people["fazhi"], at=now())
     for plan in PLANS:
         enact(plan, people, lines)
 
 
-def take_in_list(by: Any) -> list[Any]:
+def take_in_list(by: Any, *, at: datetime) -> list[Any]:
     from liuhen.cases import matters
-    from liuhen.kernel.clock import now
     from liuhen.people.filled import Row
 
     rows = []
@@ -78,7 +78,7 @@ def take_in_list(by: Any) -> list[Any]:
             "存储期限": "同案卷保留期限",
         }
         rows.append(Row(n + 1, tuple(known.get(head, "") for head in matters.HEADS)))
-    matters.take_in(by.agency, rows, by=by, at=now())
+    matters.take_in(by.agency, rows, by=by, at=at)
     return list(matters.current(by.agency))
 
 

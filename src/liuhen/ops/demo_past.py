@@ -44,7 +44,7 @@ def make(say: Say) -> None:
         check(made[n % len(made)], by=people["baoguan"], at=day)
 
 
-def set_a_term(people: dict[str, Any], *, at: datetime) -> None:
+def set_a_term(people: dict[str, Any], *, at: datetime, term: str = TERM) -> None:
     """Where the regulation leaves it open: the security administrator proposes, the head agrees."""
     from liuhen.engines.policy.values import Retention
     from liuhen.engines.policy.vocabulary import TermRule
@@ -55,7 +55,7 @@ def set_a_term(people: dict[str, Any], *, at: datetime) -> None:
     held = current.rulebook(agency).on(today).values.get("retention")
     if not isinstance(held, Retention) or held.rule in (TermRule.EXACT, TermRule.AT_LEAST):
         return
-    value = {"article": held.article, "rule": "at_least", "period": TERM}
+    value = {"article": held.article, "rule": "at_least", "period": term}
     reason = "制度未写明保存期限，经局务会研究，本单位音像资料至少保存六个月。"
     asked = proposing.propose(
         agency, "retention", value, from_date=today, reason=reason, by=people["anquan"], at=at

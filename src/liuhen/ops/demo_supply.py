@@ -1,6 +1,6 @@
 """What the demonstration bureau asks for and pays for: requests, a year's plan, spending."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,20 +20,21 @@ SPENT = (
 
 def make() -> None:
     """A plan of this year that was submitted, and requests at several steps."""
+    from liuhen.kernel.clock import now
     from liuhen.people.models import Officer
 
     people = {officer.login: officer for officer in Officer.objects.all()}
-    plan(people["caiwu"])
+    plan(people["caiwu"], at=now())
     requests(people["zhongduizhang"], people["shebei"])
 
 
-def plan(finance: Any) -> None:
+def plan(finance: Any, *, at: datetime) -> None:
     from liuhen.devices import budget
     from liuhen.devices.budget import LineFacts, Spent
     from liuhen.devices.models import BudgetCategory
-    from liuhen.kernel.clock import in_china, now
+    from liuhen.kernel.clock import in_china
 
-    at, agency = now(), finance.agency
+    agency = finance.agency
     year = in_china(at).year
     lines = []
     for category, name, model, quantity, amount, reason, effect in LINES:

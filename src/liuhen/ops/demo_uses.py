@@ -56,29 +56,47 @@ def uses(now: datetime, cards: Sequence[Card] = CARDS) -> Iterator[Use]:
 
 
 def hand_over(use: Use, device: Any, officer: Any, keeper: Any) -> None:
-    from liuhen.devices import handing_out, signing, taking_back
+    from liuhen.devices import signing
+
+    made = hand_out(device, officer, keeper, at=use.handed_at, ahead=use.card.ahead)
+    signing.sign(made, by=officer, at=use.handed_at + timedelta(minutes=1))
+    if use.returned_at is not None:
+        take_back(made, keeper, at=use.returned_at, ahead=use.card.ahead + DRIFT)
+
+
+def hand_out(
+    device: Any, officer: Any, keeper: Any, *, at: datetime, ahead: timedelta = timedelta(0)
+) -> Any:
+    """Looked over and found well; `ahead`: how much its clock is fast."""
+    from liuhen.devices import handing_out
     from liuhen.devices.checking import Found
     from liuhen.devices.handing_out import HandOut
-    from liuhen.devices.taking_back import Return
 
     well = dict.fromkeys(("works", "battery", "storage", "clock"), True)
     asked = HandOut(
         officer,
         Found(ok=well, battery_percent=94, free_bytes=48 << 30),
-        reading(use.handed_at, use.card.ahead),
-        task=TASKS[use.handed_at.day % len(TASKS)],
+        reading(at, ahead),
+        task=TASKS[at.day % len(TASKS)],
         second_reason="同时拍摄证据照片",
     )
-    made = handing_out.hand_out(device, asked, by=keeper, at=use.handed_at)
-    signing.sign(made, by=officer, at=use.handed_at + timedelta(minutes=1))
-    if use.returned_at is None:
-        return
-    given = Return(
-        card_handed=True,
-        content="现场检查经过",
-        reading=reading(use.returned_at, use.card.ahead + DRIFT),
-    )
-    taking_back.take_back(made, given, by=keeper, at=use.returned_at)
+    return handing_out.hand_out(device, asked, by=keeper, at=at)
+
+
+def take_back(
+    made: Any,
+    keeper: Any,
+    *,
+    at: datetime,
+    ahead: timedelta = timedelta(0),
+    card_handed: bool = True,
+) -> None:
+    from liuhen.devices import taking_back
+    from liuhen.devices.taking_back import Return
+
+    read = reading(at, ahead)
+    given = Return(card_handed=card_handed, content="现场检查经过", reading=read)
+    taking_back.take_back(made, given, by=keeper, at=at)
 
 
 def reading(at: datetime, ahead: timedelta) -> Any:

@@ -165,7 +165,8 @@ class Examination:
     browser_playable: Chromium plays or shows the original as it is.
     outputs: names of the files written to `out_dir`.
     traits: how the file is built (`traits.ALIKE`), empty where it is too harmed to say.
-    sandbox: "bubblewrap", "landlock" or "rlimits": how the child was held.
+    sandbox: "bubblewrap", "landlock" or "rlimits": how the child was held; "none" where there was
+        none (`own_footage`).
     """
 
     kind: str | None = None

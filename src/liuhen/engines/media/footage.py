@@ -25,6 +25,10 @@ from liuhen.engines.media import scenes, voice
 RATE: Final = 15
 """Pictures a second: half of what cameras write, in half the time."""
 SOUND_RATE: Final = 16_000
+FRUGAL_RATE: Final = 1
+FRUGAL_SOUND: Final = 8_000, 6_000
+"""Samples and bits a second."""
+FRUGAL_PICTURE: Final = {"crf": "40"}
 # container → (muxer, video codec, pixel format, (width, height) or None, sound codec, sound rate)
 CONTAINERS: Final[dict[str, tuple[str, str, str, tuple[int, int] | None, str, int]]] = {
     "mp4": ("mp4", "libx264", "yuv420p", None, "aac", SOUND_RATE),
@@ -54,6 +58,7 @@ def make_clip(
     container: str = "mp4",
     size: tuple[int, int] = (1280, 720),
     gap: tuple[float, float] | None = None,
+    frugal: bool = False,
 ) -> None:
     """Write one clip.
 
@@ -61,15 +66,15 @@ def make_clip(
         started_at: aware; burnt in as local wall clock, stored as the container's creation time.
         scene: one of `scenes.SCENES`.
         container: one of CONTAINERS; "avi" and "3gp" are old and small, browsers cannot play them.
-        gap: (from, to) in seconds: nothing was recorded between, as when a device hangs.
+        gap: (from, to) in seconds without a recording. frugal: a picture a second, a phone's sound.
     """
     muxer, video_codec, pixels, own_size, audio_codec, sound_rate = CONTAINERS[container]
+    rate, sound_rate = (FRUGAL_RATE, FRUGAL_SOUND[0]) if frugal else (RATE, sound_rate)
     picture = scenes.Scene(scene, own_size or size, f"{device_no}  {officer_no}", seed=path.name)
-    times = [n / RATE for n in range(round(seconds * RATE))]
-    times = [t for t in times if gap is None or not gap[0] <= t < gap[1]]
+    times = _picture_times(seconds, rate, gap)
     with av.open(str(path), "w", format=muxer, options=_NAMELESS) as target:
         _stamp(target, started_at)
-        video = _picture_stream(target, video_codec, picture.size, pixels)
+        video = _picture_stream(target, video_codec, picture.size, pixels, rate)
         audio = _sound_stream(target, audio_codec, sound_rate)
         spoken = voice.speech(seconds, sound_rate, seed=f"{path.name} {scene}")
         for start, part in _frames_of(spoken, audio):
@@ -84,12 +89,18 @@ def make_clip(
         target.mux(audio.encode(None))
 
 
-def _picture_stream(target: Any, codec: str, size: tuple[int, int], pixels: str) -> Any:
-    video = target.add_stream(codec, rate=RATE, options=_VIDEO_OPTIONS[codec])
+def _picture_times(seconds: float, rate: int, gap: tuple[float, float] | None) -> list[float]:
+    times = [n / rate for n in range(round(seconds * rate))]
+    return [t for t in times if gap is None or not gap[0] <= t < gap[1]]
+
+
+def _picture_stream(target: Any, codec: str, size: tuple[int, int], pixels: str, rate: int) -> Any:
+    options = _VIDEO_OPTIONS[codec] | (FRUGAL_PICTURE if rate == FRUGAL_RATE else {})
+    video = target.add_stream(codec, rate=rate, options=options)
     video.width, video.height, video.pix_fmt = *size, pixels
     video.codec_context.thread_count = 1  # makers run side by side
     video.codec_context.flags |= Flags.bitexact
-    video.codec_context.time_base = Fraction(1, RATE)
+    video.codec_context.time_base = Fraction(1, rate)
     return video
 
 
@@ -157,7 +168,8 @@ def _encode(
     frame = av.VideoFrame.from_ndarray(picture.frame(started_at, at), format="yuv420p")
     if video.pix_fmt == "yuvj420p":
         frame = frame.reformat(format="yuvj420p")
-    frame.pts, frame.time_base = round(at * RATE), Fraction(1, RATE)
+    base = video.codec_context.time_base
+    frame.pts, frame.time_base = round(at / float(base)), base
     target.mux(_nameless(video, video.encode(frame)))
 
 
@@ -180,7 +192,7 @@ def _sound_stream(target: OutputContainer, codec: str, rate: int) -> Any:
     stream.layout = "mono"
     stream.codec_context.flags |= Flags.bitexact
     if codec == "aac":
-        stream.bit_rate = 48_000
+        stream.bit_rate = 48_000 if rate > FRUGAL_SOUND[0] else FRUGAL_SOUND[1]
     elif codec == "libopencore_amrnb":
         stream.bit_rate = 12_200
     return stream
