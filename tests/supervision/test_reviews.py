@@ -154,7 +154,8 @@ def test_points_are_taken_off_line_by_line():
     made = scored(lost={SPAN: 5, CONDUCT: 3})
     sheet = ReviewScore.objects.get()
     assert (sheet.total, sheet.lost) == (92, [[SPAN, 5], [CONDUCT, 3]])
-    assert kinds_of(f"review:{made.number}") == ["review.opened", "review.scored"]
+    kinds = kinds_of(f"review:{made.number}")
+    assert kinds == ["review.opened", "access.assigned", "review.scored"]
 
 
 @pytest.mark.parametrize("sheet", [Sheet({SPAN: 21}), Sheet({SPAN: -1}), Sheet({1: 1}),

@@ -319,7 +319,7 @@ def test_the_storage_page_tells_used_growth_and_what_ends_when(as_):
     expired(sealed_at=NOON)
     factories.recording("2028-000002", b"x" * 4096, recorded_at=LATER, sealed_at=LATER)
     told = as_("zhou").get("/storage/").context["told"]
-    assert (told.kept.count, told.expired.count, told.copies) == (2, 1, 1)
+    assert (told.kept.count, told.expired.count, told.second) == (2, 1, None)
     assert told.past[-1].amount.count == 1
     assert told.forecast.daily_bytes == 4096
     assert len(told.coming) == 24
