@@ -329,3 +329,13 @@ def test_who_hands_in_a_colleagues_record_does_not_decide_on_it():
     args = (posts, activity, exemption.entered_by, exemption.submitted_by_id)
     assert who("wang") not in deciders.holders(*args)
     assert not queries.waiting_for(who("wang"), Exemption).exists()
+
+
+@pytest.mark.enforces("exemption", article="neiqiu-health:8")
+def test_a_head_who_leads_on_site_asks_the_leader_above():
+    """Nobody else of the regulation's posts is left, and nobody consents to their own request."""
+    head, zhao = who("wang"), who("zhao")
+    exemption = consent_asked(planned(officer=head), by="wang", at=NOON - HOUR)
+    assert deciders_of(exemption) == [zhao.login]
+    approve(exemption, "zhao", at=NOON - MINUTE)
+    assert exemption.state == "approved"

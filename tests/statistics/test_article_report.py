@@ -54,6 +54,15 @@ def test_what_is_overdue_still_is_listed_until_it_is_done(bureau, late):
     assert row[5] == "到期未办"
 
 
+def test_what_is_due_later_today_is_not_overdue_yet(bureau, late):
+    Duty.objects.update(
+        state=DutyState.OPEN, closed_at=None, closed_by=None, due_at=NOON + timedelta(hours=3)
+    )
+    said = report(bureau)
+    assert said.late_count == 0
+    assert article_report.register_of(said).rows[19][4] == "未办结 1"
+
+
 def test_another_years_late_duty_is_not_this_years(bureau, late):
     assert report(bureau, 2025).late_count == 0
 

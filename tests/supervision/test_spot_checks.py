@@ -284,3 +284,10 @@ def test_what_would_come_is_told_beforehand():
     prepared = spot_checks.prepare(plan(), by=who("du"), at=NOON)
     assert prepared.quotas == {"日常检查": (6, 2), "未归入执法活动": (4, 1)}
     assert (prepared.drawn, prepared.repeats) == (3, ())
+
+
+def test_after_its_last_day_nothing_is_drawn_any_more():
+    work()
+    made = announced()
+    late = NOON + timedelta(days=11)
+    assert refused(spot_checks.draw, made, by=who("du"), at=late) == "spot_check.looks_ended"

@@ -37,7 +37,8 @@ def assign(
     by: Officer,
     at: datetime,
 ) -> None:
-    """Let `viewer` look at these until then. What was assigned for this check already, stays.
+    """Let `viewer` look at these until then. What holds for this check already, stays; what is over
+    begins again.
 
     Args:
         subject: the check in the log's words, `spot_check:CC-2026-000001`; its number is what
@@ -48,14 +49,21 @@ def assign(
     check_not_own(recordings, viewer)
     reference = subject.partition(":")[2]
     held = viewer.assignments.filter(reference=reference, recording__in=recordings)
-    there = set(held.values_list("recording_id", flat=True))
+    known = set(held.values_list("recording_id", flat=True))
+    live = held.filter(ended_at=None, until__gt=at)
+    there = set(live.values_list("recording_id", flat=True))
     new = [one for one in recordings if one.pk not in there]
+    over = [one.pk for one in new if one.pk in known]
+    held.filter(recording__in=over).update(
+        from_at=at, until=until, ended_at=None, ground=ground, article=article
+    )
     Assignment.objects.bulk_create(
         Assignment(
             recording=one, viewer=viewer, ground=ground, article=article, reference=reference,
             from_at=at, until=until,
         )
         for one in new
+        if one.pk not in known
     )  # fmt: skip
     letting_in.refresh(viewer, [one.pk for one in new], at=at)
     facts = {"viewer": viewer.login, "ground": str(ground), "until": until.isoformat()}

@@ -17,6 +17,8 @@ MARK = "/"
 """Between several posts in one column: any one of them may act."""
 
 
+NEXT_UP = (Post.LEADER, Post.BUREAU_HEAD)
+
 WRITTEN_BY = ("entered_by", "submitted_by")
 """Of a paper: who wrote it, and who handed it in, with words of their own."""
 
@@ -49,6 +51,14 @@ def holders(
             if officer.pk not in (author.pk, but) and officer.is_active:
                 found.setdefault(officer.pk, officer)
     return list(found.values())
+
+
+def reaching(named: tuple[Post, ...], activity: Activity, author: Officer) -> tuple[Post, ...]:
+    """The regulation's posts; with the next ones up where these have nobody else to decide or read
+    it: who leads on site may be the unit's head, and nobody decides on their own word."""
+    if holders(named, activity, author):
+        return named
+    return tuple(dict.fromkeys((*named, *NEXT_UP)))
 
 
 def holders_of(post: Post, activity: Activity, author: Officer) -> Iterable[Officer]:

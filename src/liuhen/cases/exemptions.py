@@ -120,7 +120,7 @@ def entered(
                 basis=papers.cut(basis, papers.MOST_BASIS),
                 pack_id=rules.pack.pack_id,
                 article=permit.grounds[0].article,
-                posts=deciders.joined(permit.consent_needed_from or permit.report_to),
+                posts=deciders.joined(asked_of(permit, activity, by)),
                 state=PaperState.SUBMITTED if is_prior else PaperState.DRAFT,
                 submitted_at=at if is_prior else None,
                 submitted_by=by if is_prior else None,
@@ -130,6 +130,14 @@ def entered(
     except IntegrityError:
         known = Exemption.objects.exclude(state=PaperState.REFUSED).get(activity=activity)
         raise errors.ExemptionThere(state=known.get_state_display()) from None
+
+
+def asked_of(permit: Permit, activity: Activity, by: Officer) -> tuple[Post, ...]:
+    """Who decides. Consent is wanted before anybody arrives: where the regulation's posts hold
+    nobody but who asks, the next ones up are asked."""
+    if permit.consent_needed_from:
+        return deciders.reaching(permit.consent_needed_from, activity, by)
+    return permit.report_to
 
 
 def permitted(rules: Rules, cause: Cause) -> Permit:

@@ -17,14 +17,11 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.engines.policy import recording as policy
 from liuhen.engines.policy.pack import Rules
-from liuhen.engines.policy.vocabulary import Cause, Post
+from liuhen.engines.policy.vocabulary import Cause
 from liuhen.kernel.refusal import Refusal
 from liuhen.people.models import Officer
 
 MOST_STATEMENT = 2000
-
-NEXT_UP = (Post.LEADER, Post.BUREAU_HEAD)
-"""Told where nobody holds the regulation's post but whoever reports: a report has a reader."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def report(activity: Activity, stopped: Stopped, *, by: Officer, at: datetime) -
         reason=papers.cut(stopped.reason, papers.MOST_REASON),
         pack_id=rules.pack.pack_id,
         article=asked.grounds[0].article,
-        posts=deciders.joined(receivers(asked.report_to, activity, by)),
+        posts=deciders.joined(deciders.reaching(asked.report_to, activity, by)),
         needs_statement=asked.written_statement,
         stopped_at=stretch.from_at,
         reported_at=at,
@@ -76,11 +73,6 @@ def report(activity: Activity, stopped: Stopped, *, by: Officer, at: datetime) -
 
 def open_stretch(activity: Activity) -> Interruption | None:
     return next((one for one in interruptions.of(activity) if one.until_at is None), None)
-
-
-def receivers(named: tuple[Post, ...], activity: Activity, author: Officer) -> tuple[Post, ...]:
-    """The regulation's posts; with the next ones up where these have nobody else to read it."""
-    return named if deciders.holders(named, activity, author) else (*named, *NEXT_UP)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from liuhen.custody.kinds import Kind
 from liuhen.duties.queries import Figures, figures
@@ -35,10 +35,13 @@ class ArticleFigures:
         return not (self.article.is_text_only or self.duties or any(a.count for a in self.acts))
 
 
-def of_pack(agency: Agency, pack: Pack, *, since: date, until: date) -> list[ArticleFigures]:
-    """Every article in its order; days of China's calendar, both included. Three queries."""
+def of_pack(
+    agency: Agency, pack: Pack, *, since: date, until: date, at: datetime
+) -> list[ArticleFigures]:
+    """Every article in its order; days of China's calendar, both included, as far as they are
+    over at `at`. Three queries."""
     counts = event_counts.counted(agency, since=since, until=until)
-    end = midnight(until + timedelta(days=1))
+    end = min(midnight(until + timedelta(days=1)), at)
     owed = figures(agency, pack.pack_id, since=midnight(since), until=end)
     return [
         ArticleFigures(article, acts_of(article, counts), owed.get(no))

@@ -71,7 +71,8 @@ def report(agency: Agency, year: int, *, at: datetime) -> Report:
     until = min(date(year, 12, 31), in_china(at).date())
     pack = Standing(agency).followed_on(until).pack
     since = date(year, 1, 1)
-    late = late_of(agency, pack, since=since, until=until)
+    end = min(midnight(until + timedelta(days=1)), at)
+    late = late_of(agency, pack, since=since, end=end)
     return Report(
         agency,
         pack,
@@ -79,15 +80,15 @@ def report(agency: Agency, year: int, *, at: datetime) -> Report:
         until,
         at,
         event_counts.so_far(),
-        article_figures.of_pack(agency, pack, since=since, until=until),
+        article_figures.of_pack(agency, pack, since=since, until=until, at=at),
         [told(one) for one in late[:MOST_LATE].select_related("unit", "owner")],
         late.count(),
     )
 
 
-def late_of(agency: Agency, pack: Pack, *, since: date, until: date) -> QuerySet[Duty]:
+def late_of(agency: Agency, pack: Pack, *, since: date, end: datetime) -> QuerySet[Duty]:
     """Closed late within the time, or overdue when it ends; in the order of the articles."""
-    first, end = midnight(since), midnight(until + timedelta(days=1))
+    first = midnight(since)
     rows = Duty.objects.filter(agency=agency, pack_id=pack.pack_id)
     closed = rows.filter(state=DutyState.DONE_LATE, closed_at__gte=first, closed_at__lt=end)
     overdue = rows.filter(due_at__lte=end, started_at__lt=end).exclude(closed_at__lt=end)

@@ -39,6 +39,8 @@ OF_ACTIVITIES = (
 )
 OF_CASES = (K.CASE_CHANGED,)
 OF_DUTIES = (K.DUTY_DONE, K.DUTY_WAIVED, K.DUTY_REDATED, K.BUDGET_SUBMITTED)
+OF_CORRECTIONS = (K.CORRECTION_ACCEPTED, K.CORRECTION_WITHDRAWN)
+"""They close a duty as of an earlier day, without an event of its own."""
 OF_DEVICES = (K.DEVICE_HANDED_OUT, K.DEVICE_RETURNED, K.DEVICE_LOST, *mending.OF_DEVICES)
 OF_ALL_DAYS = (
     *(K.MATTERS_IMPORTED, K.MATTER_CORRECTED, K.REGULATION_ADOPTED, K.RULE_CHANGE_APPROVED),
@@ -48,7 +50,15 @@ OF_ALL_DAYS = (
 
 FOLLOWED = tuple(
     dict.fromkeys(
-        (*OF_RECORDINGS, *OF_ACTIVITIES, *OF_CASES, *OF_DUTIES, *OF_DEVICES, *OF_ALL_DAYS)
+        (
+            *OF_RECORDINGS,
+            *OF_ACTIVITIES,
+            *OF_CASES,
+            *OF_DUTIES,
+            *OF_CORRECTIONS,
+            *OF_DEVICES,
+            *OF_ALL_DAYS,
+        )
     )
 )
 
@@ -73,7 +83,8 @@ def days_of(events: Iterable[CustodyEvent]) -> set[Day]:
     through |= Q(activity_recording__activity__case__in=named["case"])
     found |= set(of_recordings(through)) if named["activity"] or named["case"] else set()
     found |= set(of_activities(named))
-    found |= set(of_duties(Q(pk__in=named["duty"])))
+    keys = [f"correction:{number}" for number in names(events, "correction")]
+    found |= set(of_duties(Q(pk__in=named["duty"]) | Q(key__in=keys)))
     found |= set(of_checkouts([e for e in events if e.kind in OF_DEVICES]))
     for owner in {owners[e.index] for e in events if e.kind in OF_ALL_DAYS and e.index in owners}:
         counted = Tally.objects.filter(agency=owner, span=Span.DAY).order_by()

@@ -204,11 +204,13 @@ def announced_facts(check: SpotCheck) -> dict[str, Any]:
 def draw(check: SpotCheck, *, by: Officer, at: datetime) -> None:
     """Take what the root of the checkpoint over the announcement gives, and let checkers look.
 
-    Refuses: NoSuchCheck, NotAChecker, FrameChanged, WrongStep.
+    Refuses: NoSuchCheck, NotAChecker, LooksEnded, FrameChanged, WrongStep.
     """
     log.wait_for_turn()
     now = fresh(check, by)
     check_may_run(now, by, at=at)
+    if in_china(at).date() > now.looks_until_date:
+        raise errors.LooksEnded(day=now.looks_until_date)
     head = queries.checkpoint_over(proofs.event_of(subject_of(now), Kind.SPOT_CHECK_ANNOUNCED))
     assert head is not None  # it was signed in the announcement's own transaction
     drawn = drawn_from(now, bytes(head.root).hex())

@@ -30,6 +30,11 @@ class LookingOver(Refusal):
     message = _("检查截止日期须在今天或者以后，最长一年，未公布。请重新选择。")
 
 
+class LooksEnded(Refusal):
+    code = "spot_check.looks_ended"
+    message = _("检查截止日期 {day} 已过，未办理。请放弃本次抽查后重新公布。")
+
+
 class RatioUnset(ByArticle):
     code = "spot_check.ratio_unset"
     topic = "sampling"

@@ -13,7 +13,7 @@ from liuhen.cases.models import Activity, ActivityOfficer, ActivityRecording
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.engines.drawing.choosing import Candidate
-from liuhen.kernel.clock import midnight
+from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Officer
 from liuhen.recordings import queries
 from liuhen.recordings.models import Recording
@@ -111,7 +111,8 @@ def let_look(
 def give(check: SpotCheck, position: int, checker: Officer, *, by: Officer, at: datetime) -> None:
     """Another checker for one thing: where nobody was free of it, or somebody cannot go on.
 
-    Refuses: NoSuchCheck, NotAChecker, CheckerSeesNoSecrets, WrongStep, NoSuchItem, OwnWork.
+    Refuses: NoSuchCheck, NotAChecker, CheckerSeesNoSecrets, WrongStep, LooksEnded, NoSuchItem,
+    OwnWork.
     """
     log.wait_for_turn()
     now = spot_steps.fresh(check, by)
@@ -119,6 +120,8 @@ def give(check: SpotCheck, position: int, checker: Officer, *, by: Officer, at: 
     spot_steps.check_may_run(now, checker, at=at)
     if now.state != SpotState.DRAWN:
         raise errors.WrongStep(state=SpotState(now.state).label)
+    if in_china(at).date() > now.looks_until_date:
+        raise errors.LooksEnded(day=now.looks_until_date)
     item = item_at(now, position)
     if checker.pk in about([item])[item.pk]:
         raise errors.OwnWork(position=position, who=checker.name)

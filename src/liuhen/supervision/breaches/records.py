@@ -54,4 +54,5 @@ def open_for(officer: Officer) -> QuerySet[Breach]:
     """What waits for the person concerned: a statement, or a decision to sign for."""
     rows = seeing.own(officer)
     to_state = rows.filter(state=BreachState.INQUIRY, heard_at=None)
-    return to_state | rows.filter(decided_at__isnull=False, delivered_at=None)
+    to_sign = (*STANDING, BreachState.CLEARED)
+    return to_state | rows.filter(state__in=to_sign, delivered_at=None)

@@ -47,7 +47,10 @@ def waiting_for(officer: Officer) -> QuerySet[Breach]:
         states |= {BreachState.PROPOSED, BreachState.APPEALED}
     if P.ADVISE_BREACHES in granted:
         states |= {BreachState.INQUIRY}
-    return visible_to(officer).filter(state__in=states)
+    own = Q(state=BreachState.PROPOSED, proposed_by=officer)
+    decided = Q(decided_by=officer) | Q(proposed_by=officer)
+    own |= Q(state=BreachState.APPEALED) & decided
+    return visible_to(officer).filter(state__in=states).exclude(own)
 
 
 def own(officer: Officer) -> QuerySet[Breach]:

@@ -150,9 +150,7 @@ def recording_numbered(number: str) -> Recording | None:
 
 
 def of_findings(event: CustodyEvent) -> Iterator[Suspicion]:
-    told = set(facts_of(event).get("findings", ()))
-    if not told & (LATE | EDITED):
-        return
+    """By the recording's findings as they stand: placing tells only those of its own."""
     recording = recording_of(event)
     if recording is None:
         return

@@ -83,8 +83,9 @@ def decides(correction: Correction, officer: Officer) -> bool:
     """Who ordered it; where that is nobody any more, who leads. Never who has to put it right."""
     if is_whose(correction, officer) or not officer.is_active:
         return False
-    if correction.ordered_by.is_active:
-        return officer.pk == correction.ordered_by_id
+    orderer = correction.ordered_by
+    if permissions.may(orderer, Permission.ORDER_CORRECTIONS) and not is_whose(correction, orderer):
+        return officer.pk == orderer.pk
     return any(held.post in (Post.LEADER, Post.BUREAU_HEAD) for held in posts.posts_of(officer))
 
 

@@ -22,7 +22,7 @@ from liuhen.supervision.models import (
     ReviewState,
 )
 from liuhen.supervision.reviews import basis as bases
-from liuhen.supervision.reviews import errors, looking, results, scoring, steps
+from liuhen.supervision.reviews import candidates, errors, looking, results, scoring, steps
 from liuhen.supervision.reviews.states import Step
 
 LONGEST = timedelta(days=60)
@@ -40,6 +40,8 @@ def announce(review: Review, *, object_by: date, by: Officer, at: datetime) -> N
     missing = sum(map(len, scoring.left(review).values()))
     if missing:
         raise errors.NotAllScored(n=missing)
+    if bare := review.items.filter(scores=None).order_by("position").first():
+        raise errors.NobodyToScore(number=_("第 %(n)s 件") % {"n": bare.position})
     steps.move(review, Step.ANNOUNCE, announced_at=at, object_by_date=object_by)
     for item in review.items.prefetch_related("scores"):
         scoring.settle(item)
@@ -83,9 +85,18 @@ def is_concerned(item: ReviewItem, officer: Officer) -> bool:
     )
 
 
+def those_in(item: ReviewItem) -> set[int]:
+    """Who made it or took part in it."""
+    activities = [item.activity_id] if item.activity_id else []
+    loose = [item.recording_id] if item.recording_id else []
+    return set().union(*candidates.people_of(activities, loose).values())
+
+
 def answers(item: ReviewItem, officer: Officer, *, at: datetime) -> bool:
-    """Whoever runs reviews or leads; nobody who scored it or is concerned."""
+    """Whoever runs reviews or leads; nobody who scored it, is concerned or took part."""
     if is_concerned(item, officer) or item.scores.filter(reviewer=officer).exists():
+        return False
+    if officer.pk in those_in(item):
         return False
     return bases.may_run(officer, bases.basis_for(officer.agency, at=at))
 

@@ -134,8 +134,10 @@ def opened_facts(review: Review) -> dict[str, Any]:
 
 @transaction.atomic
 def draw(review: Review, *, by: Officer, at: datetime) -> None:
-    """Refuses: NotAReviewer, WrongStep, NothingToReview, NobodyToScore."""
+    """Refuses: NoSuchReview, NotAReviewer, WrongStep, NothingToReview, NobodyToScore."""
     log.wait_for_turn()
+    if review.agency_id != by.agency_id:
+        raise errors.NoSuchReview(number=review.number)
     bases.check_runs(by, bases.basis_for(by.agency, at=at))
     steps.check_in(review, ReviewState.OPENED)
     head = queries.checkpoint_over(proofs.event_of(steps.subject_of(review), Kind.REVIEW_OPENED))
@@ -189,7 +191,7 @@ def scorers_of(review: Review, items: Sequence[ReviewItem]) -> dict[int, list[Of
     )
     loose = [one.recording_id for one in items if one.recording_id]
     found: dict[int, list[Officer]] = {one.position: [] for one in items}
-    for reviewer in review.reviewers.order_by("name", "pk"):
+    for reviewer in review.reviewers.filter(is_active=True).order_by("name", "pk"):
         known = candidates.recordings_of(reviewer).filter(pk__in=loose)
         knows = set(known.values_list("pk", flat=True)) if loose else set()
         for one in items:

@@ -27,7 +27,8 @@ def my_record(request: HttpRequest) -> HttpResponse:
     """`?year=`: an earlier one."""
     this = in_china(now()).year
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and 1900 < int(asked[:5]) <= this else this
+    is_year = len(asked) == 4 and asked.isdecimal()
+    year = int(asked) if is_year and 1900 < int(asked) <= this else this
     record = records.record_of(request.user, year)
     return show(
         request,

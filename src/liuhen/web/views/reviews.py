@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from liuhen.custody import keyset
 from liuhen.custody import queries as custody
 from liuhen.kernel.clock import in_china, now
+from liuhen.kernel.refusal import Refusal
 from liuhen.people.permissions import Permission
 from liuhen.supervision.models import Review, ReviewState
 from liuhen.supervision.reviews import basis as bases
@@ -65,7 +66,7 @@ def new_review(request: HttpRequest) -> HttpResponse:
             made = opening.open(form.plan(), by=by, at=at)
             if made.state == ReviewState.OPENED:
                 # A second transaction: the log's root over the opening is known only after it.
-                opening.draw(made, by=by, at=now())
+                return drawn(request, made)
             messages.success(request, _("评查已组织，请评查人逐项打分。"))
             return redirect("web:review", made.number)
     status = 422 if form.errors else 200
@@ -73,6 +74,18 @@ def new_review(request: HttpRequest) -> HttpResponse:
         request, "reviews/new.html", _("组织评查"), status=status, form=form, basis=basis,
         offered=bases.form_for(by.agency, in_china(at).date()),
     )  # fmt: skip
+
+
+def drawn(request: HttpRequest, made: Review) -> HttpResponse:
+    """What it refuses stands on the review's own page: it is open, and can be drawn there again or
+    given up."""
+    try:
+        opening.draw(made, by=request.user, at=now())
+    except Refusal as refused:
+        messages.warning(request, refused.text)
+    else:
+        messages.success(request, _("评查已组织，请评查人逐项打分。"))
+    return redirect("web:review", made.number)
 
 
 @needs(*seeing.LOOKING)

@@ -36,7 +36,7 @@ def report_stop(request: HttpRequest, number: str) -> HttpResponse:
             made = stops.report(activity, form.stopped(), by=request.user, at=now())
             messages.success(request, told_of(made))
             return redirect("web:stop", made.pk)
-    posts = stops.receivers(asked.report_to, activity, request.user) if asked else ()
+    posts = deciders.reaching(asked.report_to, activity, request.user) if asked else ()
     return show(
         request,
         "unrecorded/report_stop.html",
