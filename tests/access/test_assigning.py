@@ -113,3 +113,15 @@ def test_the_register_is_searched_by_the_checks_number(film):
     rows = register.rows_for(factories.officer("zhou"))
     assert register.Filters(words="CC-2026").apply(rows).count() == 1
     assert register.Filters(words="CC-2027").apply(rows).count() == 0
+
+
+def test_what_is_over_may_be_assigned_again(film):
+    """E.g. appraised once more a year later, or given back to the first checker."""
+    assign(film)
+    du = factories.officer("du")
+    assigning.end(CHECK, by=du, at=NOON)
+    assign(film, until=NOON + 3 * DAY)
+    assert rights.may_play(du, film, at=NOON + 2 * DAY)
+    assert CustodyEvent.objects.filter(kind=Kind.VIEWING_ASSIGNED).count() == 2
+    assign(film, at=NOON + 4 * DAY, until=NOON + 5 * DAY)
+    assert rights.may_play(du, film, at=NOON + 4 * DAY)

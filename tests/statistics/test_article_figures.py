@@ -16,7 +16,7 @@ from liuhen.statistics.article_kinds import KINDS
 
 pytestmark = pytest.mark.django_db
 NOON, FIRST, LAST = factories.NOON, date(2026, 1, 1), date(2026, 12, 31)
-END = midnight(date(2027, 1, 1))
+YEAR = {"since": FIRST, "until": LAST, "at": midnight(date(2027, 1, 1))}
 
 
 def test_every_topic_can_be_seen_in_the_log():
@@ -27,9 +27,7 @@ def test_every_topic_can_be_seen_in_the_log():
 
 @pytest.mark.parametrize("pack_id", [pack.pack_id for pack in catalogue.offered()])
 def test_every_article_that_asks_for_something_has_figures(bureau, pack_id):
-    found = article_figures.of_pack(
-        bureau, catalogue.pack(pack_id), since=FIRST, until=LAST, at=END
-    )
+    found = article_figures.of_pack(bureau, catalogue.pack(pack_id), **YEAR)
     assert [one.article.no for one in found] == sorted(catalogue.pack(pack_id).articles)
     built = {topic for topic, kinds in KINDS.items() if kinds}
     assert all(one.acts for one in found if built & set(one.article.governs))
@@ -40,7 +38,7 @@ def test_an_act_shows_at_the_articles_that_ask_for_it(bureau):
     log.record(Kind.RECORDING_OPENED, subject="recording:x", by=by, at=NOON)
     event_counts.catch_up()
     pack = catalogue.pack("chengde-safety")
-    found = article_figures.of_pack(bureau, pack, since=FIRST, until=LAST, at=END)
+    found = article_figures.of_pack(bureau, pack, **YEAR)
     [viewing] = [one for one in found if one.article.no == 22]
     assert {act.kind: act.count for act in viewing.acts}[Kind.RECORDING_OPENED] == 1
     assert not viewing.is_silent
@@ -48,7 +46,7 @@ def test_an_act_shows_at_the_articles_that_ask_for_it(bureau):
 
 def test_where_nothing_was_done_the_article_is_silent(bureau):
     pack = catalogue.pack("chengde-safety")
-    found = article_figures.of_pack(bureau, pack, since=FIRST, until=LAST, at=END)
+    found = article_figures.of_pack(bureau, pack, **YEAR)
     assert {one.article.no for one in found if one.is_silent} == {
         no for no, article in pack.articles.items() if not article.is_text_only
     }
@@ -56,6 +54,4 @@ def test_where_nothing_was_done_the_article_is_silent(bureau):
 
 def test_it_takes_three_queries_however_many_articles(bureau, django_assert_num_queries):
     with django_assert_num_queries(3):
-        article_figures.of_pack(
-            bureau, catalogue.pack("neiqiu-health"), since=FIRST, until=LAST, at=END
-        )
+        article_figures.of_pack(bureau, catalogue.pack("neiqiu-health"), **YEAR)

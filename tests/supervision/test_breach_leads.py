@@ -229,7 +229,7 @@ def test_the_log_names_nobody_and_says_nothing_of_what_it_is():
 
 def test_what_placing_tells_does_not_take_back_what_the_examination_found():
     film = factories.recording()
-    Finding.objects.create(recording=film, code="re_encoded", severity="warning")
+    Finding.objects.create(recording=film, code="re_encoded", evidence={})
     happens(Kind.RECORDING_EXAMINED, f"recording:{film.number}", findings=["re_encoded"])
     happens(Kind.RECORDING_PLACED, f"recording:{film.number}", findings=[])
     [lead] = follow()

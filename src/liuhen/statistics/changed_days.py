@@ -51,13 +51,8 @@ OF_ALL_DAYS = (
 FOLLOWED = tuple(
     dict.fromkeys(
         (
-            *OF_RECORDINGS,
-            *OF_ACTIVITIES,
-            *OF_CASES,
-            *OF_DUTIES,
-            *OF_CORRECTIONS,
-            *OF_DEVICES,
-            *OF_ALL_DAYS,
+            *(*OF_RECORDINGS, *OF_ACTIVITIES, *OF_CASES, *OF_DUTIES, *OF_CORRECTIONS),
+            *(*OF_DEVICES, *OF_ALL_DAYS),
         )
     )
 )
