@@ -20,7 +20,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.engines.policy.vocabulary import RequestKind
 from liuhen.people.models import Officer
-from liuhen.recordings import disposing
+from liuhen.recordings import disposing, queries
 from liuhen.recordings.models import Recording
 
 LENDING = frozenset({RequestKind.COPY, RequestKind.EVIDENCE, *FOR_OUTSIDERS})
@@ -126,7 +126,9 @@ def borrower(request: Request) -> str:
 def as_evidence(lot: Lot, by: Officer, *, at: datetime) -> tuple[Basis, dict[int, Right]]:
     """Refuses: LoanNeedsApproval."""
     chain = chains.chain_for(by.agency, RequestKind.EVIDENCE, at=at)
-    if chain.steps or chain.article is None or lot.case is None:
+    keys = [one.pk for one in lot.recordings]
+    hidden = len(keys) - queries.visible_to(by, at=at).filter(pk__in=keys).count()
+    if chain.steps or chain.article is None or lot.case is None or hidden:
         raise errors.LoanNeedsApproval()
     right = Right(Ground.EVIDENCE, chain.article)
     basis = Basis(pack_id=chain.pack_id, article=chain.article)

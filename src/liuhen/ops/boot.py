@@ -36,7 +36,9 @@ def start(data: Path | None) -> DataDir:
         papers.recover()
         recovery.recover(at=now())
     if not keeping.is_built():
-        search_index.rebuild()
+        with one_at_a_time():
+            if not keeping.is_built():
+                search_index.rebuild()
     return folder
 
 

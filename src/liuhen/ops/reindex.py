@@ -9,7 +9,9 @@ def command(say: Say, folder: DataDir) -> Answer:
     Searches find less until it is done, and so do those made while it is built.
     """
     from liuhen.cases import search_index
+    from liuhen.ops.boot import one_at_a_time
 
-    done = search_index.rebuild()
+    with one_at_a_time():
+        done = search_index.rebuild()
     say(f"检索索引已重新建立：{done} 份资料", fg="green")
     return {"ok": True, "recordings": done}

@@ -191,6 +191,8 @@ def settle(done: list[StoredCopy], *, at: datetime) -> None:
 def renew_locks(vault: Vault, *, at: datetime) -> None:
     """What is still kept has its lock in the store prolonged when half of it is over."""
     period = timedelta(days=settings.LIUHEN_S3_LOCK_DAYS)
+    if not period:
+        return
     for row in StoredCopy.objects.filter(locked_until__lt=at + period / 2).iterator():
         until: datetime | None = at + period
         try:

@@ -34,7 +34,19 @@ def held(batch_uid: str) -> Iterator[bool]:
         except BlockingIOError:
             yield False
             return
+        if not is_named(lock, path):
+            yield False
+            return
         yield True
         path.unlink(missing_ok=True)
     finally:
         os.close(lock)
+
+
+def is_named(lock: int, path: Path) -> bool:
+    """Who held it before has taken the name away between our opening and our lock: another may
+    have made a file of that name and locked it as well."""
+    try:
+        return os.path.samestat(os.fstat(lock), path.stat())
+    except FileNotFoundError:
+        return False

@@ -16,6 +16,7 @@ from liuhen.custody.log import Actor
 from liuhen.engines.vault.contract import Vault
 from liuhen.engines.vault.errors import NotThere, StoreFailed, VaultError
 from liuhen.engines.vault.opening import store_failure
+from liuhen.engines.vault.scrub import read_stream
 from liuhen.engines.vault.streaming import receive_stream
 from liuhen.recordings import copying, locks
 from liuhen.recordings.holdings import Held
@@ -59,6 +60,9 @@ def mend(
             return "busy"
         if not copying.is_kept(held.subject):
             return "disposed"
+        if is_whole(broken, held):
+            close(damage, FOUND_WHOLE, quarantine="", by=by, at=at)
+            return ""
         try:
             temp = taken_from(whole, held, copying.temp_in(broken, held.key))
             try:
@@ -70,6 +74,16 @@ def mend(
         except OSError as failed:  # of the copy that is read
             return store_failure(failed).reason
     return ""
+
+
+def is_whole(vault: Vault, held: Held) -> bool:
+    """Read again under the lock: another scrub may have mended it, or its disk is back."""
+    try:
+        with vault.open(held.key) as stored:
+            _size, sha256 = read_stream(stored)
+    except (VaultError, OSError):
+        return False
+    return sha256 == held.sha256
 
 
 def taken_from(whole: Vault, held: Held, temp: Path) -> Path:

@@ -25,15 +25,19 @@ def bring_up(*, at: datetime) -> bool:
     return is_attached()
 
 
+LOOKED_AT = 20
+"""One original may be lost; that many at once are on a disk that is away."""
+
+
 @transaction.atomic
 def first_mark(*, at: datetime) -> str | None:
-    """None: of an installation older than its mark the newest original is not there: so its disk
+    """None: of an installation older than its mark no newest original is there: so its disk
     is away, and another must not be marked."""
     log.wait_for_turn()
     if mark := told():
         return mark
-    newest = Recording.objects.filter(disposed_at=None).order_by("-pk").first()
-    if newest is not None and not vaults.path(newest.vault_key).exists():
+    newest = list(Recording.objects.filter(disposed_at=None).order_by("-pk")[:LOOKED_AT])
+    if newest and not any(vaults.path(one.vault_key).exists() for one in newest):
         return None
     mark = marker.put(settings.DATA.vault, marker.new())
     log.record(Kind.VAULT_MARKED, subject="vault", by=log.SYSTEM, at=at, mark=mark)

@@ -60,8 +60,10 @@ def beside(disc: Disc) -> list[Wanted]:
     """The tables, the manifests and what tells the piece apart: read every time, for without them
     nobody finds or verifies the rest."""
     rows = disc.image.texts.order_by("path").values_list("path", "sha256")
-    own = Wanted(disc_identity.PATH, hashlib.sha256(disc.identity.encode()).hexdigest())
-    return [own, *(Wanted(path, sha256) for path, sha256 in rows)]
+    # A disc written before pieces had one of their own bears none.
+    mark = hashlib.sha256(disc.identity.encode()).hexdigest()
+    own = [Wanted(disc_identity.PATH, mark)] if disc.identity else []
+    return [*own, *(Wanted(path, sha256) for path, sha256 in rows)]
 
 
 def sample(of: Sequence[Wanted], percent: int, seed: str) -> list[Wanted]:

@@ -19,7 +19,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.engines.merkle.errors import EvidenceInvalid
 from liuhen.engines.vault.contract import Removal
-from liuhen.engines.vault.errors import ContentDiffers, VaultError
+from liuhen.engines.vault.errors import ContentDiffers, StillLocked, VaultError
 from liuhen.kernel.clock import in_china
 from liuhen.kernel.refusal import Refusal
 from liuhen.people import permissions, sign_in
@@ -129,6 +129,7 @@ def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
     rows = found.items.filter(state__in=UNDER_WAY).select_related("recording")
     lines = list(rows.order_by("position"))
     at_line = ""
+    locked: list[tuple[str, StillLocked]] = []
     try:
         # All of them before the first: one that is not what was signed for stops the rest.
         disposal_proofs.check_alone(lines)
@@ -138,7 +139,13 @@ def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
             disposal_proofs.check_line(found, item)
         for item in lines:
             at_line = item.archive_no
-            dispose(found, item, told, clock=clock)
+            try:
+                dispose(found, item, told, clock=clock)
+            except StillLocked as still:
+                # The others begin as well: what is leaving has its lock prolonged no more.
+                locked.append((at_line, still))
+        for at_line, waits in locked:
+            raise waits
     except (VaultError, OSError, disposal_proofs.Unfit) as failed:
         logger.exception("%s stands still at %s", found.number, at_line)
         said = "：".join(filter(None, (at_line, disposal_proofs.told(failed))))[:200]

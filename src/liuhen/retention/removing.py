@@ -44,6 +44,8 @@ def remove(recording: Recording, last_word: LastWord) -> Removed:
         if not mine:
             raise StoreFailed("copy_under_way", recording.vault_key)
         copies = remove_from(list(reversed(stores.items())), recording, leave, last_word)
+    if Removal.NOT_THERE in copies.values():
+        vaults.every()  # one that was pulled out meanwhile has not said that it is not there
     return Removed(copies, disposing.remove_derived(recording), forget_images(recording))
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import shutil
 import stat
 import uuid
 from collections.abc import Iterator
@@ -21,6 +22,20 @@ from liuhen.engines.vault.safe_paths import split_key
 from liuhen.engines.vault.sha256 import sha256_fd
 
 _INCOMING = ".incoming"  # hidden from a person's view; no key can begin with a dot
+
+
+def move(path: Path, target: Path) -> None:
+    """By name; to another file system, where the vault has a disk of its own, by a durable copy
+    before the name goes."""
+    try:
+        path.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV or path.is_symlink() or not path.is_file():
+            raise
+        shutil.copyfile(path, target)
+        _sync(target)
+        _sync(target.parent)
+        path.unlink()
 
 
 class DiskVault:
@@ -173,7 +188,7 @@ class DiskVault:
             if path.is_file() and not path.is_symlink():
                 immutable.clear(path)  # what cannot be changed cannot be moved
             target = folder / path.name
-            path.rename(target)  # the folder is new and ours: nothing is there to replace
+            move(path, target)  # the folder is new and ours: nothing is there to replace
             for touched in (folder, self._quarantine, path.parent):
                 _sync(touched)
         return target
