@@ -144,7 +144,8 @@ def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
             except StillLocked as still:
                 # The others begin as well: what is leaving has its lock prolonged no more.
                 locked.append((at_line, still))
-        for at_line, waits in locked:
+        if locked:
+            at_line, waits = locked[0]
             raise waits
     except (VaultError, OSError, disposal_proofs.Unfit) as failed:
         logger.exception("%s stands still at %s", found.number, at_line)
