@@ -76,7 +76,7 @@ class Bureau:
         return {
             str(path.relative_to(vault)): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in vault.rglob("*")
-            if path.is_file() and ".incoming" not in path.parts
+            if path.is_file() and not {".incoming", ".liuhen-vault"} & set(path.parts)
         }
 
     def next_start(self) -> dict:

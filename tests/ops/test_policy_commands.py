@@ -28,7 +28,8 @@ def bureau(data, monkeypatch) -> Agency:
     made = factories.agency()
     Adoption.objects.filter(agency=made).update(pack_id="chengde-safety")
     start, sealed = ENDED - timedelta(minutes=1), ENDED + timedelta(hours=2)
-    factories.recording(recorded_at=start, sealed_at=sealed)
+    # Its clock was compared: what it claims is its end.
+    factories.recording(recorded_at=start, sealed_at=sealed, clock_offset_seconds=0)
     return made
 
 

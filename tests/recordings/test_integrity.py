@@ -98,9 +98,10 @@ def test_a_row_changed_behind_the_guards_is_named(sealed):
 
 def test_a_row_removed_behind_the_guards_is_named(sealed):
     drop_guards()
-    from liuhen.recordings.models import IntakeItem
+    from liuhen.recordings.models import IntakeItem, Words
 
     IntakeItem.objects.update(recording=None)
+    Words.objects.all()._raw_delete("default")
     Recording.objects.all()._raw_delete("default")
     assert codes() == ["recording.row_missing", "vault.stray"]
 

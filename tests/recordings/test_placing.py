@@ -88,6 +88,7 @@ def test_the_event_tells_what_was_taken_off_and_who_had_it():
     [placed] = told()
     assert placed == {
         "recorded_at": "2026-01-05T04:00:00+00:00",
+        "recorded_at_before": "2026-01-05T04:01:00+00:00",
         "recorded_at_origin": "header",
         "offset_seconds": "28980.000",
         "uncertainty_seconds": "1.375",

@@ -8,7 +8,7 @@ import pytest
 BLOCK = re.compile(r"{% blocktrans(?:late)?\b.*?%}.*?{% endblocktrans(?:late)? %}", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.S)
 HAN = re.compile(r"[\u4e00-\u9fff]")
-PLACE = re.compile(r"%\(\w+\)[sd]|{\w+}")
+PLACE = re.compile(r"%\(\w+\)|{\w+}")
 
 
 @pytest.fixture(scope="module")

@@ -90,7 +90,7 @@ def test_the_links_name_states_the_list_of_duties_knows():
 def test_the_number_of_queries_stays_the_same(as_, django_assert_max_num_queries):
     browser = as_("li")
     for path in ("/rules/", "/rules/articles/16/", "/rules/parameters/"):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(18):
             page(browser, path)
 
 

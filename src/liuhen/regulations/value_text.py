@@ -130,6 +130,7 @@ DUTIES: dict[str, Promise] = {
     "playback": _("调阅回放检查"),
     "budget": _("编列年度经费"),
     "disc_check": _("检查光盘"),
+    "correction": _("整改"),
 }
 
 
