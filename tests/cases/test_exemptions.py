@@ -84,6 +84,7 @@ def test_jiaxian_the_bureaus_head_reviews_the_work_record():
 
 @pytest.mark.enforces("exemption", article="neiqiu-health:8")
 def test_neiqiu_consent_is_given_before_the_activity():
+    who("wang")
     exemption = consent_asked(led_by_li_and_bai())
     assert (exemption.is_prior, exemption.state) == (True, "submitted")
     assert exemption.posts == "on_site_leader/unit_head"

@@ -72,7 +72,7 @@ def checked(browser, rows, columns) -> int:
 
 @pytest.mark.parametrize("who", ["zhao", "du", "fa", "zhou", "wang", "li"])
 @pytest.mark.enforces("assessment", article="chengde-safety:26")
-@pytest.mark.enforces("weidong-market", 16)
+@pytest.mark.enforces("assessment", article="weidong-market:16")
 def test_every_figure_opens_the_list_it_counts(as_, worked, who):
     browser = as_(who)
     told = context(browser, f"/assessment/?{WEEK}")
