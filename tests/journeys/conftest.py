@@ -75,10 +75,3 @@ def house(tmp_path_factory, made_card) -> Iterator[Served]:
     data = tmp_path_factory.mktemp("house") / "data"
     with served(data, LIUHEN_INTAKE_ROOTS=str(made_card)) as running:
         yield running
-
-
-def pytest_collection_modifyitems(items):
-    """The steps of a journey follow each other in one browser and one house: all to one process."""
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
