@@ -37,12 +37,16 @@ from liuhen.people.roles import Role
 from liuhen.people.staff import NewOfficer, add_officer
 agency, at = Agency.objects.get(), now()
 first, second = (Officer.objects.get(login=login) for login in ("anquan", "xitong"))
-office = NewOfficer("fazhi", "方法制", "{PASSWORD}", frozenset({{Role.LEGAL_OFFICE}}))
-made = add_officer(agency, office, by=first, at=at - WAIT)
-roles_changing.confirm(made.role_changes.get(), by=second, at=at)
+for login, name, role in (
+    ("fazhi", "方法制", Role.LEGAL_OFFICE), ("juzhang", "钟局长", Role.BUREAU_HEAD)
+):
+    new = NewOfficer(login, name, "{PASSWORD}", frozenset({{role}}))
+    made = add_officer(agency, new, by=first, at=at - WAIT)
+    roles_changing.confirm(made.role_changes.get(), by=second, at=at)
 asked = Asked(RequestKind.COPY, "在别处刻录光盘", activity=Activity.objects.get())
 made = requests.ask(asked, by=Officer.objects.get(login="zhoubao"), at=at)
-deciding.approve(made.steps.get(), by=Officer.objects.get(login="fazhi"), at=at)
+for step, login in zip(made.steps.order_by("position"), ("fazhi", "juzhang"), strict=True):
+    deciding.approve(step, by=Officer.objects.get(login=login), at=at)
 """
 
 
