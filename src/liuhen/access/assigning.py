@@ -7,6 +7,7 @@ check lasts. It lets one look, never take along.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -48,37 +49,36 @@ def assign(
     log.wait_for_turn()
     check_not_own(recordings, viewer)
     reference = subject.partition(":")[2]
-    held = viewer.assignments.filter(reference=reference, recording__in=recordings)
-    known = set(held.values_list("recording_id", flat=True))
-    live = held.filter(ended_at=None, until__gt=at)
-    there = set(live.values_list("recording_id", flat=True))
-    new = [one for one in recordings if one.pk not in there]
-    over = [one.pk for one in new if one.pk in known]
-    held.filter(recording__in=over).update(
-        from_at=at, until=until, ended_at=None, ground=ground, article=article
-    )
-    Assignment.objects.bulk_create(
-        Assignment(
-            recording=one, viewer=viewer, ground=ground, article=article, reference=reference,
-            from_at=at, until=until,
-        )
-        for one in new
-        if one.pk not in known
-    )  # fmt: skip
+    new = not_held(recordings, viewer, reference=reference, at=at)
+    begin(new, viewer, reference=reference, ground=ground, article=article, until=until, at=at)
     letting_in.refresh(viewer, [one.pk for one in new], at=at)
     facts = {"viewer": viewer.login, "ground": str(ground), "until": until.isoformat()}
     numbers = [one.number for one in new]
-    log.record_all(
-        [
-            Act(
-                Kind.VIEWING_ASSIGNED,
-                subject,
-                by,
-                at,
-                facts | {"recordings": numbers[n : n + TOLD_AT_ONCE]},
-            )
-            for n in range(0, len(numbers), TOLD_AT_ONCE)
-        ]
+    parts = [numbers[n : n + TOLD_AT_ONCE] for n in range(0, len(numbers), TOLD_AT_ONCE)]
+    told = [facts | {"recordings": part} for part in parts]
+    log.record_all([Act(Kind.VIEWING_ASSIGNED, subject, by, at, one) for one in told])
+
+
+def not_held(
+    recordings: Sequence[Recording], viewer: Officer, *, reference: str, at: datetime
+) -> list[Recording]:
+    """Those nothing of this check lets the viewer look at now."""
+    live = viewer.assignments.filter(reference=reference, ended_at=None, until__gt=at)
+    there = set(live.filter(recording__in=recordings).values_list("recording_id", flat=True))
+    return [one for one in recordings if one.pk not in there]
+
+
+def begin(
+    new: Sequence[Recording], viewer: Officer, *, reference: str, at: datetime, **span: Any
+) -> None:
+    """A row each; one that is over begins again, for there is one row for each check."""
+    over = viewer.assignments.filter(reference=reference, recording__in=new)
+    known = set(over.values_list("recording_id", flat=True))
+    over.update(from_at=at, ended_at=None, **span)
+    Assignment.objects.bulk_create(
+        Assignment(recording=one, viewer=viewer, reference=reference, from_at=at, **span)
+        for one in new
+        if one.pk not in known
     )
 
 

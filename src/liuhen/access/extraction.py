@@ -92,9 +92,14 @@ def make(
     )
     record(made, put(made, chosen), by=by, at=at)
     enter_exhibits(originals, case, note, by=by, at=at)
-    then = tasks.cut if is_cut else tasks.file_note
-    transaction.on_commit(lambda: then.enqueue(made.pk))
+    go_on(made)
     return made
+
+
+def go_on(made: Extraction) -> None:
+    """What the worker does once it is committed: cut the excerpts, else file the note."""
+    then = tasks.cut if made.state == ExtractionState.CUTTING else tasks.file_note
+    transaction.on_commit(lambda: then.enqueue(made.pk))
 
 
 def enter_exhibits(

@@ -2,6 +2,7 @@
 
 import tempfile
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -101,27 +102,16 @@ def pack_or_lively(pack_id: str | None) -> str:
     return pack_id or lively_pack()
 
 
+AFTER_CARDS = (
+    *("supply", "duties", "enforcement", "unrecorded", "cases", "keeping", "discs", "player"),
+    *("access", "spot", "breaches", "reviews"),
+)
+"""Parts of the story, `demo_*`, in their order: each builds on those before it."""
+
+
 def fill(say: Say, marker: Path, samples: Path | None) -> None:
-    """Each part builds on those before it."""
     from liuhen.kernel.clock import now
-    from liuhen.ops import (
-        demo_access,
-        demo_breaches,
-        demo_bureau,
-        demo_cases,
-        demo_discs,
-        demo_disposal,
-        demo_duties,
-        demo_enforcement,
-        demo_keeping,
-        demo_past,
-        demo_player,
-        demo_reviews,
-        demo_spot,
-        demo_supply,
-        demo_unrecorded,
-        demo_uses,
-    )
+    from liuhen.ops import demo_bureau, demo_disposal, demo_past, demo_uses
 
     passwords = people(marker)
     demo_past.make(say)
@@ -129,18 +119,8 @@ def fill(say: Say, marker: Path, samples: Path | None) -> None:
     demo_bureau.change_passwords(passwords, at=now() - NEW_PASSWORDS)
     demo_uses.make()
     cards(say, samples)
-    demo_supply.make()
-    demo_duties.make()
-    demo_enforcement.make()
-    demo_unrecorded.make()
-    demo_cases.make()
-    demo_keeping.make()
-    demo_discs.make()
-    demo_player.make()
-    demo_access.make()
-    demo_spot.make()
-    demo_breaches.make()
-    demo_reviews.make()
+    for name in AFTER_CARDS:
+        import_module(f"liuhen.ops.demo_{name}").make()
     demo_disposal.catch_up()
 
 

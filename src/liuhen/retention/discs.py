@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -208,17 +209,7 @@ def acts_of(
     at: datetime,
 ) -> list[Act]:
     """The set's own, in as many parts as it takes, and one on each recording's chain."""
-    subject = subject_of(made)
-    facts = {
-        "title": made.title,
-        "purpose": made.purpose,
-        "case": made.case.case_no if made.case else None,
-        "activity": made.activity.number if made.activity else None,
-        "extraction": made.extraction_no or None,
-        "medium": made.medium,
-        "copies": made.copies,
-        "discs": len(loads),
-    }
+    subject, facts = subject_of(made), {**facts_of(made), "discs": len(loads)}
     files: list[tuple[int, str, str, str]] = [
         (no, one.file.subject, one.file.sha256, one.file.sm3)
         for no, load in enumerate(loads, 1)
@@ -241,6 +232,18 @@ def acts_of(
         if named.startswith("recording:")
     ]
     return acts
+
+
+def facts_of(made: DiscSet) -> dict[str, Any]:
+    return {
+        "title": made.title,
+        "purpose": made.purpose,
+        "case": made.case.case_no if made.case else None,
+        "activity": made.activity.number if made.activity else None,
+        "extraction": made.extraction_no or None,
+        "medium": made.medium,
+        "copies": made.copies,
+    }
 
 
 def next_number(at: datetime) -> str:

@@ -65,67 +65,52 @@ def charts_of(
     period: Period, scope: Scope, times: Mapping[date, Counts], rows: Sequence[tuple[Row, Counts]]
 ) -> list[dict[str, Any]]:
     """As `charts.js` draws them. A point of time, or a unit, leads on to its own dashboard."""
-    found = []
-    if period.length != Length.DAY:
-        firsts = sorted(times)
-        names = [label(period, first) for first in firsts]
-        links = [link_to(period, first, scope) for first in firsts]
-        shared = {"names": names, "links": links, "dense": len(names) > 12}
-        counts = [times[first] for first in firsts]
-        found = [
-            shared
-            | {
-                "title": _("资料数量"),
-                "unit": _("件"),
-                "series": [bars(_("音像资料"), counts, "recordings", "azure")],
-            },
-            shared
-            | {
-                "title": _("记录和移交情况"),
-                "unit": "%",
-                "is_line": True,
-                "series": [
-                    line(reading.ON_TIME, counts, "green"),
-                    line(reading.COMPLETE, counts, "azure"),
-                    line(reading.COVERAGE, counts, "orange"),
-                ],
-            },
-            shared
-            | {
-                "title": _("录制时长"),
-                "unit": _("小时"),
-                "series": [bars(_("录制时长"), counts, "recorded_ms", "teal", 3_600_000)],
-            },
-        ]
-        if "checkouts" not in scope.hidden:
-            found.append(
-                shared
-                | {
-                    "title": _("设备使用"),
-                    "unit": _("次"),
-                    "series": [bars(_("领用设备"), counts, "checkouts", "purple")],
-                }
-            )
-    if len(rows) > 1:
-        some = rows[:MOST_BARS]
-        found.append(
-            {
-                "title": _("按时移交和记录完整的比较"),
-                "names": [row.name for row, _counts in some],
-                "links": [
-                    f"{reverse('web:statistics')}?{address(period)}&{row.query}"
-                    for row, _counts in some
-                ],
-                "unit": "%",
-                "dense": len(some) > 12,
-                "series": [
-                    line(reading.ON_TIME, [counts for _row, counts in some], "green"),
-                    line(reading.COMPLETE, [counts for _row, counts in some], "azure"),
-                ],
-            }
-        )
-    return found
+    found = [] if period.length == Length.DAY else over_time(period, scope, times)
+    return [*found, beside_each_other(period, rows)] if len(rows) > 1 else found
 
+
+def over_time(period: Period, scope: Scope, times: Mapping[date, Counts]) -> list[dict[str, Any]]:
+    firsts = sorted(times)
+    counts = [times[first] for first in firsts]
+    shared = {
+        "names": [label(period, first) for first in firsts],
+        "links": [link_to(period, first, scope) for first in firsts],
+        "dense": len(firsts) > DENSE,
+    }
+    recordings = bars(_("音像资料"), counts, "recordings", "azure")
+    hours = bars(_("录制时长"), counts, "recorded_ms", "teal", 3_600_000)
+    rates = [
+        line(reading.ON_TIME, counts, "green"),
+        line(reading.COMPLETE, counts, "azure"),
+        line(reading.COVERAGE, counts, "orange"),
+    ]
+    charts = [
+        {"title": _("资料数量"), "unit": _("件"), "series": [recordings]},
+        {"title": _("记录和移交情况"), "unit": "%", "is_line": True, "series": rates},
+        {"title": _("录制时长"), "unit": _("小时"), "series": [hours]},
+    ]
+    if "checkouts" not in scope.hidden:
+        uses = bars(_("领用设备"), counts, "checkouts", "purple")
+        charts.append({"title": _("设备使用"), "unit": _("次"), "series": [uses]})
+    return [shared | chart for chart in charts]
+
+
+def beside_each_other(period: Period, rows: Sequence[tuple[Row, Counts]]) -> dict[str, Any]:
+    some = rows[:MOST_BARS]
+    counts = [of_row for _row, of_row in some]
+    here = f"{reverse('web:statistics')}?{address(period)}"
+    return {
+        "title": _("按时移交和记录完整的比较"),
+        "names": [row.name for row, _counts in some],
+        "links": [f"{here}&{row.query}" for row, _counts in some],
+        "unit": "%",
+        "dense": len(some) > DENSE,
+        "series": [line(reading.ON_TIME, counts, "green"), line(reading.COMPLETE, counts, "azure")],
+    }
+
+
+DENSE = 12
+"""More names than these stand aslant."""
 
 MOST_BARS = 30
 
