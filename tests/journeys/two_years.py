@@ -16,6 +16,7 @@ from liuhen.ops import boot
 boot.start(None)
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+# Only now: Django is up, with the data directory it was told.
 from journeys.signing_in import PASSWORD  # noqa: E402
 from liuhen.engines.media import footage  # noqa: E402
 from liuhen.kernel.clock import in_china, now  # noqa: E402

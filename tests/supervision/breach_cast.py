@@ -3,12 +3,14 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 
 import factories
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.kernel.refusal import Refusal
 from liuhen.people.models import Officer
 from liuhen.supervision.breaches import deciding, following, following_up, inquiring, sifting
 from liuhen.supervision.breaches.deciding import Proposal
@@ -88,3 +90,10 @@ def count() -> tuple[int, int]:
 
 def state_of(breach: Breach) -> str:
     return Breach.objects.get(pk=breach.pk).state
+
+
+def refused(action: Any, *args: Any, **more: Any) -> str:
+    """The refusal's code."""
+    with pytest.raises(Refusal) as no:
+        action(*args, **more)
+    return no.value.code

@@ -14,6 +14,7 @@ from breach_cast import (
     inquiry,
     lead,
     proposed,
+    refused,
     state_of,
     who,
 )
@@ -23,7 +24,6 @@ from liuhen.devices import handing_out
 from liuhen.devices.checking import Found
 from liuhen.devices.handing_out import HandOut
 from liuhen.engines.policy.periods import Period
-from liuhen.kernel.refusal import Refusal
 from liuhen.people import given, suspending
 from liuhen.people.models import Officer
 from liuhen.supervision.breaches import deciding, following_up, records, stopping
@@ -34,12 +34,6 @@ from liuhen.supervision.models import Breach
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bureau")]
 
 CHECKED = Found(dict.fromkeys(("works", "battery", "storage", "clock", "memory"), True))
-
-
-def refused(call) -> str:
-    with pytest.raises(Refusal) as no:
-        call()
-    return no.value.code
 
 
 def hand_out(at):
@@ -55,8 +49,8 @@ def until() -> date | None:
 def test_a_month_without_enforcement_blocks_check_out_and_ends_by_itself():
     breach = decided("suspension")
     assert breach.suspended_until == date(2026, 2, 4)
-    assert refused(lambda: hand_out(NOON)) == "devices.user_suspended"
-    assert refused(lambda: hand_out(NOON + 30 * DAY)) == "devices.user_suspended"
+    assert refused(hand_out, NOON) == "devices.user_suspended"
+    assert refused(hand_out, NOON + 30 * DAY) == "devices.user_suspended"
     assert hand_out(NOON + 31 * DAY).officer == who("li")
 
 
@@ -88,7 +82,7 @@ def test_each_regulation_has_its_own(pack, codes):
 
 def test_a_sanction_the_regulation_does_not_list_is_refused():
     factories.follow("weidong-market")
-    assert refused(lambda: proposed("suspension")) == "breach.no_such_sanction"
+    assert refused(proposed, "suspension") == "breach.no_such_sanction"
 
 
 @pytest.mark.parametrize(
@@ -102,17 +96,13 @@ def test_who_proposed_does_not_decide():
     breach = proposed(of=heard())
     Breach.objects.update(proposed_by=who("qian"))
     breach.refresh_from_db()
-    assert refused(lambda: deciding.decide(breach, by=who("qian"), at=NOON)) == (
-        "breach.own_proposal"
-    )
-    assert refused(lambda: deciding.decide(breach, by=who("du"), at=NOON)) == (
-        "people.not_permitted"
-    )
+    assert refused(deciding.decide, breach, by=who("qian"), at=NOON) == ("breach.own_proposal")
+    assert refused(deciding.decide, breach, by=who("du"), at=NOON) == ("people.not_permitted")
 
 
 def test_a_leader_decides_nothing_about_themselves():
     breach = proposed("criticism", of=heard_of("zhao"))
-    assert refused(lambda: deciding.decide(breach, by=who("zhao"), at=NOON)) == "breach.concerned"
+    assert refused(deciding.decide, breach, by=who("zhao"), at=NOON) == "breach.concerned"
     deciding.decide(breach, by=who("qian"), at=NOON)
     assert breach.decided_by == who("qian")
 
@@ -129,15 +119,13 @@ def heard_of(login: str) -> Breach:
 def test_a_password_somebody_else_has_just_set_decides_nothing():
     breach = proposed()
     given.note(who("zhao"), at=NOON - timedelta(days=1))
-    assert refused(lambda: deciding.decide(breach, by=who("zhao"), at=NOON)) == (
-        "people.sign_in_given"
-    )
+    assert refused(deciding.decide, breach, by=who("zhao"), at=NOON) == ("people.sign_in_given")
 
 
 def test_of_two_deciders_one_decides():
     breach, seen = proposed("suspension"), Breach.objects.get()
     deciding.decide(breach, by=who("zhao"), at=NOON)
-    assert refused(lambda: deciding.decide(seen, by=who("qian"), at=NOON)) == "breach.moved"
+    assert refused(deciding.decide, seen, by=who("qian"), at=NOON) == "breach.moved"
     assert Breach.objects.get().decided_by == who("zhao")
 
 
@@ -172,8 +160,9 @@ def test_putting_right_has_its_day():
     factories.follow("neiqiu-health")
     breach = decided("criticism", correct_by=MONDAY + 7 * DAY)
     assert breach.correct_by_date == MONDAY + 7 * DAY
-    late = lambda: proposed("criticism", of=again(), correct_by=MONDAY - DAY)  # noqa: E731
-    assert refused(late) == "breach.day_passed"
+    assert (
+        refused(proposed, "criticism", of=again(), correct_by=MONDAY - DAY) == "breach.day_passed"
+    )
 
 
 def again() -> Breach:
@@ -184,17 +173,15 @@ def test_it_is_signed_for_once():
     breach = decided()
     following_up.sign(breach, by=who("li"), at=NOON)
     assert breach.delivered_at == NOON
-    call = lambda: following_up.hand_over(  # noqa: E731
-        breach, How.HANDED, words="当面送达", by=who("du"), at=NOON
+    assert (
+        refused(following_up.hand_over, breach, How.HANDED, words="当面送达", by=who("du"), at=NOON)
+        == "breach.delivered"
     )
-    assert refused(call) == "breach.delivered"
 
 
 def test_nobody_signs_for_another():
     breach = decided()
-    assert refused(lambda: following_up.sign(breach, by=who("wang"), at=NOON)) == (
-        "breach.not_concerned"
-    )
+    assert refused(following_up.sign, breach, by=who("wang"), at=NOON) == ("breach.not_concerned")
 
 
 def test_what_was_carried_out_is_noted_once():
@@ -202,20 +189,23 @@ def test_what_was_carried_out_is_noted_once():
     following_up.carry_out(sanction, words="已交书面检查。", by=who("du"), at=NOON)
     sanction.refresh_from_db()
     assert (sanction.done_at, sanction.done_by) == (NOON, who("du"))
-    call = lambda: following_up.carry_out(  # noqa: E731
-        sanction, words="…", by=who("du"), at=NOON
+    assert (
+        refused(following_up.carry_out, sanction, words="…", by=who("du"), at=NOON)
+        == "breach.carried_out"
     )
-    assert refused(call) == "breach.carried_out"
 
 
 def test_an_appeal_is_decided_by_another_and_upheld_it_is_the_last_word():
     breach = appealed()
-    own = lambda: following_up.uphold(breach, reason="…", by=who("zhao"), at=NOON)  # noqa: E731
-    assert refused(own) == "breach.own_decision"
+    assert (
+        refused(following_up.uphold, breach, reason="…", by=who("zhao"), at=NOON)
+        == "breach.own_decision"
+    )
     following_up.uphold(breach, reason="事实清楚。", by=who("qian"), at=NOON)
     assert state_of(breach) == "upheld"
-    more = lambda: following_up.appeal(breach, words="再诉", by=who("li"), at=NOON)  # noqa: E731
-    assert refused(more) == "breach.moved"
+    assert (
+        refused(following_up.appeal, breach, words="再诉", by=who("li"), at=NOON) == "breach.moved"
+    )
 
 
 @pytest.mark.enforces("sanctions")

@@ -236,7 +236,7 @@ def login(n: int) -> str:
 
 
 def people_of(size: Size, *, seed: str) -> tuple[Person, ...]:
-    rng = Random(f"{seed}:people")  # noqa: S311
+    rng = Random(f"{seed}:people")  # noqa: S311 -- a story, no secret
     enforcing = []
     for unit in range(size.units):
         for n in officers_of(size, unit):

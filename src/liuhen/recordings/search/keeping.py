@@ -26,7 +26,7 @@ AT_ONCE = 500
 TOLD = ("rank", "own", "linked", "known", "facets")
 COLUMNS = ("recording_id", *TOLD)
 MARKS = ", ".join(["%s"] * len(COLUMNS))
-ADD = f"INSERT INTO {Words._meta.db_table} ({', '.join(COLUMNS)}) VALUES ({MARKS})"  # noqa: S608
+ADD = f"INSERT INTO {Words._meta.db_table} ({', '.join(COLUMNS)}) VALUES ({MARKS})"  # noqa: S608 -- names of ours
 READ = (
     "number", "search_text", "recorded_at", "agency", "unit", "officer", "device", "kind", "state",
     "disposed_at",

@@ -196,7 +196,7 @@ def scorers_of(review: Review, items: Sequence[ReviewItem]) -> dict[int, list[Of
         knows = set(known.values_list("pk", flat=True)) if loose else set()
         for one in items:
             key = (ACTIVITY, one.activity_id) if one.activity_id else (RECORDING, one.recording_id)
-            is_own = reviewer.pk in people.get(key, set())  # type: ignore[arg-type]
+            is_own = reviewer.pk in people.get(key, set())  # type: ignore[arg-type]  # one of the two keys is there
             if not is_own and (one.activity_id or one.recording_id in knows):
                 found[one.position].append(reviewer)
     return found
