@@ -10,51 +10,29 @@ beside the clock's, for machines that do other work.
     LIUHEN_DATABASE_URL=postgresql://user@host/empty .venv/bin/python bench/dashboard.py
 """
 
-import argparse
-import os
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
+from asked_pages import Asked, Limits, run, told
 from search_bureau import AT_ONCE, fill, insert
 
-MOST_P95_MS, MOST_MS = 50.0, 100.0
-WARM_UPS = 3
-
-
-@dataclass(frozen=True)
-class Asked:
-    """`query`: another one each time it is called."""
-
-    what: str
-    who: str
-    path: str
-    query: Callable[[], dict[str, Any]]
+LIMITS = Limits(p95=50.0, most=100.0)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--recordings", type=int, default=1_000_000)
-    parser.add_argument("--keep", type=Path)
-    parser.add_argument("--times", type=int, default=100)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="liuhen-bench-") as temporary:
-        return run(options.keep or Path(temporary), options.recordings, options.times)
+    slow = run(100, ready, asked, LIMITS)
+    print(
+        f"dashboard: every page < {LIMITS.most:.0f} ms, p95 < {LIMITS.p95:.0f} ms: "
+        f"{'ok' if not slow else 'FAILED'}"
+    )
+    return 1 if slow else 0
 
 
-def run(folder: Path, recordings: int, times: int) -> int:
-    os.environ["LIUHEN_DATA"] = str(folder)
-    from liuhen.ops import boot
-
-    boot.start(folder)
-    from django.db import connection
-
+def ready(recordings: int) -> None:
     from liuhen.recordings.models import Recording
     from liuhen.statistics.models import Tally
 
@@ -63,19 +41,6 @@ def run(folder: Path, recordings: int, times: int) -> int:
     if not Tally.objects.exists():
         add_work()
         count_all()
-    where = f"{connection.display_name} {'.'.join(map(str, connection.get_database_version()))}"
-    there = f"{Recording.objects.count():,} recordings, {Tally.objects.count():,} tallies"
-    print(f"{where}, {there}; load {os.getloadavg()[0]:.1f}")
-    slow = [one.what for one in asked() if not is_fast(one, times)]
-    print(
-        f"dashboard: every page < {MOST_MS:.0f} ms, p95 < {MOST_P95_MS:.0f} ms: "
-        f"{'ok' if not slow else 'FAILED'}"
-    )
-    return 1 if slow else 0
-
-
-def told(what: str) -> None:
-    print(f"  {time.process_time():6.0f} s  {what}", flush=True)
 
 
 def add_work() -> None:
@@ -147,39 +112,6 @@ def count_all() -> None:
     took = time.perf_counter() - began
     told(f"{days:,} days counted, {took / days * 1000:.0f} ms each")
     analyze()
-
-
-def is_fast(one: Asked, times: int) -> bool:
-    """Times it, prints a line."""
-    from django.test import Client
-
-    from liuhen.people.models import Officer
-
-    browser = Client()
-    browser.force_login(Officer.objects.get(login=one.who))
-    real, own = [], []
-    for n in range(times + WARM_UPS):
-        query = one.query()
-        began, began_own = time.perf_counter(), time.process_time()
-        answer = browser.get(one.path, query)
-        took = ((time.perf_counter() - began) * 1000, (time.process_time() - began_own) * 1000)
-        assert answer.status_code == 200, answer.status_code
-        if n >= WARM_UPS:
-            real.append(took[0])
-            own.append(took[1])
-    p50, p95 = at(real, 0.5), at(real, 0.95)
-    good = p95 < MOST_P95_MS and max(real) < MOST_MS
-    print(
-        f"  {p50:6.1f} ms p50 {p95:6.1f} ms p95 {max(real):6.1f} ms most  (processor "
-        f"{at(own, 0.5):5.1f} / {at(own, 0.95):5.1f})  {one.who:11} {one.what}: "
-        f"{'ok' if good else 'FAILED'}",
-        flush=True,
-    )
-    return good
-
-
-def at(values: list[float], share: float) -> float:
-    return sorted(values)[int(share * (len(values) - 1))]
 
 
 def asked() -> Iterator[Asked]:

@@ -12,108 +12,39 @@ clock's, for machines that do other work.
 `--keep` leaves the bureau behind, and finds it again the next time.
 """
 
-import argparse
-import os
 import random
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from asked_pages import Asked, Limits, run, told
 from search_bureau import fill
 
-MOST_MS = 50.0
-WARM_UPS = 5
+LIMITS = Limits(p95=50.0)
 RESULTS = {"HX-Request": "true", "HX-Target": "results"}
 
 
-@dataclass(frozen=True)
-class Asked:
-    """`address`: another one each time it is called."""
-
-    what: str
-    who: str
-    address: Callable[[], dict[str, Any]]
-
-
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--recordings", type=int, default=1_000_000)
-    parser.add_argument("--keep", type=Path)
-    parser.add_argument("--times", type=int, default=200)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="liuhen-bench-") as temporary:
-        return run(options.keep or Path(temporary), options.recordings, options.times)
-
-
-def run(folder: Path, recordings: int, times: int) -> int:
-    os.environ["LIUHEN_DATA"] = str(folder)
-    from liuhen.ops import boot
-
-    boot.start(folder)
-    from django.db import connection
-
-    from liuhen.recordings.models import Recording
-
-    if not Recording.objects.exists():
-        make(recordings)
-    where = f"{connection.display_name} {'.'.join(map(str, connection.get_database_version()))}"
-    print(f"{where}, {Recording.objects.count():,} recordings; load {os.getloadavg()[0]:.1f}")
-    slow = [one.what for one in asked() if not is_fast(one, times)]
-    print(f"search: p95 of every page < {MOST_MS:.0f} ms: {'ok' if not slow else 'FAILED'}")
+    slow = run(200, ready, asked, LIMITS)
+    print(f"search: p95 of every page < {LIMITS.p95:.0f} ms: {'ok' if not slow else 'FAILED'}")
     return 1 if slow else 0
 
 
-def make(recordings: int) -> None:
+def ready(recordings: int) -> None:
     from page_times import analyze
 
     from liuhen.cases import search_index
+    from liuhen.recordings.models import Recording
 
-    began = time.monotonic()
-
-    def told(what: str) -> None:
-        print(f"  {time.monotonic() - began:6.0f} s  {what}", flush=True)
-
-    fill(recordings, told=told)
-    search_index.rebuild()
-    told("index")
-    analyze()
+    if not Recording.objects.exists():
+        fill(recordings, told=told)
+        search_index.rebuild()
+        told("index")
+        analyze()
 
 
-def is_fast(one: Asked, times: int) -> bool:
-    """Times it, prints a line."""
-    from django.test import Client
-
-    from liuhen.people.models import Officer
-
-    browser = Client()
-    browser.force_login(Officer.objects.get(login=one.who))
-    real, own = [], []
-    for n in range(times + WARM_UPS):
-        query = one.address()
-        began, began_own = time.perf_counter(), time.process_time()
-        answer = browser.get("/recordings/", query, headers=RESULTS)
-        took = ((time.perf_counter() - began) * 1000, (time.process_time() - began_own) * 1000)
-        assert answer.status_code == 200, answer.status_code
-        if n >= WARM_UPS:
-            real.append(took[0])
-            own.append(took[1])
-    p50, p95 = at(real, 0.5), at(real, 0.95)
-    good = p95 < MOST_MS
-    print(
-        f"  {p50:6.1f} ms p50 {p95:6.1f} ms p95  (processor {at(own, 0.5):5.1f} / "
-        f"{at(own, 0.95):5.1f})  {one.who:11} {one.what}: "
-        f"{'ok' if good else 'FAILED'}",
-        flush=True,
-    )
-    return good
-
-
-def at(values: list[float], share: float) -> float:
-    return sorted(values)[int(share * (len(values) - 1))]
+def of_list(what: str, who: str, query: Callable[[], dict[str, Any]]) -> Asked:
+    return Asked(what, who, "/recordings/", query, RESULTS)
 
 
 def asked() -> Iterator[Asked]:
@@ -167,11 +98,11 @@ def asked() -> Iterator[Asked]:
         ("nothing has it", lambda: {"words": "查无此人"}),
     ]  # fmt: skip
     for what, address in every:
-        yield Asked(what, "custodian", address)
+        yield of_list(what, "custodian", address)
     for who in ("supervision", "unit_head", "officer0"):
         for what, address in every:
             if what in FOR_ALL:
-                yield Asked(what, who, address)
+                yield of_list(what, who, address)
 
 
 FOR_ALL = (
