@@ -59,8 +59,8 @@ def test_the_five_of_the_article_are_decided_together():
     codes = ("disciplinary", "no_awards", "suspension", "criticism", "self_criticism")
     breach = decided(*codes)
     assert [one.code for one in breach.sanctions.order_by("pk")] == list(reversed(codes))
-    assert (breach.decision_no, breach.no_awards_year) == ("ZJ-2026-000001", 2026)
-    assert records.barred_from_awards(factories.agency(), 2026) == {who("li").pk}
+    assert (breach.decision_no, breach.no_awards_year) == ("ZR-2026-000001", 2026)
+    assert records.record_of(who("li"), 2026).no_awards
     assert events(breach)[-2:] == ["proposed", "decided"]
 
 
@@ -214,7 +214,7 @@ def test_revoked_it_stops_nobody_any_more():
     assert until() == date(2026, 2, 4)
     following_up.revoke(breach, reason="证据不足。", by=who("qian"), at=NOON)
     assert (state_of(breach), until()) == ("revoked", None)
-    assert records.barred_from_awards(factories.agency(), 2026) == set()
+    assert not records.record_of(who("li"), 2026).no_awards
     assert hand_out(NOON).officer == who("li")
 
 

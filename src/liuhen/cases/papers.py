@@ -16,7 +16,7 @@ from liuhen.cases import unrecorded_errors as errors
 from liuhen.cases.models import Activity, ActivityOfficer, Exemption, Interruption, PaperState
 from liuhen.cases.paper_states import PAPER, Step, allows
 from liuhen.engines.policy.pack import Rules
-from liuhen.engines.policy.vocabulary import Cause, Post
+from liuhen.engines.policy.vocabulary import Cause
 from liuhen.kernel.clock import in_china
 from liuhen.kernel.refusal import Refusal
 from liuhen.people import permissions
@@ -162,10 +162,6 @@ def move(paper: Exemption | Interruption, step: Step, **said: Any) -> None:
 def posts_text(stored: str) -> str:
     """局主管领导或者科室负责人."""
     return _("或者").join(str(label(post)) for post in deciders.posts_in(stored))
-
-
-def first_post(stored: str) -> Post | None:
-    return next(iter(deciders.posts_in(stored)), None)
 
 
 def need(words: str, *, field: Promise) -> None:

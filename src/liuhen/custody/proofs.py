@@ -87,8 +87,9 @@ def facts_of(event: CustodyEvent) -> dict[str, Any]:
     return facts
 
 
-def events_of_kind(kind: Kind) -> Iterator[CustodyEvent]:
-    return CustodyEvent.objects.filter(kind=kind).order_by("index").iterator(chunk_size=1000)
+def events_of_kind(*kinds: Kind) -> Iterator[CustodyEvent]:
+    """All of any of these, in the order in which it happened."""
+    return CustodyEvent.objects.filter(kind__in=kinds).order_by("index").iterator(chunk_size=1000)
 
 
 def history_of(subject: str) -> list[CustodyEvent]:

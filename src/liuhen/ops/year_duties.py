@@ -11,7 +11,6 @@ LATE, WAIVED, LEFT = 0.04, 0.02, 0.01
 """Shares of what a person has to say is done."""
 UNDATED = timedelta(days=5)
 """So soon what has no time is seen to."""
-LEFT_UNDONE = "本年度演示中留作未办"
 
 
 def begin(world: World) -> None:

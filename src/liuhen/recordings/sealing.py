@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from liuhen.custody import log
+from liuhen.custody import log, numbering
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
 from liuhen.devices.models import Device, DeviceKind
@@ -203,15 +203,7 @@ def searchable(item: IntakeItem) -> str:
 
 def next_number(at: datetime) -> str:
     """`2026-000012`: the year of sealing and a count without holes; the log's turn is held."""
-    year = in_china(at).year
-    last = (
-        Recording.objects.filter(number__startswith=f"{year}-")
-        .order_by("-pk")
-        .values_list("number", flat=True)
-        .first()
-    )
-    count = int(last.split("-")[1]) + 1 if last else 1
-    return f"{year}-{count:06d}"
+    return numbering.next_number(f"{in_china(at).year}-", Recording)
 
 
 def settle(item: IntakeItem, state: ItemState, recording: Recording) -> None:

@@ -113,10 +113,6 @@ class Standing:
     failed: int
     damaged: dict[str, int]
 
-    @property
-    def is_complete(self) -> bool:
-        return not (self.waiting or self.store.away_since or self.store.looked_at is None)
-
 
 def standing() -> Standing | None:
     """None: there is none. Three queries."""

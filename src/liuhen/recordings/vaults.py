@@ -9,8 +9,8 @@ from liuhen.engines.vault.contract import Vault
 from liuhen.engines.vault.disk import DiskVault
 from liuhen.engines.vault.errors import StoreFailed
 from liuhen.engines.vault.safe_paths import split_key
-from liuhen.recordings import second_place
-from liuhen.recordings.models import SecondStore, Store
+from liuhen.recordings import second_copy, second_place
+from liuhen.recordings.models import Store
 
 
 @cache
@@ -35,7 +35,7 @@ def second() -> Vault | None:
 
     Raises: StoreFailed, it is away, not the one that was begun, or no longer set.
     """
-    begun = SecondStore.objects.filter(retired_at=None).first()
+    begun = second_copy.in_use()
     if begun is None:
         return None
     if not settings.LIUHEN_SECOND_COPY:

@@ -8,8 +8,7 @@ from itertools import chain
 from liuhen.custody.deviations import Deviation
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
-from liuhen.custody.proofs import facts_of
-from liuhen.retention.keeping_audit import events_of
+from liuhen.custody.proofs import events_of_kind, facts_of
 from liuhen.retention.models import Appraisal, DisposalItem, DisposalList, DisposalState, ItemState
 
 S = DisposalState
@@ -69,7 +68,7 @@ def audit() -> Iterator[Deviation]:
 
 def audit_appraisals() -> Iterator[Deviation]:
     """Each word said has its row, each row was said; in these words and by this person."""
-    told = Counter(map(word_of, events_of(Kind.RECORDING_APPRAISED)))
+    told = Counter(map(word_of, events_of_kind(Kind.RECORDING_APPRAISED)))
     rows = Appraisal.objects.select_related("recording", "appraised_by").order_by("pk")
     there = Counter(map(word_in, rows))
     for subject, *words in (told - there).elements():
@@ -105,7 +104,7 @@ def audit_lists() -> Iterator[Deviation]:
 def lists_as_told() -> dict[str, OfList]:
     """By subject."""
     found: dict[str, OfList] = {}
-    for event in events_of(*AFTER, Kind.DISPOSAL_CHANGED, Kind.DISPOSAL_WITNESSED, *ENDS):
+    for event in events_of_kind(*AFTER, Kind.DISPOSAL_CHANGED, Kind.DISPOSAL_WITNESSED, *ENDS):
         if event.kind in ENDS:
             subject = f"disposal:{facts_of(event)['disposal']}"
             number, state = event.subject.partition(":")[2], str(ENDS[Kind(event.kind)])

@@ -83,13 +83,9 @@ def may_witness(officer: Officer) -> Q:
     lines = DisposalItem.objects.filter(disposal=OuterRef("pk"), is_live=True)
     said = Appraisal.objects.filter(ended_at=None, appraised_by=officer)
     confirmed = DisposalWitness.objects.filter(disposal=OuterRef("pk"), officer=officer)
-    for rows in (
-        lines.filter(took_part(officer, "recording")),
-        lines.filter(recording__in=said.values("recording")),
-        confirmed,
-    ):
+    for rows in (lines.filter(recording__in=said.values("recording")), confirmed):
         part |= Q(Exists(rows))
-    return ~part
+    return ~part & has_no_part(officer)
 
 
 def lines_of(disposal: DisposalList) -> QuerySet[DisposalItem]:

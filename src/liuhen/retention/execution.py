@@ -129,7 +129,7 @@ def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
     rows = found.items.filter(state__in=UNDER_WAY).select_related("recording")
     lines = list(rows.order_by("position"))
     at_line = ""
-    locked: list[tuple[str, StillLocked]] = []
+    waits: tuple[str, StillLocked] | None = None
     try:
         # All of them before the first: one that is not what was signed for stops the rest.
         disposal_proofs.check_alone(lines)
@@ -143,10 +143,10 @@ def run(found: DisposalList, *, clock: Callable[[], datetime]) -> bool:
                 dispose(found, item, told, clock=clock)
             except StillLocked as still:
                 # The others begin as well: what is leaving has its lock prolonged no more.
-                locked.append((at_line, still))
-        if locked:
-            at_line, waits = locked[0]
-            raise waits
+                waits = waits or (at_line, still)
+        if waits:
+            at_line, first = waits
+            raise first
     except (VaultError, OSError, disposal_proofs.Unfit) as failed:
         logger.exception("%s stands still at %s", found.number, at_line)
         said = "：".join(filter(None, (at_line, disposal_proofs.told(failed))))[:200]

@@ -8,8 +8,7 @@ from typing import Any
 from liuhen.cases.models import Case, Exhibit, LongTermMark
 from liuhen.custody.deviations import Deviation
 from liuhen.custody.kinds import Kind
-from liuhen.custody.models import CustodyEvent
-from liuhen.custody.proofs import facts_of
+from liuhen.custody.proofs import events_of_kind, facts_of
 from liuhen.recordings.models import Recording
 
 
@@ -17,16 +16,10 @@ def audit() -> Iterator[Deviation]:
     return chain(audit_times(), audit_exhibits(), audit_closings(), audit_marks())
 
 
-def events_of(*kinds: Kind) -> Iterator[CustodyEvent]:
-    """In the order in which it happened."""
-    rows = CustodyEvent.objects.filter(kind__in=kinds).order_by("index")
-    return rows.iterator(chunk_size=1000)
-
-
 def audit_times() -> Iterator[Deviation]:
     """A recording begins when its examination, or its placing after that, says."""
     told: dict[str, datetime] = {}
-    for event in events_of(Kind.RECORDING_EXAMINED, Kind.RECORDING_PLACED):
+    for event in events_of_kind(Kind.RECORDING_EXAMINED, Kind.RECORDING_PLACED):
         told[event.subject] = datetime.fromisoformat(facts_of(event)["recorded_at"])
     rows = Recording.objects.order_by("pk").values_list("number", "recorded_at")
     for number, there in rows.iterator():
@@ -39,7 +32,7 @@ def audit_times() -> Iterator[Deviation]:
 def audit_exhibits() -> Iterator[Deviation]:
     """Each use as evidence has its row, which stands or is withdrawn as the log says."""
     told: dict[int, tuple[str, int, bool]] = {}
-    for event in events_of(Kind.RECORDING_USED_AS_EVIDENCE, Kind.RECORDING_NO_EVIDENCE):
+    for event in events_of_kind(Kind.RECORDING_USED_AS_EVIDENCE, Kind.RECORDING_NO_EVIDENCE):
         facts, stands = facts_of(event), event.kind == Kind.RECORDING_USED_AS_EVIDENCE
         told[facts["exhibit"]] = (event.subject, facts["case"], stands)
     rows = {
@@ -52,7 +45,7 @@ def audit_exhibits() -> Iterator[Deviation]:
 def audit_closings() -> Iterator[Deviation]:
     """A case is closed on the day, and its file is kept for the term, that the log says."""
     told: dict[str, tuple[str, str] | None] = {}
-    for event in events_of(Kind.CASE_CLOSED, Kind.CASE_REOPENED):
+    for event in events_of_kind(Kind.CASE_CLOSED, Kind.CASE_REOPENED):
         facts, is_closed = facts_of(event), event.kind == Kind.CASE_CLOSED
         told[event.subject] = (facts["closed_date"], facts["term"]) if is_closed else None
     for row in Case.objects.order_by("pk"):
@@ -65,7 +58,7 @@ def audit_closings() -> Iterator[Deviation]:
 
 def audit_marks() -> Iterator[Deviation]:
     told: dict[int, tuple[str, bool]] = {}
-    for event in events_of(Kind.LONG_TERM_MARKED, Kind.LONG_TERM_LIFTED):
+    for event in events_of_kind(Kind.LONG_TERM_MARKED, Kind.LONG_TERM_LIFTED):
         facts = facts_of(event)
         told[facts["mark"]] = (facts["trigger"], event.kind == Kind.LONG_TERM_MARKED)
     rows = {

@@ -115,9 +115,7 @@ def write(
 def check_own(folder: Path) -> None:
     """The folder and the lists in it are no links somebody laid there. Refuses: TreeIsLink."""
     for name in (INDEX, MANIFEST, SM3_MANIFEST):
-        if not is_link_free(folder, name):
-            path = folder if folder.is_symlink() else folder / name
-            raise errors.TreeIsLink(path=shown(os.fsencode(path)))
+        check_no_link(folder, name)
 
 
 def read_manifest(folder: Path) -> dict[str, str]:

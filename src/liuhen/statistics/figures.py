@@ -94,8 +94,7 @@ NOTHING = Q(pk__lt=0)
 
 @dataclass(frozen=True)
 class Figure:
-    """`amount` None: the rows are counted, else this is summed over them. `has_list`: it opens the
-    rows it counts; a sum opens those it is summed over."""
+    """`amount` None: the rows are counted, else this is summed over them."""
 
     code: str
     title: Promise

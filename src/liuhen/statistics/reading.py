@@ -47,7 +47,6 @@ RECORDED = Rate("recording_rate", _("记录率"), "recorded", ("required",), "no
 COMPLETE = Rate("completeness", _("记录完整率"), "complete", ("required",), "incomplete")
 COVERAGE = Rate("coverage", _("时长覆盖率"), "covered_ms", ("required_ms",), "incomplete")
 DESCRIBED = Rate("described", _("信息完整率"), "", ("described_due",), "lacking")
-RATES = (ON_TIME, RECORDED, COMPLETE, COVERAGE, DESCRIBED)
 
 
 def percent(value: float) -> str:

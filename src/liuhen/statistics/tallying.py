@@ -46,20 +46,21 @@ def catch_up(*, rest: Callable[[], object] = lambda: None) -> int:
     return counted
 
 
-def ready() -> int:
-    """How much of the log those below have followed."""
+def ready(size: int) -> int:
+    """How much of a log of that size those below have followed."""
     followed = [
         rows.values_list("next_index", flat=True).first() or 0
         for rows in (JudgingCursor.objects.all(), Cursor.objects.all())
     ]
-    return min(log_size(), *followed)
+    return min(size, *followed)
 
 
 def read_on() -> bool:
     """One chunk; answers whether any was read."""
     cursor = LogCursor.objects.filter(name=NAME).first()
-    until = ready()
-    if cursor is None or cursor.next_index > log_size():
+    size = log_size()
+    until = ready(size)
+    if cursor is None or cursor.next_index > size:
         start_over()
         return True
     if cursor.next_index >= until:
@@ -109,7 +110,7 @@ def start_over() -> int:
     """Every day of which there is, or was counted, anything is stale, as the rows are now; what the
     log says of before is in them. Answers how many days."""
     log.wait_for_turn()
-    LogCursor.objects.update_or_create(name=NAME, defaults={"next_index": ready()})
+    LogCursor.objects.update_or_create(name=NAME, defaults={"next_index": ready(log_size())})
     days = {pair for agency in Agency.objects.all() for pair in days_there(agency)}
     mark(days)
     return len(days)

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.access import assigning
@@ -141,7 +142,8 @@ def earlier(plan: Plan, by: Officer) -> tuple[str, ...]:
 def frame_of(
     number: str, plan: Plan, candidates: tuple[Candidate, ...], by: Officer, at: datetime
 ) -> Frame:
-    strata = "、".join(str(Stratum(one).label) for one in in_order(plan.strata)) or "不分组"
+    with translation.override("zh-hans"):  # the list is a paper, whoever announces it
+        strata = "、".join(str(Stratum(one).label) for one in in_order(plan.strata)) or "不分组"
     said = (
         ("单位", str(by.agency)),
         ("期间", f"{plan.since} 至 {plan.until}"),

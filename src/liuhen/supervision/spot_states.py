@@ -19,7 +19,3 @@ SPOT: Mapping[Step, tuple[frozenset[SpotState], SpotState]] = {
     Step.CLOSE: (frozenset({S.DRAWN}), S.CLOSED),
     Step.ABANDON: (frozenset({S.ANNOUNCED, S.DRAWN}), S.ABANDONED),
 }
-
-
-def allows(step: Step, state: str) -> bool:
-    return state in SPOT[step][0]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from liuhen.custody import log
+from liuhen.custody import log, numbering
 from liuhen.custody.kinds import Kind
 from liuhen.duties.books import Books
 from liuhen.engines.policy import oversight
@@ -113,7 +113,6 @@ def decide(breach: Breach, *, opinion: str = "", by: Officer, at: datetime) -> N
         "told_at": breach.told_at or at,
     }
     course.move(breach, Step.DECIDE if is_sanctioned else Step.CLEAR, **facts)
-    breach.refresh_from_db()
     if said := listed(breach):
         article = said.grounds[0].article
         BreachSanction.objects.bulk_create(
@@ -136,11 +135,8 @@ def ends(term: Period, first: date) -> date:
 
 
 def next_decision_no(at: datetime) -> str:
-    """`ZJ-2026-000001`; the log's turn is held."""
-    begin = f"ZJ-{in_china(at).year}-"
-    rows = Breach.objects.filter(decision_no__startswith=begin)
-    last = rows.order_by("-decision_no").values_list("decision_no", flat=True).first()
-    return f"{begin}{int(last.removeprefix(begin)) + 1 if last else 1:06d}"
+    """`ZR-2026-000001` (责任追究); the log's turn is held."""
+    return numbering.next_number(f"ZR-{in_china(at).year}-", Breach, "decision_no")
 
 
 def check_decides(breach: Breach, by: Officer) -> None:

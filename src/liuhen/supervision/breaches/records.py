@@ -1,25 +1,13 @@
-"""What stands against a person, for themselves and for their assessment. Nothing is a word, too."""
+"""What stands against a person, as they see it themselves. Nothing is a word, too."""
 
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from liuhen.kernel.clock import in_china
-from liuhen.people.models import Agency, Officer
+from liuhen.people.models import Officer
 from liuhen.supervision.breaches import seeing
 from liuhen.supervision.models import STANDING, Breach, BreachState
-
-
-def standing(agency: Agency, year: int) -> QuerySet[Breach]:
-    """Decisions of that year (China's) that stand, whoever they are about."""
-    rows = Breach.objects.filter(agency=agency, state__in=STANDING)
-    return rows.filter(decision_no__startswith=f"ZJ-{year}-")
-
-
-def barred_from_awards(agency: Agency, year: int) -> set[int]:
-    """Officers' keys: their decision takes that year's awards away (取消当年评优评先资格)."""
-    rows = Breach.objects.filter(agency=agency, state__in=STANDING, no_awards_year=year)
-    return set(rows.values_list("officer_id", flat=True))
 
 
 @dataclass(frozen=True)

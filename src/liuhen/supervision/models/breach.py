@@ -59,7 +59,7 @@ class Breach(models.Model):
     """One lead, and what came of it. Its columns say how it stands, its steps how it came so.
 
     `key` says what it was made from; the same fact makes no second one. Rules are those of
-    `happened_at`. `officer` None: nobody is named yet.
+    `happened_at`, of a duty those of the day it began. `officer` None: nobody is named yet.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="breaches")
@@ -135,7 +135,8 @@ class Breach(models.Model):
 
 
 class BreachStep(models.Model):
-    """One thing done about it, in its own words. The log holds the digest of `said`.
+    """One thing done about it, in its own words. The log holds its digest
+    (`course.digest_of_step`).
 
     `kind` is the event's (`custody.Kind`); `n` counts the steps of one breach from 1.
     """
