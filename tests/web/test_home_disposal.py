@@ -85,7 +85,9 @@ def test_each_figure_leads_to_as_many(as_):
     cast.drawn(expired())
     expired("2026-000002")
     browser = as_("zhou")
-    for one in browser.get("/").context["disposals"]:
+    shown = browser.get("/").context["disposals"]
+    assert shown
+    for one in shown:
         assert len(browser.get(one.url).context["rows"]) == one.n, one.title
 
 

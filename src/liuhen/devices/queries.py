@@ -8,7 +8,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from liuhen.devices import keepers
 from liuhen.devices.errors import NoSuchDevice
-from liuhen.devices.models import GONE, Checkout, Device
+from liuhen.devices.models import GONE, Checkout, Device, PreUseCheck
 from liuhen.devices.register import COLLECTING
 from liuhen.devices.register_errors import UnknownDevice
 from liuhen.people.models import Agency, Officer
@@ -69,6 +69,12 @@ def visible_to(officer: Officer) -> QuerySet[Device]:
     if Permission.SEE_UNIT_DEVICES in granted and officer.unit_id:
         return devices.filter(unit_id=officer.unit_id)
     return devices.none()
+
+
+def checks_visible_to(officer: Officer) -> QuerySet[PreUseCheck]:
+    """Of the devices the officer may see."""
+    rows = PreUseCheck.objects.filter(device__in=visible_to(officer).values("pk"))
+    return rows.select_related("device", "checked_by")
 
 
 def get_visible(pk: int, officer: Officer) -> Device:

@@ -86,3 +86,12 @@ def heading(**of: object) -> Q:
         **{"pk" if name == "unit" else name.removeprefix("unit__"): is_ for name, is_ in of.items()}
     )
     return member | Q(heads__in=units)
+
+
+def headed_by(officer: Officer) -> list[int]:
+    """The keys of the units the officer heads."""
+    return [
+        held.unit_id
+        for held in posts_of(officer)
+        if held.post == Post.UNIT_HEAD and held.unit_id is not None
+    ]

@@ -17,6 +17,7 @@ from liuhen.web import (
     device_papers,
     disposal_papers,
     review_papers,
+    spot_papers,
 )
 
 ROWS = 15
@@ -132,6 +133,7 @@ BLANKS = (
     register(
         "breaches", WATCH, breach_slips.TITLE, breach_slips.HEADS, breach_slips.WIDTHS
     ),
+    Blank("spot", WATCH, spot_papers.TITLE, spot_papers.blank_of),
     Blank("review", WATCH, review_papers.SHEET, review_papers.blank_sheet),
     Blank("review_result", WATCH, review_papers.RESULT, review_papers.blank_result),
     Blank("correction", WATCH, correction_slips.TITLE, correction_slips.blank_of),

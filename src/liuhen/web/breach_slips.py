@@ -4,7 +4,7 @@ Papers are passed on, so they speak Chinese whatever language the reader's pages
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import translation
 
@@ -13,6 +13,7 @@ from liuhen.engines.paper.slips import Line, Slip
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Agency
 from liuhen.supervision.models import Breach, BreachState
+from liuhen.web.access_slips import day_of
 from liuhen.web.breach_text import delivered_how, item_title
 from liuhen.web.rules_text import article_title
 from liuhen.web.unrecorded_slips import BLANK_DATE, day, moment, words
@@ -60,7 +61,7 @@ def ordered(breach: Breach) -> list[str]:
     """1. 责令写出书面检查。"""
     said = [one.text for one in breach.sanctions.all()]
     if breach.correct_by_date:
-        said.append(f"于{day_text(breach.correct_by_date)}前完成整改")
+        said.append(f"于{day_of(breach.correct_by_date)}前完成整改")
     if breach.state == BreachState.CLEARED:
         said = ["不予追究责任"]
     return [f"{n}. {one}。" for n, one in enumerate(said, 1)] if len(said) > 1 else [f"{said[0]}。"]
@@ -68,11 +69,7 @@ def ordered(breach: Breach) -> list[str]:
 
 def span_of(breach: Breach) -> str:
     assert breach.suspended_until is not None
-    return f"{day(breach.decided_at)}至{day_text(breach.suspended_until)}（含当日），期满自动恢复"
-
-
-def day_text(one: date) -> str:
-    return f"{one.year}年{one.month}月{one.day}日"
+    return f"{day(breach.decided_at)}至{day_of(breach.suspended_until)}（含当日），期满自动恢复"
 
 
 def receipt(breach: Breach) -> Slip:

@@ -35,7 +35,7 @@ WATCHING = section(
         "daily_check",
         _("日常检查"),
         "checklist",
-        _("科室负责人每天核对设备、资料和问题，一分钟登记。"),
+        _("科室负责人每天核对设备、资料和问题并登记。"),
         P.ORDER_CORRECTIONS,
         names="enter_daily_check",
     ),
@@ -43,7 +43,7 @@ WATCHING = section(
         "remote_supervision",
         _("远程督查"),
         "broadcast",
-        _("今天录制了什么，谁带着设备在外，各科室记录是否完整。"),
+        _("当日资料录制、设备领用和各科室记录完整情况。"),
         P.WATCH_REMOTELY,
     ),
     entry(

@@ -25,7 +25,9 @@ BLANK_LINES = 14
 BLANK_QUESTIONS = ("已记录", "无间断", "移交管理", "角度", "规范")
 SAID = {Answer.YES: "是", Answer.NO: "否", Answer.NOT_APPLICABLE: "不适用"}
 
-SIGNED = "　　　　　　　　　　".join(("检查人签名：", "负责人签名：", "日期：　　年　月　日"))
+SIGNS = ("检查人签名：", "负责人签名：", "日期：　　年　月　日")
+SIGNED = "　　　　　　　　　　".join(SIGNS)
+NOT_DRAWN = "尚未抽取"
 
 RULE = (
     "抽取规则：先公布名册的校验值（SHA-256）和抽取规则，以覆盖该公布事件的存证日志检查点根哈希为随机数；"
@@ -89,10 +91,12 @@ def foot_of(check: SpotCheck) -> str:
 
 def facts_of(check: SpotCheck) -> list[str]:
     """How it came about, in sentences: also what had been announced before for these days."""
+    with translation.override("zh-hans"):
+        rule, strata = rule_text(check), strata_text(check)
     told = [
         f"公布：{minute(check.announced_at)}，{check.announced_by.name}；"
         f"名册共 {check.frame_size} 项，校验值 {check.frame_sha256}；"
-        f"{rule_text(check)}，分组：{strata_text(check)}。"
+        f"{rule}，分组：{strata}。"
     ]
     if check.reason:
         told.append(f"理由：{check.reason}")

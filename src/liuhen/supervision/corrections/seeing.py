@@ -26,14 +26,6 @@ def orders_everywhere(officer: Officer) -> bool:
     return any(held.post == Post.OFFICE_HEAD for held in posts.posts_of(officer))
 
 
-def headed_by(officer: Officer) -> list[int]:
-    return [
-        held.unit_id
-        for held in posts.posts_of(officer)
-        if held.post == Post.UNIT_HEAD and held.unit_id is not None
-    ]
-
-
 def units_for(officer: Officer) -> QuerySet[Unit]:
     """To which units the officer may order something."""
     units = units_of(officer.agency)
@@ -41,7 +33,7 @@ def units_for(officer: Officer) -> QuerySet[Unit]:
         return units
     if Permission.ORDER_CORRECTIONS not in permissions_of(officer):
         return units.none()
-    return units.filter(pk__in=headed_by(officer))
+    return units.filter(pk__in=posts.headed_by(officer))
 
 
 def check_orders(officer: Officer, unit: Unit) -> None:
@@ -59,7 +51,7 @@ def visible_to(officer: Officer) -> QuerySet[Correction]:
     if orders_everywhere(officer):
         return rows
     own = Q(officer=officer) | Q(ordered_by=officer)
-    return rows.filter(own | Q(unit__in=headed_by(officer)))
+    return rows.filter(own | Q(unit__in=posts.headed_by(officer)))
 
 
 def correction_for(number: str, officer: Officer) -> Correction:
@@ -76,7 +68,7 @@ def is_whose(correction: Correction, officer: Officer) -> bool:
     """Is it this officer who has to put it right? Without a name, the unit's head."""
     if correction.officer_id is not None:
         return officer.is_active and correction.officer_id == officer.pk
-    return correction.unit_id in headed_by(officer)
+    return correction.unit_id in posts.headed_by(officer)
 
 
 def decides(correction: Correction, officer: Officer) -> bool:

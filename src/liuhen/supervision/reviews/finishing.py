@@ -13,7 +13,7 @@ from liuhen.duties import closing
 from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
-from liuhen.supervision.corrections.seeing import headed_by
+from liuhen.regulations.posts import headed_by
 from liuhen.supervision.models import (
     ObjectionState,
     Review,

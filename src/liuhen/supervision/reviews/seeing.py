@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from liuhen.kernel.clock import now
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
-from liuhen.supervision.corrections.seeing import headed_by
+from liuhen.regulations.posts import headed_by
 from liuhen.supervision.models import Review, ReviewItem, ReviewState
 from liuhen.supervision.reviews import basis as bases
 from liuhen.supervision.reviews import errors

@@ -19,7 +19,6 @@ from liuhen.custody.kinds import Kind
 from liuhen.devices.models import Checkout, RepairTicket, TicketState
 from liuhen.duties import closing
 from liuhen.duties.models import Duty, DutyKind, DutyState
-from liuhen.engines.policy.vocabulary import Post
 from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Officer, Unit
 from liuhen.people.permissions import Permission, may
@@ -81,8 +80,12 @@ OVER = (TicketState.CLOSED, TicketState.GIVEN_UP)
 
 def units_of(officer: Officer) -> QuerySet[Unit]:
     """Those the officer heads."""
-    keys = [held.unit_id for held in posts.posts_of(officer) if held.post == Post.UNIT_HEAD]
-    return Unit.objects.filter(pk__in=[key for key in keys if key]).order_by("name", "pk")
+    return Unit.objects.filter(pk__in=posts.headed_by(officer)).order_by("name", "pk")
+
+
+def checks_on(units: Sequence[Unit], day: date) -> dict[int, DailyCheck]:
+    """By the unit's key."""
+    return {one.unit_id: one for one in DailyCheck.objects.filter(unit__in=units, day=day)}
 
 
 def article_of(officer: Officer, day: date) -> int | None:

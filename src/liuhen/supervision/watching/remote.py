@@ -65,7 +65,7 @@ def units_for(officer: Officer) -> list[Unit]:
     units = enforcing_units(officer.agency)
     if is_wide(officer):
         return units
-    headed = {one.unit_id for one in posts.posts_of(officer) if one.post == Post.UNIT_HEAD}
+    headed = set(posts.headed_by(officer))
     return [unit for unit in units if unit.pk in headed]
 
 

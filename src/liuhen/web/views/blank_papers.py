@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from liuhen.engines.paper.pdf import slip_pdf
@@ -24,6 +25,7 @@ def blank_paper(request: HttpRequest, code: str) -> HttpResponse:
     if code not in BY_CODE:
         raise Http404
     blank = BY_CODE[code]
-    made = blank.make(request.user.agency)
+    with translation.override("zh-hans"):  # whatever language the reader's pages have
+        made = blank.make(request.user.agency)
     content = (register_pdf if isinstance(made, Register) else slip_pdf)(made, at=now())
     return as_pdf(content, f"{blank.title}（空白）.pdf")

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 
 from liuhen.devices import budget_queries, compensating, ledger, queries
 from liuhen.devices.mending_queries import case_for, ticket_for
-from liuhen.devices.models import PreUseCheck
 from liuhen.engines.paper.pdf import slip_pdf
 from liuhen.engines.paper.registers import Register, register_pdf
 from liuhen.kernel.clock import in_china, now
@@ -57,9 +56,7 @@ def span_of(filters: ledger.Filters) -> str:
 def pdf_checks(request: HttpRequest) -> HttpResponse:
     """Of the devices one may see; by the day of the check, as the ledger's filter bar says."""
     filters = LedgerForm(request.user, request.GET).filters()
-    seen = queries.visible_to(request.user).values("pk")
-    rows = PreUseCheck.objects.filter(device__in=seen).select_related("device", "checked_by")
-    rows = filters.checks(rows).order_by("checked_at", "pk")
+    rows = filters.checks(queries.checks_visible_to(request.user)).order_by("checked_at", "pk")
     span = span_of(filters).replace("领用", "检查")
     agency = request.user.agency
     return answered(device_papers.check_register(all_of(rows), agency, span, now()))

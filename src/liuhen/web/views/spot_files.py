@@ -10,7 +10,7 @@ from liuhen.supervision.models import SpotCheck
 from liuhen.web import sheets
 from liuhen.web import spot_papers as papers
 from liuhen.web.doors import needs
-from liuhen.web.pages import show
+from liuhen.web.pages import as_pdf, show
 from liuhen.web.views.spot_checks import SEEING_CHECKS
 
 EXCEL_WIDTHS, EXCEL_QUESTION, EXCEL_LAST = (6, 20, 36, 16, 18, 18), 10, (10, 40, 12)
@@ -36,19 +36,21 @@ def printed(request: HttpRequest, number: str) -> HttpResponse:
     found, book = book_of(request, number)
     return show(
         request, "spot/print.html", book.title, register=book, found=found,
-        facts=papers.facts_of(found), rule=papers.RULE, commands=papers.commands_of(found),
+        facts=papers.facts_of(found), rule=papers.RULE, signs=papers.SIGNS,
+        not_drawn=papers.NOT_DRAWN, commands=papers.commands_of(found),
     )  # fmt: skip
 
 
 @needs(*SEEING_CHECKS)
 def pdf(request: HttpRequest, number: str) -> HttpResponse:
     _found, book = book_of(request, number)
-    return as_pdf(book, f"{papers.TITLE}-{number}.pdf")
+    return as_pdf(register_pdf(book, at=now()), f"{papers.TITLE}-{number}.pdf")
 
 
 @needs(*SEEING_CHECKS)
 def blank(request: HttpRequest) -> HttpResponse:
-    return as_pdf(papers.blank_of(request.user.agency), f"{papers.TITLE}（空白）.pdf")
+    book = papers.blank_of(request.user.agency)
+    return as_pdf(register_pdf(book, at=now()), f"{papers.TITLE}（空白）.pdf")
 
 
 @needs(*SEEING_CHECKS)
@@ -56,9 +58,3 @@ def export(request: HttpRequest, number: str) -> HttpResponseBase:
     found, book = book_of(request, number)
     widths = (*EXCEL_WIDTHS, *(EXCEL_QUESTION,) * len(found.questions), *EXCEL_LAST)
     return sheets.answer(f"{papers.TITLE}-{number}", book.heads, widths, book.rows)
-
-
-def as_pdf(book: Register, name: str) -> HttpResponse:
-    answer = HttpResponse(register_pdf(book, at=now()), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
-    return answer

@@ -18,7 +18,7 @@ from liuhen.web import sheets
 from liuhen.web.doors import needs
 from liuhen.web.forms.look import refusals_on
 from liuhen.web.forms.watching import DailyForm, LookbackForm
-from liuhen.web.pages import show
+from liuhen.web.pages import is_part, show
 from liuhen.web.templatetags.screen import minute
 from liuhen.web.windows_text import STATES
 
@@ -64,7 +64,7 @@ def enter_daily_check(request: HttpRequest) -> HttpResponse:
 def daily_page(request: HttpRequest, form: DailyForm, *, status: int = 200) -> HttpResponse:
     by, today = request.user, in_china(now()).date()
     units = list(daily.units_of(by))
-    checks = {one.unit_id: one for one in DailyCheck.objects.filter(unit__in=units, day=today)}
+    checks = daily.checks_on(units, today)
     rows = daily.visible_to(by)
     page = keyset.take(rows, request.GET.get("cursor"), by="checked_at", size=PAGE_SIZE)
     return show(
@@ -123,7 +123,7 @@ def remote_supervision(request: HttpRequest) -> HttpResponse:
     """Today as it stands; to htmx, which asks every half minute, the figures alone."""
     at = now()
     found = remote.today(request.user, at=at)
-    part = request.htmx and not request.htmx.history_restore_request
+    part = is_part(request, "now")
     return show(
         request,
         "watching/now.html" if part else "watching/remote.html",
