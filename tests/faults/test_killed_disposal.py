@@ -8,7 +8,14 @@ from faults.faulty import CALLS, Bureau, needs_strace
 from faults.scripts import DISPOSE, answer, calls_of, run
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow, needs_strace]
-WAY = ["recording.sealed", "recording.appraised", "recording.leaving", "recording.disposed"]
+WAY = [
+    "recording.sealed",
+    "recording.examined",
+    "recording.placed",
+    "recording.appraised",
+    "recording.leaving",
+    "recording.disposed",
+]
 
 
 @pytest.fixture(scope="module")
