@@ -1,5 +1,6 @@
 """统计分析、考核、月报、大屏: figures open the lists they count, and no more than one may see."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +19,7 @@ from liuhen.recordings.models import SecrecyMark
 from liuhen.statistics import periods, scopes, tallying
 from liuhen.statistics.models import Span
 from liuhen.statistics.periods import Length
+from liuhen.web.statistics_shown import charts_of
 
 NOON, HOUR = factories.NOON, timedelta(hours=1)
 JANUARY = "length=month&day=2026-01-05"
@@ -239,3 +241,29 @@ def test_a_stretch_is_made_of_whole_months_and_days(since, until, spans):
 def test_nobody_without_recordings_to_see_has_figures(bureau):
     with pytest.raises(scopes.NotPermitted):
         scopes.widest(factories.officer("sun"))
+
+
+def chart(told, title: str):
+    return next(one for one in told["charts"] if one["title"] == title)
+
+
+def test_the_charts_show_growth_and_what_is_late(as_, worked):
+    factories.recording("2026-000010", size_bytes=3 << 29)
+    tallying.recompute()
+    told = context(as_("zhao"), "/statistics/?length=year&day=2026-01-05")
+    [stored] = chart(told, "存储增长")["series"]
+    assert stored["values"][:2] == [1.5, 0]  # GB
+    [late] = chart(told, "逾期情况")["series"]
+    assert late["values"][:2] == [1, 0]
+    late = chart(told, "到期未办事项的比较")
+    assert dict(zip(late["names"], late["series"][0]["values"], strict=True))["监督一科"] == 1
+    titles = {one["title"] for one in told["charts"]}
+    assert {"资料数量", "录制时长", "记录和移交情况", "设备使用"} <= titles
+
+
+def test_who_sees_no_duties_sees_no_chart_of_them(worked):
+    scope = scopes.widest(factories.officer("zhao"))
+    hidden = replace(scope, hidden=frozenset({"duties", "checkouts"}))
+    january = periods.period(Length.YEAR, date(2026, 1, 5), today=date(2026, 1, 31))
+    titles = {one["title"] for one in charts_of(january, hidden, {january.since: {}}, [])}
+    assert titles == {"资料数量", "录制时长", "记录和移交情况", "存储增长"}

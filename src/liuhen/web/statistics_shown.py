@@ -10,6 +10,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from liuhen.statistics import reading
+from liuhen.statistics.figures import CHECKOUTS, DUTIES
+from liuhen.statistics.lines import Line
 from liuhen.statistics.periods import Length, Period
 from liuhen.statistics.reading import Counts
 from liuhen.statistics.scopes import Scope
@@ -62,11 +64,11 @@ Series = list[dict[str, Any]]
 
 
 def charts_of(
-    period: Period, scope: Scope, times: Mapping[date, Counts], rows: Sequence[tuple[Row, Counts]]
+    period: Period, scope: Scope, times: Mapping[date, Counts], rows: Sequence[tuple[Row, Line]]
 ) -> list[dict[str, Any]]:
     """As `charts.js` draws them. A point of time, or a unit, leads on to its own dashboard."""
     found = [] if period.length == Length.DAY else over_time(period, scope, times)
-    return [*found, beside_each_other(period, rows)] if len(rows) > 1 else found
+    return [*found, *beside_each_other(period, scope, rows)] if len(rows) > 1 else found
 
 
 def over_time(period: Period, scope: Scope, times: Mapping[date, Counts]) -> list[dict[str, Any]]:
@@ -79,34 +81,48 @@ def over_time(period: Period, scope: Scope, times: Mapping[date, Counts]) -> lis
     }
     recordings = bars(_("音像资料"), counts, "recordings", "azure")
     hours = bars(_("录制时长"), counts, "recorded_ms", "teal", 3_600_000)
+    stored = bars(_("新增资料"), counts, "recording_bytes", "indigo", 1 << 30)
     rates = [
-        line(reading.ON_TIME, counts, "green"),
-        line(reading.COMPLETE, counts, "azure"),
-        line(reading.COVERAGE, counts, "orange"),
+        rate_line(reading.ON_TIME, counts, "green"),
+        rate_line(reading.COMPLETE, counts, "azure"),
+        rate_line(reading.COVERAGE, counts, "orange"),
     ]
     charts = [
         {"title": _("资料数量"), "unit": _("件"), "series": [recordings]},
         {"title": _("记录和移交情况"), "unit": "%", "is_line": True, "series": rates},
         {"title": _("录制时长"), "unit": _("小时"), "series": [hours]},
+        {"title": _("存储增长"), "unit": "GB", "series": [stored]},
     ]
-    if "checkouts" not in scope.hidden:
+    if DUTIES.name not in scope.hidden:
+        late = bars(_("逾期办结事项"), counts, "duties_late", "red")
+        charts.append({"title": _("逾期情况"), "unit": _("项"), "series": [late]})
+    if CHECKOUTS.name not in scope.hidden:
         uses = bars(_("领用设备"), counts, "checkouts", "purple")
         charts.append({"title": _("设备使用"), "unit": _("次"), "series": [uses]})
     return [shared | chart for chart in charts]
 
 
-def beside_each_other(period: Period, rows: Sequence[tuple[Row, Counts]]) -> dict[str, Any]:
+def beside_each_other(
+    period: Period, scope: Scope, rows: Sequence[tuple[Row, Line]]
+) -> list[dict[str, Any]]:
     some = rows[:MOST_BARS]
-    counts = [of_row for _row, of_row in some]
+    counts = [line.counts for _row, line in some]
     here = f"{reverse('web:statistics')}?{address(period)}"
-    return {
-        "title": _("按时移交和记录完整的比较"),
-        "names": [row.name for row, _counts in some],
-        "links": [f"{here}&{row.query}" for row, _counts in some],
-        "unit": "%",
+    shared = {
+        "names": [row.name for row, _line in some],
+        "links": [f"{here}&{row.query}" for row, _line in some],
         "dense": len(some) > DENSE,
-        "series": [line(reading.ON_TIME, counts, "green"), line(reading.COMPLETE, counts, "azure")],
     }
+    rates = [
+        rate_line(reading.ON_TIME, counts, "green"),
+        rate_line(reading.COMPLETE, counts, "azure"),
+    ]
+    charts = [{"title": _("按时移交和记录完整的比较"), "unit": "%", "series": rates}]
+    if DUTIES.name not in scope.hidden:
+        values = [line.overdue for _row, line in some]
+        late = {"name": _("到期未办事项"), "values": values, "colour": "red"}
+        charts.append({"title": _("到期未办事项的比较"), "unit": _("项"), "series": [late]})
+    return [shared | chart for chart in charts]
 
 
 DENSE = 12
@@ -116,11 +132,11 @@ MOST_BARS = 30
 
 
 def bars(name: str, counts: Sequence[Counts], code: str, colour: str, per: int = 1) -> Any:
-    values = [round(one.get(code, 0) / per, 1) if per > 1 else one.get(code, 0) for one in counts]
+    values = [round(one.get(code, 0) / per, 2) if per > 1 else one.get(code, 0) for one in counts]
     return {"name": name, "values": values, "colour": colour}
 
 
-def line(rate: reading.Rate, counts: Sequence[Counts], colour: str) -> Any:
+def rate_line(rate: reading.Rate, counts: Sequence[Counts], colour: str) -> Any:
     found = [rate.of(one) for one in counts]
     values = [None if value is None else round(value * 100, 1) for value in found]
     return {"name": str(rate.title), "values": values, "colour": colour}

@@ -63,12 +63,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         columns=columns,
         rows=rows,
         is_of_people=any(line.officer for line in found),
-        charts=charts_of(
-            asked_for,
-            scope,
-            times,
-            [(row, line.counts) for row, line in zip(rows, found, strict=True)],
-        ),
+        charts=charts_of(asked_for, scope, times, list(zip(rows, found, strict=True))),
         address=address(asked_for),
         earlier=address(asked_for.before()),
         later=None if asked_for.after() > in_china(now()).date() else asked_for.after(),
