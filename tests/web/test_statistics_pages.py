@@ -251,8 +251,8 @@ def test_the_charts_show_growth_and_what_is_late(as_, worked):
     factories.recording("2026-000010", size_bytes=3 << 29)
     tallying.recompute()
     told = context(as_("zhao"), "/statistics/?length=year&day=2026-01-05")
-    [stored] = chart(told, "存储增长")["series"]
-    assert stored["values"][:2] == [1.5, 0]  # GB
+    stored = chart(told, "存储增长")
+    assert (stored["unit"], stored["series"][0]["values"][:2]) == ("GB", [1.5, 0])
     [late] = chart(told, "逾期情况")["series"]
     assert late["values"][:2] == [1, 0]
     late = chart(told, "到期未办事项的比较")

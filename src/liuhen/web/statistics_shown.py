@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from liuhen.statistics import reading
 from liuhen.statistics.figures import CHECKOUTS, DUTIES
@@ -80,8 +82,6 @@ def over_time(period: Period, scope: Scope, times: Mapping[date, Counts]) -> lis
         "dense": len(firsts) > DENSE,
     }
     recordings = bars(_("音像资料"), counts, "recordings", "azure")
-    hours = bars(_("录制时长"), counts, "recorded_ms", "teal", 3_600_000)
-    stored = bars(_("新增资料"), counts, "recording_bytes", "indigo", 1 << 30)
     rates = [
         rate_line(reading.ON_TIME, counts, "green"),
         rate_line(reading.COMPLETE, counts, "azure"),
@@ -90,8 +90,9 @@ def over_time(period: Period, scope: Scope, times: Mapping[date, Counts]) -> lis
     charts = [
         {"title": _("资料数量"), "unit": _("件"), "series": [recordings]},
         {"title": _("记录和移交情况"), "unit": "%", "is_line": True, "series": rates},
-        {"title": _("录制时长"), "unit": _("小时"), "series": [hours]},
-        {"title": _("存储增长"), "unit": "GB", "series": [stored]},
+        {"title": _("录制时长")} | measured(_("录制时长"), counts, "recorded_ms", "teal", TIMES),
+        {"title": _("存储增长")}
+        | measured(_("新增资料"), counts, "recording_bytes", "cyan", SIZES),
     ]
     if DUTIES.name not in scope.hidden:
         late = bars(_("逾期办结事项"), counts, "duties_late", "red")
@@ -131,9 +132,24 @@ DENSE = 12
 MOST_BARS = 30
 
 
-def bars(name: str, counts: Sequence[Counts], code: str, colour: str, per: int = 1) -> Any:
-    values = [round(one.get(code, 0) / per, 2) if per > 1 else one.get(code, 0) for one in counts]
-    return {"name": name, "values": values, "colour": colour}
+Units = Sequence[tuple[str | Promise, int]]
+TIMES: Units = ((gettext_lazy("小时"), 3_600_000), (gettext_lazy("分钟"), 60_000))
+SIZES: Units = (("TB", 1 << 40), ("GB", 1 << 30), ("MB", 1 << 20))
+
+
+def bars(name: str, counts: Sequence[Counts], code: str, colour: str) -> Any:
+    return {"name": name, "values": [one.get(code, 0) for one in counts], "colour": colour}
+
+
+def measured(
+    name: str, counts: Sequence[Counts], code: str, colour: str, units: Units
+) -> dict[str, Any]:
+    """One series in the largest unit of which the highest bar has one at least."""
+    series = bars(name, counts, code, colour)
+    most = max(series["values"], default=0)
+    unit, per = next((one for one in units if most >= one[1]), units[-1])
+    series["values"] = [round(value / per, 1) for value in series["values"]]
+    return {"unit": str(unit), "series": [series]}
 
 
 def rate_line(rate: reading.Rate, counts: Sequence[Counts], colour: str) -> Any:
