@@ -89,6 +89,7 @@ def unwritten(monkeypatch, font_read_once):
     monkeypatch.setattr("fpdf.fpdf.TTFFont", font_read_once)
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("role", Role)
 def test_a_role_comes_as_far_as_the_table_says(as_, role):
