@@ -28,7 +28,7 @@ def take(rows: QuerySet[T], cursor: str | None, *, by: str, size: int) -> Slice[
     page."""
     backwards, edge = cursors.read(cursor)
     if edge is not None:
-        rows = rows.filter(beside(by, edge, backwards))
+        rows = rows.filter(beside(by, edge, after=backwards))
     sign = "" if backwards else "-"
     taken = list(rows.order_by(f"{sign}{by}", f"{sign}pk")[: size + 1])
     more = len(taken) > size
@@ -45,10 +45,15 @@ def take(rows: QuerySet[T], cursor: str | None, *, by: str, size: int) -> Slice[
     )
 
 
-def beside(by: str, edge: cursors.Edge, backwards: bool) -> Q:
+def beside(by: str, edge: cursors.Edge, *, after: bool) -> Q:
+    """Rows whose (by, pk) is greater than the edge's, or smaller.
+
+    The bound on `by` alone says nothing new, but it is what lets SQLite begin at the edge: from the
+    alternatives alone it walks the index from its first row.
+    """
     at, pk = edge
-    side = "gt" if backwards else "lt"
-    return Q(**{f"{by}__{side}": at}) | Q(**{by: at, f"pk__{side}": pk})
+    side = "gt" if after else "lt"
+    return Q(**{f"{by}__{side}e": at}) & (Q(**{f"{by}__{side}": at}) | Q(**{f"pk__{side}": pk}))
 
 
 def cursor_at(row: Model, by: str, *, backwards: bool) -> str:

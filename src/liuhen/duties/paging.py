@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from liuhen.custody.keyset import beside
 from liuhen.duties.models import Duty
 from liuhen.duties.queries import BESIDE
 from liuhen.kernel import cursors
@@ -57,14 +58,6 @@ def page(duties: QuerySet[Duty], cursor: str | None, *, closed: bool) -> Page:
         count=min(count, COUNT_CAP),
         count_is_capped=count > COUNT_CAP,
     )
-
-
-def beside(column: str, edge: cursors.Edge, *, after: bool) -> Q:
-    """Rows whose (column, pk) is greater than the edge's, or smaller."""
-    at, pk = edge
-    if not after:
-        return Q(**{f"{column}__lt": at}) | Q(**{column: at, "pk__lt": pk})
-    return Q(**{f"{column}__gt": at}) | Q(**{column: at, "pk__gt": pk})
 
 
 def cursor_at(duty: Duty, column: str, *, backwards: bool) -> str:
