@@ -92,7 +92,8 @@ def of_duty(event: CustodyEvent) -> Iterator[Suspicion]:
     # The calendar makes what nobody did in time; what happened is that its time ran out.
     due_at = duty.due_at or event.at
     about = [str(duty.facts.get("what") or duty.get_kind_display())]
-    about += [one for one in (duty.facts.get("activity"), duty.facts.get("disc_no")) if one]
+    told = (duty.facts.get(name) for name in ("activity", "disc_no", "correction"))
+    about += [one for one in told if one]
     if duty.recording:
         about.append(f"音像资料 {duty.recording.number}")
     if duty.device:
