@@ -1,4 +1,4 @@
-"""A correction that lapses is a lead, of the item under which each regulation's text lets it fall."""
+"""A correction that lapses is a lead, of the item under which each regulation lets it fall."""
 
 from datetime import timedelta
 

@@ -47,7 +47,9 @@ def test_the_remote_page_asks_again_for_its_figures_alone(as_):
     browser = as_("du")
     page = browser.get("/remote/").content.decode()
     assert 'hx-trigger="every 30s"' in page
-    part = browser.get("/remote/", headers={"HX-Request": "true", "HX-Target": "now"}).content.decode()
+    part = browser.get(
+        "/remote/", headers={"HX-Request": "true", "HX-Target": "now"}
+    ).content.decode()
     assert "<html" not in part
     assert "监督一科" in part
 

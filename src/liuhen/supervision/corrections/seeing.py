@@ -36,10 +36,10 @@ def units_for(officer: Officer) -> QuerySet[Unit]:
     return units.filter(pk__in=posts.headed_by(officer))
 
 
-def check_orders(officer: Officer, unit: Unit) -> None:
+def check_orders(officer: Officer, unit: Unit | None) -> None:
     """Refuses: NotPermitted, OutsideUnit."""
     permissions.check(officer, Permission.ORDER_CORRECTIONS)
-    if not units_for(officer).filter(pk=unit.pk).exists():
+    if unit is None or not units_for(officer).filter(pk=unit.pk).exists():
         raise errors.OutsideUnit()
 
 
