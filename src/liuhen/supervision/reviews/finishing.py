@@ -33,7 +33,7 @@ def announce(review: Review, *, object_by: date, by: Officer, at: datetime) -> N
     """Tell those reviewed; they may object until then. Refuses: NotAReviewer, ObjectingDay,
     NotAllScored, WrongStep."""
     log.wait_for_turn()
-    check_runs(review, by, at=at)
+    bases.check_runs_review(review, by, at=at)
     today = in_china(at).date()
     if not today <= object_by <= today + LONGEST:
         raise errors.ObjectingDay()
@@ -147,7 +147,7 @@ def close(review: Review, *, conclusion: str, by: Officer, at: datetime) -> Duty
     Refuses: NotAReviewer, WordsBlank, ObjectionOpen, StillObjectable, WrongStep.
     """
     log.wait_for_turn()
-    check_runs(review, by, at=at)
+    bases.check_runs_review(review, by, at=at)
     words = steps.words_of(conclusion, _("评查结论"))
     steps.check_in(review, ReviewState.ANNOUNCED)
     waiting = ReviewObjection.objects.filter(
@@ -185,15 +185,8 @@ def abandon(review: Review, *, reason: str, by: Officer, at: datetime) -> None:
     """Give it up before its result is told; it stays visible. Refuses: NotAReviewer, WordsBlank,
     WrongStep."""
     log.wait_for_turn()
-    check_runs(review, by, at=at)
+    bases.check_runs_review(review, by, at=at)
     words = steps.words_of(reason, _("放弃理由"))
     steps.move(review, Step.ABANDON, closed_at=at, closed_by=by, conclusion=words)
     steps.record(Kind.REVIEW_ABANDONED, review, by=by, at=at, reason=words)
     looking.end(review, by=by, at=at)
-
-
-def check_runs(review: Review, by: Officer, *, at: datetime) -> None:
-    """Refuses: NoSuchReview, NotAReviewer."""
-    if review.agency_id != by.agency_id:
-        raise errors.NoSuchReview(number=review.number)
-    bases.check_runs(by, bases.basis_for(by.agency, at=at))

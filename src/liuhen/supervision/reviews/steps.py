@@ -24,10 +24,10 @@ def move(review: Review, step: Step, **said: Any) -> None:
         raise errors.WrongStep(state=ReviewState(review.state).label)
 
 
-def check_in(review: Review, state: ReviewState) -> None:
+def check_in(review: Review, *states: ReviewState) -> None:
     """As it stands now; the log's turn is held. Refuses: WrongStep."""
     review.refresh_from_db()
-    if review.state != state:
+    if review.state not in states:
         raise errors.WrongStep(state=ReviewState(review.state).label)
 
 
