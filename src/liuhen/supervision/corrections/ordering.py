@@ -14,7 +14,7 @@ from liuhen.custody import log, numbering
 from liuhen.custody.kinds import Kind
 from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Officer, Unit
-from liuhen.people.spelling import seen
+from liuhen.people.spelling import seen_lines
 from liuhen.regulations import current
 from liuhen.supervision.corrections import errors, seeing
 from liuhen.supervision.corrections.states import CORRECTION, Step
@@ -129,7 +129,7 @@ def accept(correction: Correction, *, opinion: str = "", by: Officer, at: dateti
     CorrectionMoved."""
     log.wait_for_turn()
     check_decides(correction, by)
-    said = clean(opinion)[:MOST_WORDS]
+    said = seen_lines(opinion)[:MOST_WORDS]
     move(correction, Step.ACCEPT, opinion=said, decided_at=at, decided_by=by)
     assert correction.submitted_at is not None
     record(
@@ -184,14 +184,10 @@ def end_of(until: date, at: datetime) -> datetime:
 
 def words_of(text: str, field: Any, *, most: int = MOST_WORDS) -> str:
     """Refuses: WordsBlank."""
-    said = clean(text)[:most]
+    said = seen_lines(text)[:most]
     if not said:
         raise errors.WordsBlank(field=field)
     return said
-
-
-def clean(text: str) -> str:
-    return "\n".join(seen(line) for line in text.splitlines()).strip()
 
 
 def move(correction: Correction, step: Step, **said: Any) -> None:

@@ -7,7 +7,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.people.models import Officer
-from liuhen.people.spelling import seen
+from liuhen.people.spelling import seen_lines
 from liuhen.supervision.models import Review, ReviewState
 from liuhen.supervision.reviews import errors
 from liuhen.supervision.reviews.states import REVIEW, Step
@@ -43,7 +43,7 @@ def record(
 
 def words_of(text: str, field: Any, *, most: int = MOST_WORDS) -> str:
     """Refuses: WordsBlank."""
-    said = "\n".join(seen(line) for line in text.splitlines()).strip()[:most]
+    said = seen_lines(text)[:most]
     if not said:
         raise errors.WordsBlank(field=field)
     return said
