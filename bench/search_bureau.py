@@ -243,8 +243,13 @@ def insert(model: Any, rows: list[dict[str, Any]]) -> None:
     columns = list(rows[0])
     marks = ", ".join(["%s"] * len(columns))
     sql = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({marks})"
+    as_kept = connection.ops.adapt_datetimefield_value
+
+    def kept(value: Any) -> Any:
+        return as_kept(value) if isinstance(value, datetime) else value
+
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(sql, [tuple(row.values()) for row in rows])
+        cursor.executemany(sql, [tuple(map(kept, row.values())) for row in rows])
 
 
 def put(model: Any, rows: Iterator[Any]) -> list[Any]:

@@ -472,6 +472,7 @@ PAGES: dict[str, Page] = {
     "web:announce_review": Page("post", "review", RUN),
     "web:close_review": Page("post", "review", RUN),
     "web:abandon_review": Page("post", "review", RUN),
+    "web:replace_reviewer": Page("post", "review", RUN),
     "web:print_review": Page("get", "review", REVIEWED),
     "web:pdf_review": Page("get", "review", REVIEWED),
     "web:export_review": Page("get", "review", REVIEWED),

@@ -13,7 +13,7 @@ from liuhen.supervision.breaches import deciding, inquiring, sifting
 from liuhen.supervision.breaches.deciding import Proposal
 from liuhen.supervision.breaches.sifting import Charge
 from liuhen.supervision.breaches.suspecting import Told, enter
-from liuhen.supervision.models import Breach, BreachSource
+from liuhen.supervision.models import Breach, BreachSource, Correction
 
 DAY = timedelta(days=1)
 
@@ -177,6 +177,29 @@ def test_the_decision_is_signed_for_appealed_against_and_revoked(as_):
     assert refused.status_code == 403
     as_("qian").post(f"/breaches/{breach.number}/decide/revoke/", {"reason": "证据不足"})
     assert "本年度无违规记录" in said(li.get("/my-record/"))
+
+
+def test_what_is_to_be_put_right_is_one_step_away_for_who_may_know(as_):
+    breach = proposed()
+    Breach.objects.filter(pk=breach.pk).update(correct_by_date=now().date() + 7 * DAY)
+    way, leader = f"/breaches/{breach.number}/", as_("zhao")
+    assert leader.post(f"{way}decide/decide/", {"opinion": "同意"}).status_code == 302
+    made, breach = Correction.objects.get(), Breach.objects.get(pk=breach.pk)
+    there = f"/corrections/{made.number}/"
+    assert there in said(leader.get(way))
+    assert there in said(as_("li").get(f"/my-record/{breach.number}/"))
+    assert way in said(leader.get(there))
+    assert f"/my-record/{breach.number}/" in said(as_("li").get(there))
+
+
+def test_others_read_of_it_no_more_than_the_correction_says(as_):
+    breach = proposed()
+    Breach.objects.filter(pk=breach.pk).update(correct_by_date=now().date() + 7 * DAY)
+    breach.refresh_from_db()
+    deciding.decide(breach, by=who("zhao"), at=now())
+    page = said(as_("wang").get(f"/corrections/{Correction.objects.get().number}/"))
+    assert breach.decision_no in page
+    assert [word for word in (breach.number, "借", breach.item_text) if word in page] == []
 
 
 def test_a_clean_year_is_said_and_a_decision_too(as_):

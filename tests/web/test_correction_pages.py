@@ -56,6 +56,25 @@ def test_a_unit_head_orders_from_the_page(as_):
     assert one.ordered_by.login == "wang"
 
 
+def test_what_a_decision_orders_is_not_ordered_by_hand(as_):
+    factories.officer("wang")
+    assert "责任追究决定" not in as_("wang").get(f"{LIST}order/").content.decode()
+    assert as_("wang").post(f"{LIST}order/", form(source="decision")).status_code == 422
+    assert not Correction.objects.exists()
+
+
+def test_who_belongs_to_no_unit_is_on_every_page(as_):
+    factories.officer("fa")
+    lone = factories.officer("kong")
+    one = ordered()
+    Correction.objects.filter(pk=one.pk).update(unit=None, officer=lone)
+    browser = as_("fa")
+    for way in ("", f"{one.number}/", f"{one.number}/print/", f"{one.number}/slip/",
+                "export/", "pdf/"):  # fmt: skip
+        assert browser.get(f"{LIST}{way}").status_code == 200
+    assert "None" not in browser.get(f"{LIST}{one.number}/").content.decode()
+
+
 def test_what_the_page_before_knew_is_filled_in(as_):
     factories.officer("wang")
     page = as_("wang").get(f"{LIST}order/?source=review&problem=没有告知&article=20")

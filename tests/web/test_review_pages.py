@@ -11,6 +11,7 @@ from django.utils import timezone
 
 import factories
 from liuhen.kernel.clock import in_china
+from liuhen.people.roles import Role
 from liuhen.supervision.models import Review, ReviewForm, ReviewItem, ReviewState
 from liuhen.supervision.reviews import form_table
 
@@ -66,6 +67,42 @@ def test_opened_it_is_drawn_at_once(fa):
     made = opened(fa)
     assert (made.state, made.items.count(), len(made.root)) == (ReviewState.SCORING, 2, 64)
     assert "逐项打分（2 项）" in fa.get(f"{LIST}{made.number}/").content.decode()
+
+
+def test_a_reviewer_is_replaced_on_the_page(fa, as_):
+    made, other = opened(fa), factories.officer("fa2", Role.LEGAL_OFFICE, name="顾法制")
+    way, former = f"{LIST}{made.number}/", factories.officer("fa")
+    fa.post(f"{way}items/1/score/", {"lost_4": 5})
+    said = {"former": former.pk, "successor": other.pk, "reason": "调离法制岗位"}
+    assert "更换评查人" in fa.get(way).content.decode()
+    assert fa.post(f"{way}replace/", said).status_code == 302
+    page = fa.get(way).content.decode()
+    assert "顾法制接替法制办" in page
+    assert "调离法制岗位" in page
+    assert "逐项打分" not in page
+    assert "逐项打分（1 项）" in as_("fa2").get(way).content.decode()
+
+
+def test_nobody_is_replaced_by_who_reviews_already(fa):
+    made, own = opened(fa), factories.officer("fa").pk
+    said = {"former": own, "successor": own, "reason": "调离"}
+    assert fa.post(f"{LIST}{made.number}/replace/", said).status_code == 422
+    made.refresh_from_db()
+    assert not made.replacements.exists()
+
+
+def test_why_somebody_was_replaced_is_not_for_those_reviewed(fa, as_):
+    made, other = opened(fa), factories.officer("fa2", Role.LEGAL_OFFICE, name="顾法制")
+    way, second = f"{LIST}{made.number}/", as_("fa2")
+    said = {"former": factories.officer("fa").pk, "successor": other.pk, "reason": "长期请假"}
+    fa.post(f"{way}replace/", said)
+    for n in (1, 2):
+        second.post(f"{way}items/{n}/score/", {})
+    second.post(f"{way}announce/", {"object_by": (today() + timedelta(days=7)).isoformat()})
+    page = as_("li").get(way).content.decode()
+    assert "顾法制" in page
+    assert "长期请假" not in page
+    assert "更换评查人" not in fa.get(way).content.decode()
 
 
 def test_chosen_without_a_reason_it_comes_back(fa):

@@ -265,6 +265,7 @@ class Kind(models.TextChoices):
     REVIEW_FORM_TAKEN = "review.form_taken", _("启用评查表")
     REVIEW_OPENED = "review.opened", _("组织评查")
     REVIEW_DRAWN = "review.drawn", _("抽取评查对象")
+    REVIEW_REVIEWER_REPLACED = "review.reviewer_replaced", _("更换评查人")
     REVIEW_SCORED = "review.scored", _("评查打分")
     REVIEW_ANNOUNCED = "review.announced", _("通知评查结果")
     REVIEW_OBJECTED = "review.objected", _("提出评查异议")

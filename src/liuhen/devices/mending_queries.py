@@ -150,3 +150,11 @@ class Filters:
         if not self.state:
             return Q()
         return Q(state__in=pending) if self.state == PENDING else Q(state=self.state)
+
+
+def cases_between(device: Device | None, officer: Officer | None) -> list[CompensationCase]:
+    """What this officer pays, or paid, for this device; the newest first."""
+    if device is None or officer is None:
+        return []
+    rows = CompensationCase.objects.filter(device=device, officer=officer)
+    return list(rows.order_by("-pk"))

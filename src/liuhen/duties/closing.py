@@ -12,7 +12,7 @@ from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.duties.queries import is_mine
 from liuhen.kernel.refusal import Refusal
 from liuhen.people import permissions
-from liuhen.people.models import Officer
+from liuhen.people.models import Officer, Unit
 from liuhen.people.permissions import Permission, permissions_of
 
 BY_FACTS = frozenset(
@@ -79,6 +79,19 @@ def check_completes(duty: Duty, by: Officer) -> None:
 
 def may_complete(duty: Duty, by: Officer) -> bool:
     return duty.state == DutyState.OPEN and duty.kind not in BY_FACTS and is_mine(duty, by)
+
+
+def open_in(
+    kind: DutyKind, instant: datetime, by: Officer, unit: Unit | None = None
+) -> Duty | None:
+    """The one of the bureau, or of this unit, in whose period this was, if it is open still and
+    this officer's to complete."""
+    rows = Duty.objects.filter(agency_id=by.agency_id, kind=kind, state=DutyState.OPEN)
+    rows = rows.filter(started_at__lte=instant, due_at__gt=instant)
+    if unit is not None:
+        rows = rows.filter(unit=unit)
+    found = (duty for duty in rows.order_by("due_at", "pk") if may_complete(duty, by))
+    return next(found, None)
 
 
 def check_waives(duty: Duty, by: Officer) -> None:

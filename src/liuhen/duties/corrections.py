@@ -31,13 +31,13 @@ def owed_by(events: Iterable[CustodyEvent], only: Agency | None) -> list[Duty]:
     """Two queries, however many orders."""
     ordered = [event for event in events if event.kind == Kind.CORRECTION_ORDERED]
     said = {event.index: facts_of(event) for event in ordered}
-    units = Unit.objects.in_bulk({facts["unit"] for facts in said.values()})
+    units = Unit.objects.in_bulk({facts["unit"] for facts in said.values()} - {None})
     logins = {facts["officer"] for facts in said.values()} - {None}
     people = {one.login: one for one in Officer.objects.filter(login__in=logins)}
     return [
         made(event, said[event.index], units, people)
         for event in ordered
-        if said[event.index]["unit"] in units
+        if said[event.index]["unit"] in (None, *units)
         and (only is None or said[event.index]["agency"] == only.pk)
     ]
 
@@ -53,7 +53,7 @@ def made(
         kind=DutyKind.CORRECTION,
         pack_id=said["pack"],
         article=said["article"],
-        unit=units[said["unit"]],
+        unit=units.get(said["unit"]),
         owner=owner,
         post="" if owner else Post.UNIT_HEAD,
         started_at=event.at,

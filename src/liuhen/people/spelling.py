@@ -16,6 +16,11 @@ def seen(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs")).strip()
 
 
+def seen_lines(text: str) -> str:
+    """The same of several lines, which stay lines."""
+    return "\n".join(seen(line) for line in text.splitlines()).strip()
+
+
 def half_width(text: str) -> str:
     """As a login is looked for; a space within stays, and is refused."""
     return seen(unicodedata.normalize("NFKC", text))

@@ -38,6 +38,7 @@ BREACHES: tuple[Rows, ...] = (
         "supervision.breaches.deciding.propose",
         "supervision.breaches.deciding.decide",
         "supervision.breaches.stopping.begin",
+        "supervision.breaches.correcting.begin",
         "devices.handing_out.check_user",
         "supervision.breaches.following_up.appeal",
         "supervision.breaches.following_up.revoke",

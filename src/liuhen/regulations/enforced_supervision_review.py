@@ -16,6 +16,7 @@ REVIEWS: tuple[Rows, ...] = (
         "supervision.reviews.form_table.take_in",
         "supervision.reviews.opening.open",
         "supervision.reviews.scoring.score",
+        "supervision.reviews.replacing.replace",
         "supervision.reviews.finishing.answer_objection",
         "supervision.reviews.finishing.close",
     ),

@@ -1,5 +1,6 @@
 """Which people hold a post a regulation speaks of, by their roles and by who heads which unit."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -64,6 +65,19 @@ def holders(agency: Agency, post: Post, unit: Unit | None = None) -> QuerySet[Of
     # A subquery: an officer who holds a post twice over is still one row.
     found = Officer.objects.filter(agency=agency).filter(holding(post, unit)).values("pk")
     return officers.filter(pk__in=found).order_by("name", "pk")
+
+
+def holders_of_any(agency: Agency, named: Iterable[Post]) -> list[Officer]:
+    """The bureau's active officers who hold one of these posts, each once, by name."""
+    found = Q(pk__in=[])
+    for post in named:
+        found |= Q(pk__in=holders(agency, post).values("pk"))
+    rows = Officer.objects.filter(found, agency=agency, is_active=True).select_related("unit")
+    return list(rows.order_by("name", "pk"))
+
+
+def holds_any(officer: Officer, named: Iterable[Post]) -> bool:
+    return not {held.post for held in posts_of(officer)}.isdisjoint(named)
 
 
 def holding(post: Post, unit: Unit | None) -> Q:

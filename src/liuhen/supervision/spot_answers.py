@@ -9,7 +9,7 @@ from liuhen.access import assigning
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.duties import closing
-from liuhen.duties.models import Duty, DutyKind, DutyState
+from liuhen.duties.models import Duty, DutyKind
 from liuhen.people.models import Officer
 from liuhen.supervision import spot_errors as errors
 from liuhen.supervision import spot_rules, spot_spreading, spot_steps
@@ -101,7 +101,7 @@ def close(check: SpotCheck, *, conclusion: str, by: Officer, at: datetime) -> Du
         failing=failing, conclusion=words,
     )  # fmt: skip
     assigning.end(spot_steps.subject_of(check), by=by, at=at)
-    duty = inspection_of(check, by)
+    duty = closing.open_in(DutyKind.INSPECTION, check.announced_at, by)
     if duty is not None:
         note = f"抽查 {check.number}：{words}"
         closing.complete(duty, note=note, by=by, at=at)
@@ -111,16 +111,3 @@ def close(check: SpotCheck, *, conclusion: str, by: Officer, at: datetime) -> Du
 def failing_of(check: SpotCheck) -> int:
     """How many of the things drawn have a question answered with no."""
     return check.items.filter(answers__answer=Answer.NO).distinct().count()
-
-
-def inspection_of(check: SpotCheck, by: Officer) -> Duty | None:
-    """The bureau's inspection of the period in which this was announced, if it is open still."""
-    rows = Duty.objects.filter(
-        agency_id=check.agency_id,
-        kind=DutyKind.INSPECTION,
-        state=DutyState.OPEN,
-        started_at__lte=check.announced_at,
-        due_at__gt=check.announced_at,
-    )
-    found = (duty for duty in rows.order_by("due_at", "pk") if closing.may_complete(duty, by))
-    return next(found, None)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -100,15 +99,11 @@ def inspecting(rules: Rules) -> tuple[tuple[Post, ...], int | None]:
 
 def checkers(agency: Agency, basis: Basis) -> list[Officer]:
     """Who may announce, check and close: whoever holds one of the posts, by name."""
-    holding = Q(pk__in=[])
-    for post in basis.posts:
-        holding |= Q(pk__in=posts.holders(agency, post).values("pk"))
-    rows = Officer.objects.filter(holding, agency=agency, is_active=True).select_related("unit")
-    return list(rows.order_by("name", "pk"))
+    return posts.holders_of_any(agency, basis.posts)
 
 
 def may_check(officer: Officer, basis: Basis) -> bool:
-    return bool({held.post for held in posts.posts_of(officer)} & set(basis.posts))
+    return posts.holds_any(officer, basis.posts)
 
 
 def check_may(officer: Officer, basis: Basis) -> None:

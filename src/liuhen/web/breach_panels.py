@@ -139,7 +139,8 @@ DECIDE: dict[str, Panel] = {
         labels={"reason": _("复核意见")},
     ),
     "revoke": Panel(
-        _("撤销决定"), _("撤销决定"), _("决定已撤销，停止执法同时解除。"), forms.ReasonForm,
+        _("撤销决定"), _("撤销决定"),
+        _("决定已撤销，停止执法同时解除，未验收的整改一并撤回。"), forms.ReasonForm,
         reason(following_up.revoke), STANDING, is_main=False, check=following_up.check_reviews,
         labels={"reason": _("撤销理由")}, ask=_("确定撤销该决定？"),
     ),

@@ -32,7 +32,7 @@ def slip_of(one: Correction) -> Slip:
         source = CorrectionSource(one.source).label
         came = f"{source}　{one.reference}".strip()
         lines = (
-            Line((("被整改科室", one.unit.name), ("整改责任人", whose(one)))),
+            Line((("被整改科室", str(one.unit or "—")), ("整改责任人", whose(one)))),
             Line((("来源", came), ("发出时间", day(one.ordered_at)))),
             words("存在的问题", one.problem),
             Line((("依据", f"本单位音像记录制度{article_title(one.article)}"),)),
@@ -49,7 +49,8 @@ def slip_of(one: Correction) -> Slip:
 def whose(one: Correction) -> str:
     if one.officer:
         return one.officer.name
-    return f"{one.unit.head.name}（科室负责人）" if one.unit.head else "科室负责人"
+    head = one.unit and one.unit.head
+    return f"{head.name}（科室负责人）" if head else "科室负责人"
 
 
 def last_day(due_at: datetime) -> str:
@@ -96,7 +97,7 @@ def line_of(one: Correction) -> tuple[str, ...]:
         return (
             one.number,
             f"{source} {one.reference}".strip(),
-            one.unit.name,
+            str(one.unit or ""),
             one.officer.name if one.officer else "科室负责人",
             one.problem,
             one.demand,

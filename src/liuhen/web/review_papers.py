@@ -6,11 +6,12 @@ Papers are passed on, so they speak Chinese whatever language the reader's pages
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils import translation
 
 from liuhen.engines.paper.registers import Register
 from liuhen.kernel.clock import in_china, now
-from liuhen.people.models import Agency
+from liuhen.people.models import Agency, Officer
 from liuhen.supervision.models import Review, ReviewScore
 from liuhen.supervision.reviews import basis, results
 from liuhen.web.review_text import GRADES, Line, how_text, points
@@ -126,7 +127,10 @@ def result_foot(review: Review, lines: Iterable[Line]) -> str:
 
 
 def names_of(review: Review) -> str:
-    return "、".join(review.reviewers.order_by("name").values_list("name", flat=True))
+    """Its reviewers, and those before them whose sheets count."""
+    scored = ReviewScore.objects.filter(item__review=review).values("reviewer")
+    people = Officer.objects.filter(Q(reviewing=review) | Q(pk__in=scored)).distinct()
+    return "、".join(people.order_by("name").values_list("name", flat=True))
 
 
 def blank_result(agency: Agency) -> Register:

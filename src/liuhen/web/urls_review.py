@@ -45,6 +45,7 @@ urlpatterns = [
     path(f"{REVIEW}announce/", reviews.announce_review, name="announce_review"),
     path(f"{REVIEW}close/", reviews.close_review, name="close_review"),
     path(f"{REVIEW}abandon/", reviews.abandon_review, name="abandon_review"),
+    path(f"{REVIEW}replace/", reviews.replace_reviewer, name="replace_reviewer"),
     path(f"{REVIEW}print/", review_files.print_review, name="print_review"),
     path(f"{REVIEW}pdf/", review_files.pdf_review, name="pdf_review"),
     path(f"{REVIEW}export/", review_files.export_review, name="export_review"),

@@ -14,7 +14,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Act
 from liuhen.people.models import Officer
-from liuhen.people.spelling import seen
+from liuhen.people.spelling import seen_lines
 from liuhen.supervision.breaches import errors
 from liuhen.supervision.breaches.states import BREACH, WITHIN, Step
 from liuhen.supervision.models import Breach, BreachStep
@@ -79,7 +79,7 @@ def subject_of(breach: Breach) -> str:
 
 def words_of(text: str, *, field: Any, most: int = MOST_WORDS) -> str:
     """Refuses: WordsMissing."""
-    kept = "\n".join(seen(one) for one in text.splitlines()).strip()[:most]
+    kept = seen_lines(text)[:most]
     if not kept:
         raise errors.WordsMissing(field=field)
     return kept

@@ -19,7 +19,7 @@ from liuhen.kernel.clock import in_china, midnight
 from liuhen.people import given
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
-from liuhen.supervision.breaches import course, errors, inquiring, seeing, stopping
+from liuhen.supervision.breaches import correcting, course, errors, inquiring, seeing, stopping
 from liuhen.supervision.breaches.sifting import check_handles, rules_day
 from liuhen.supervision.breaches.states import Step, allows
 from liuhen.supervision.models import Breach, BreachSanction
@@ -49,7 +49,7 @@ def propose(breach: Breach, proposal: Proposal, *, by: Officer, at: datetime) ->
     """What was found and what is to follow, for another to decide.
 
     Refuses: NotPermitted, NoSuchBreach, Concerned, WordsMissing, NotHeard, NoSuchSanction,
-    DayPassed, BreachMoved.
+    DayPassed, DeadlinePassed, NothingToCorrectBy, BreachMoved.
     """
     log.wait_for_turn()
     check_handles(breach, by)
@@ -59,19 +59,24 @@ def propose(breach: Breach, proposal: Proposal, *, by: Officer, at: datetime) ->
         raise course.moved(breach)
     if not inquiring.is_heard(breach, at):
         raise errors.NotHeard()
-    codes = [line.code for line in lines_of(breach, proposal.codes)]
-    until = proposal.correct_by
-    if until is not None and until < in_china(at).date():
-        raise errors.DayPassed(day=until.isoformat())
+    listing, until = listed(breach), proposal.correct_by
+    codes = [line.code for line in lines_of(listing, proposal.codes)]
+    correcting.check_day(until, at)
+    if until is not None and listing is None and breach.article is None:
+        raise errors.NothingToCorrectBy()
     said: dict[str, Any] = {"finding": finding, "proposed": codes, "correct_by_date": until}
     course.move(breach, Step.PROPOSE, proposed_by=by, **said)
     facts = {"codes": codes, "correct_by": until and until.isoformat()}
     course.write(breach, Kind.BREACH_PROPOSED, by=by, at=at, words=finding, **facts)
 
 
-def lines_of(breach: Breach, codes: Sequence[str]) -> list[SanctionLine]:
+def proposed_lines(breach: Breach) -> list[SanctionLine]:
+    """What was proposed to follow, as the regulation lists it."""
+    return lines_of(listed(breach), breach.proposed)
+
+
+def lines_of(said: SanctionsSaid | None, codes: Sequence[str]) -> list[SanctionLine]:
     """In the regulation's order. Refuses: NoSuchSanction."""
-    said = listed(breach)
     known = {line.code: line for line in said.items} if said else {}
     if not set(codes) <= known.keys():
         raise errors.NoSuchSanction()
@@ -91,16 +96,19 @@ def send_back(breach: Breach, *, reason: str, by: Officer, at: datetime) -> None
 
 @transaction.atomic
 def decide(breach: Breach, *, opinion: str = "", by: Officer, at: datetime) -> None:
-    """As proposed. Who is stopped from enforcement gets no device from this instant.
+    """As proposed. Who is stopped from enforcement gets no device from this instant; what is to be
+    put right is ordered with it.
 
     Refuses: NotPermitted, NoSuchBreach, Concerned, OwnProposal, SignInGiven, NoSuchSanction,
-    BreachMoved.
+    CorrectByPassed, NothingToCorrectBy, BreachMoved.
     """
     log.wait_for_turn()
     check_decides(breach, by)
     given.check_own(by, at=at)
     breach.refresh_from_db()
-    lines = lines_of(breach, breach.proposed)
+    correcting.check_still_ahead(breach, at)
+    listing = listed(breach)
+    lines = lines_of(listing, breach.proposed)
     is_sanctioned = bool(lines or breach.correct_by_date)
     today = in_china(at).date()
     facts: dict[str, Any] = {
@@ -113,8 +121,8 @@ def decide(breach: Breach, *, opinion: str = "", by: Officer, at: datetime) -> N
         "told_at": breach.told_at or at,
     }
     course.move(breach, Step.DECIDE if is_sanctioned else Step.CLEAR, **facts)
-    if said := listed(breach):
-        article = said.grounds[0].article
+    if listing is not None:
+        article = listing.grounds[0].article
         BreachSanction.objects.bulk_create(
             BreachSanction(breach=breach, code=line.code, text=line.text, article=article)
             for line in lines
@@ -122,6 +130,7 @@ def decide(breach: Breach, *, opinion: str = "", by: Officer, at: datetime) -> N
     kind = Kind.BREACH_DECIDED if is_sanctioned else Kind.BREACH_CLEARED
     course.write(breach, kind, by=by, at=at, words=opinion.strip()[:MOST_REASON])
     stopping.begin(breach, by=by, at=at)
+    correcting.begin(breach, listing, by=by, at=at)
 
 
 def last_day(lines: Sequence[SanctionLine], today: date) -> date | None:

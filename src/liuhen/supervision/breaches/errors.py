@@ -96,6 +96,17 @@ class NoSuchSanction(Refusal):
     message = _("当时执行的制度没有列出所选的处理方式，未办理。请从列表中选择。")
 
 
+class CorrectByPassed(Refusal):
+    code = "breach.correct_by_passed"
+    message = _("处理意见中的整改期限 {day} 已过，未作出决定。请退回补充调查，由提出人另定期限。")
+
+
+class NothingToCorrectBy(Refusal):
+    code = "breach.nothing_to_correct_by"
+    topic = "sanctions"
+    message = _("当时执行的制度没有列出违规行为和处理方式，限期整改没有依据，未办理。")
+
+
 class OwnProposal(Refusal):
     code = "breach.own_proposal"
     message = _("处理意见由您提出，须由另一名有决定权的人员决定。请报其他局领导办理。")

@@ -12,7 +12,7 @@ from liuhen.kernel.clock import in_china
 from liuhen.people import given
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
-from liuhen.supervision.breaches import course, errors, inquiring, seeing, stopping
+from liuhen.supervision.breaches import correcting, course, errors, inquiring, seeing, stopping
 from liuhen.supervision.breaches.sifting import check_handles
 from liuhen.supervision.breaches.states import Step
 from liuhen.supervision.models import Breach, BreachSanction, BreachState
@@ -102,8 +102,8 @@ def uphold(breach: Breach, *, reason: str, by: Officer, at: datetime) -> None:
 
 @transaction.atomic
 def revoke(breach: Breach, *, reason: str, by: Officer, at: datetime) -> None:
-    """The decision falls, and with it what it stopped. On an appeal another decides; without one,
-    also who took it.
+    """The decision falls, and with it what it stopped and ordered. On an appeal another decides;
+    without one, also who took it.
 
     Refuses as `uphold`.
     """
@@ -114,6 +114,7 @@ def revoke(breach: Breach, *, reason: str, by: Officer, at: datetime) -> None:
     course.move(breach, Step.REVOKE)
     course.write(breach, Kind.BREACH_REVOKED, by=by, at=at, words=words)
     stopping.end(breach, by=by, at=at)
+    correcting.end(breach, by=by, at=at)
 
 
 def check_reviews(breach: Breach, by: Officer) -> None:

@@ -7,7 +7,7 @@ log may be read again, and what was put right since makes no lead.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from liuhen.cases.models import Activity, ActivityOfficer, Aside, Verdict
+from liuhen.cases.models import Activity, Aside, Verdict
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
@@ -16,7 +16,7 @@ from liuhen.duties.models import Duty
 from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Officer
 from liuhen.recordings.models import Recording
-from liuhen.supervision.breaches.spot_signs import of_spot_check
+from liuhen.supervision.breaches.spot_signs import led_by, of_spot_check
 from liuhen.supervision.breaches.suspecting import Suspicion
 from liuhen.supervision.models import BreachSource
 
@@ -92,7 +92,8 @@ def of_duty(event: CustodyEvent) -> Iterator[Suspicion]:
     # The calendar makes what nobody did in time; what happened is that its time ran out.
     due_at = duty.due_at or event.at
     about = [str(duty.facts.get("what") or duty.get_kind_display())]
-    about += [one for one in (duty.facts.get("activity"), duty.facts.get("disc_no")) if one]
+    told = (duty.facts.get(name) for name in ("activity", "disc_no", "correction"))
+    about += [one for one in told if one]
     if duty.recording:
         about.append(f"音像资料 {duty.recording.number}")
     if duty.device:
@@ -121,8 +122,6 @@ def of_activity(event: CustodyEvent) -> Iterator[Suspicion]:
     source = BY_VERDICT.get(Verdict(activity.verdict))
     if source is None:
         return
-    people = ActivityOfficer.objects.filter(activity=activity).select_related("officer__unit")
-    lead = people.order_by("-is_lead", "pk").first()
     began = activity.arrived_at or activity.registered_at
     said = {
         BreachSource.NOT_RECORDED: "应当录音录像，没有归入任何音像资料，也没有免予记录的材料。",
@@ -134,7 +133,7 @@ def of_activity(event: CustodyEvent) -> Iterator[Suspicion]:
         f"{source}:{activity.number}",
         f"执法活动 {activity.number}（{minute(began)}，{activity.place}）{said}",
         began,
-        officer=lead.officer if lead else None,
+        officer=led_by(activity),
         unit=activity.unit,
         activity=activity,
     )

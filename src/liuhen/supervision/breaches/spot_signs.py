@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from liuhen.cases.models import ActivityOfficer
+from liuhen.cases.models import Activity, ActivityOfficer
 from liuhen.custody.models import CustodyEvent
 from liuhen.people.models import Officer
 from liuhen.supervision.breaches.suspecting import Suspicion
@@ -56,6 +56,11 @@ def whose(item: SpotItem) -> Officer | None:
     """Who led the activity, else who made the recording; None: nobody is named."""
     if item.activity is None:
         return item.recording.officer if item.recording else None
-    people = ActivityOfficer.objects.filter(activity=item.activity).select_related("officer__unit")
+    return led_by(item.activity)
+
+
+def led_by(activity: Activity) -> Officer | None:
+    """Who led it, else who is named first; None: nobody is."""
+    people = ActivityOfficer.objects.filter(activity=activity).select_related("officer__unit")
     lead = people.order_by("-is_lead", "pk").first()
     return lead.officer if lead else None

@@ -15,6 +15,11 @@ class OutsideUnit(Refusal):
     message = _("您只能向本科室发出整改通知，未发出。其他科室的问题请报督查或者法制机构办理。")
 
 
+class OnlyByDecision(Refusal):
+    code = "correction.only_by_decision"
+    message = _("责任追究决定中的限期整改，随决定一并发出，不能在这里另行发出。请选择其他来源。")
+
+
 class NotOfUnit(Refusal):
     code = "correction.not_of_unit"
     message = _("{who}不在{unit}，未发出。请另选整改责任人，或者由该科室负责人整改。")

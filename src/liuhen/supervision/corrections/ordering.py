@@ -14,11 +14,11 @@ from liuhen.custody import log, numbering
 from liuhen.custody.kinds import Kind
 from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Officer, Unit
-from liuhen.people.spelling import seen
+from liuhen.people.spelling import seen_lines
 from liuhen.regulations import current
 from liuhen.supervision.corrections import errors, seeing
 from liuhen.supervision.corrections.states import CORRECTION, Step
-from liuhen.supervision.models import Correction, CorrectionState
+from liuhen.supervision.models import Correction, CorrectionSource, CorrectionState
 
 DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)
@@ -28,10 +28,11 @@ MOST_REPORT = 2000
 
 @dataclass(frozen=True)
 class Order:
-    """`until`: the last day in time, China's; `officer` None: the unit's head sees to it."""
+    """`until`: the last day in time, China's; `officer` None: the unit's head sees to it; `unit`
+    None: the officer belongs to none."""
 
     source: str
-    unit: Unit
+    unit: Unit | None
     problem: str
     demand: str
     article: int
@@ -42,13 +43,23 @@ class Order:
 
 @transaction.atomic
 def order(said: Order, *, by: Officer, at: datetime) -> Correction:
-    """Refuses: NotPermitted, OutsideUnit, NotOfUnit, OrderedToOneself, WordsBlank,
+    """Refuses: NotPermitted, OutsideUnit, OnlyByDecision, NotOfUnit, OrderedToOneself, WordsBlank,
     DeadlinePassed, NoRegulation, NoSuchArticle."""
     log.wait_for_turn()
     seeing.check_orders(by, said.unit)
+    if said.source == CorrectionSource.DECISION:
+        raise errors.OnlyByDecision()
     rules = current.rules(by.agency, in_china(at).date())
     if said.article not in rules.pack.articles:
         raise errors.NoSuchArticle(article=said.article)
+    return give(said, rules.pack.pack_id, by=by, at=at)
+
+
+def give(said: Order, pack_id: str, *, by: Officer, at: datetime) -> Correction:
+    """By whoever was found to be the one to order it, in their transaction and the log's turn.
+
+    Refuses: NotOfUnit, OrderedToOneself, WordsBlank, DeadlinePassed.
+    """
     made = Correction(
         agency_id=by.agency_id,
         number=numbering.next_number(f"ZG-{in_china(at).year}-", Correction),
@@ -58,7 +69,7 @@ def order(said: Order, *, by: Officer, at: datetime) -> Correction:
         officer=said.officer,
         problem=words_of(said.problem, _("存在的问题")),
         demand=words_of(said.demand, _("整改要求")),
-        pack_id=rules.pack.pack_id,
+        pack_id=pack_id,
         article=said.article,
         due_at=end_of(said.until, at),
         ordered_at=at,
@@ -85,7 +96,7 @@ def ordered_facts(made: Correction) -> dict[str, Any]:
         "source": made.source,
         "reference": made.reference,
         "unit": made.unit_id,
-        "unit_name": made.unit.name,
+        "unit_name": made.unit.name if made.unit else None,
         "officer": made.officer.login if made.officer else None,
         "problem": made.problem,
         "demand": made.demand,
@@ -118,7 +129,7 @@ def accept(correction: Correction, *, opinion: str = "", by: Officer, at: dateti
     CorrectionMoved."""
     log.wait_for_turn()
     check_decides(correction, by)
-    said = clean(opinion)[:MOST_WORDS]
+    said = seen_lines(opinion)[:MOST_WORDS]
     move(correction, Step.ACCEPT, opinion=said, decided_at=at, decided_by=by)
     assert correction.submitted_at is not None
     record(
@@ -147,7 +158,12 @@ def withdraw(correction: Correction, *, reason: str, by: Officer, at: datetime) 
     """It need not be done. Refuses: NoSuchCorrection, NotTheOrderer, WordsBlank, CorrectionMoved"""
     log.wait_for_turn()
     check_decides(correction, by)
-    said = words_of(reason, _("撤回理由"))
+    take_back(correction, words_of(reason, _("撤回理由")), by=by, at=at)
+
+
+def take_back(correction: Correction, said: str, *, by: Officer, at: datetime) -> None:
+    """By whoever was found to be the one to take it back, in their transaction and the log's turn.
+    Refuses: CorrectionMoved."""
     move(correction, Step.WITHDRAW, opinion=said, decided_at=at, decided_by=by)
     record(Kind.CORRECTION_WITHDRAWN, correction, by=by, at=at, reason=said)
 
@@ -168,14 +184,10 @@ def end_of(until: date, at: datetime) -> datetime:
 
 def words_of(text: str, field: Any, *, most: int = MOST_WORDS) -> str:
     """Refuses: WordsBlank."""
-    said = clean(text)[:most]
+    said = seen_lines(text)[:most]
     if not said:
         raise errors.WordsBlank(field=field)
     return said
-
-
-def clean(text: str) -> str:
-    return "\n".join(seen(line) for line in text.splitlines()).strip()
 
 
 def move(correction: Correction, step: Step, **said: Any) -> None:

@@ -23,7 +23,7 @@ def orders_everywhere(officer: Officer) -> bool:
         return False
     if Permission.SEE_AGENCY in granted:
         return True
-    return any(held.post == Post.OFFICE_HEAD for held in posts.posts_of(officer))
+    return posts.holds_any(officer, (Post.OFFICE_HEAD,))
 
 
 def units_for(officer: Officer) -> QuerySet[Unit]:
@@ -36,10 +36,10 @@ def units_for(officer: Officer) -> QuerySet[Unit]:
     return units.filter(pk__in=posts.headed_by(officer))
 
 
-def check_orders(officer: Officer, unit: Unit) -> None:
+def check_orders(officer: Officer, unit: Unit | None) -> None:
     """Refuses: NotPermitted, OutsideUnit."""
     permissions.check(officer, Permission.ORDER_CORRECTIONS)
-    if not units_for(officer).filter(pk=unit.pk).exists():
+    if unit is None or not units_for(officer).filter(pk=unit.pk).exists():
         raise errors.OutsideUnit()
 
 
@@ -78,7 +78,7 @@ def decides(correction: Correction, officer: Officer) -> bool:
     orderer = correction.ordered_by
     if permissions.may(orderer, Permission.ORDER_CORRECTIONS) and not is_whose(correction, orderer):
         return officer.pk == orderer.pk
-    return any(held.post in (Post.LEADER, Post.BUREAU_HEAD) for held in posts.posts_of(officer))
+    return posts.holds_any(officer, (Post.LEADER, Post.BUREAU_HEAD))
 
 
 def count_waiting(officer: Officer) -> int:

@@ -17,6 +17,7 @@ from liuhen.supervision.models.review import (
     ReviewForm,
     ReviewItem,
     ReviewObjection,
+    ReviewReplacement,
     ReviewScore,
     ReviewState,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "ReviewForm",
     "ReviewItem",
     "ReviewObjection",
+    "ReviewReplacement",
     "ReviewScore",
     "ReviewState",
     "SpotAnswer",

@@ -15,6 +15,7 @@ class CorrectionSource(models.TextChoices):
     INSPECTION = "inspection", _("监督检查")
     DAILY_CHECK = "daily_check", _("日常检查")
     PLAYBACK = "playback", _("调阅回放")
+    DECISION = "decision", _("责任追究决定")
     OTHER = "other", _("其他")
 
 
@@ -26,10 +27,11 @@ class CorrectionState(models.TextChoices):
 
 
 class Correction(models.Model):
-    """An order to put something right. `officer` None: the unit's head sees to it.
+    """An order to put something right. `officer` None: the unit's head sees to it; `unit` None:
+    somebody of no unit, by name.
 
-    `reference`: the number of the check it comes from. `due_at` is the first instant that is too
-    late. `report` and `opinion` are the last ones; the log keeps every one.
+    `reference`: the number of the check or decision it comes from. `due_at` is the first instant
+    that is too late. `report` and `opinion` are the last ones; the log keeps every one.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="corrections")
@@ -39,7 +41,7 @@ class Correction(models.Model):
     )
     source = models.CharField(max_length=12, choices=CorrectionSource.choices)
     reference = models.CharField(max_length=20, blank=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="corrections")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="corrections")
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="corrections")
     problem = models.CharField(max_length=1000)
     demand = models.CharField(max_length=1000, help_text="what has to be done")
@@ -58,6 +60,10 @@ class Correction(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="correction_is_somebodys",
+                condition=Q(unit__isnull=False) | Q(officer__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="correction_leaves_time", condition=Q(due_at__gt=F("ordered_at"))
             ),
             models.CheckConstraint(
@@ -66,7 +72,10 @@ class Correction(models.Model):
                 | (Q(decided_by__isnull=False, submitted_at__isnull=False) & ~Q(report="")),
             ),
         ]
-        indexes = [models.Index(fields=["agency", "-ordered_at", "-id"], name="correction_newest")]
+        indexes = [
+            models.Index(fields=["agency", "-ordered_at", "-id"], name="correction_newest"),
+            models.Index(fields=["agency", "source", "reference"], name="correction_from"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -90,6 +90,29 @@ class Review(models.Model):
         return self.number
 
 
+class ReviewReplacement(models.Model):
+    """One reviewer in another's place. `done`: positions scored in that place before, which the
+    successor does not score again."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="replacements")
+    former = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    successor = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=1000)
+    done = models.JSONField(default=list)
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="review_replacement_by_another", condition=~Q(former=F("successor"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review_id}: {self.former_id} → {self.successor_id}"
+
+
 class ReviewItem(models.Model):
     """One activity or recording reviewed, and whose it is. `score` is of 100, one decimal; with
     `is_out` something was found that counts more than any points."""

@@ -1,10 +1,9 @@
 """Who reviews by the bureau's regulation, and by which form."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-
-from django.db.models import Q
 
 from liuhen.engines.policy.vocabulary import Post
 from liuhen.kernel.clock import in_china
@@ -12,7 +11,7 @@ from liuhen.packs import review_forms
 from liuhen.people.models import Agency, Officer
 from liuhen.regulations import current, posts
 from liuhen.regulations.wording import label
-from liuhen.supervision.models import ReviewForm
+from liuhen.supervision.models import Review, ReviewForm
 from liuhen.supervision.reviews import errors
 
 SILENT = (Post.LEGAL_OFFICE, Post.SUPERVISION)
@@ -49,26 +48,32 @@ def basis_for(agency: Agency, *, at: datetime) -> Basis:
 
 def reviewers(agency: Agency, basis: Basis) -> list[Officer]:
     """Who may score: whoever holds one of the posts, by name."""
-    holding = Q(pk__in=[])
-    for post in basis.posts:
-        holding |= Q(pk__in=posts.holders(agency, post).values("pk"))
-    rows = Officer.objects.filter(holding, agency=agency, is_active=True).select_related("unit")
-    return list(rows.order_by("name", "pk"))
-
-
-def holds_any(officer: Officer, named: tuple[Post, ...]) -> bool:
-    return any(held.post in named for held in posts.posts_of(officer))
+    return posts.holders_of_any(agency, basis.posts)
 
 
 def may_run(officer: Officer, basis: Basis) -> bool:
     """Open, announce, close, answer objections."""
-    return holds_any(officer, (*basis.posts, *LEADING))
+    return posts.holds_any(officer, (*basis.posts, *LEADING))
 
 
 def check_runs(officer: Officer, basis: Basis) -> None:
     """Refuses: NotAReviewer."""
     if not may_run(officer, basis):
         raise errors.NotAReviewer(basis.article, who=officer.name, posts=posts_text(basis))
+
+
+def check_runs_review(review: Review, officer: Officer, *, at: datetime) -> None:
+    """Refuses: NoSuchReview, NotAReviewer."""
+    if review.agency_id != officer.agency_id:
+        raise errors.NoSuchReview(number=review.number)
+    check_runs(officer, basis_for(officer.agency, at=at))
+
+
+def check_may_score(chosen: Iterable[Officer], agency: Agency, basis: Basis) -> None:
+    """Whether each may be a reviewer here. Refuses: NotAReviewer."""
+    for one in chosen:
+        if one.agency_id != agency.pk or not posts.holds_any(one, basis.posts):
+            raise errors.NotAReviewer(basis.article, who=one.name, posts=posts_text(basis))
 
 
 def posts_text(basis: Basis) -> str:

@@ -55,6 +55,24 @@ class NobodyToScore(Refusal):
     message = _("{number}是所选评查人本人制作、参加的，或者评查人无权知悉，未办理。请增加评查人。")
 
 
+class NobodyLeftToScore(Refusal):
+    code = "review.nobody_left_to_score"
+    message = _(
+        "第 {n} 项是接替人本人制作、参加的，或者接替人无权知悉，其他评查人也不能评，未更换。"
+        "请另选接替人。"
+    )
+
+
+class NotReviewing(Refusal):
+    code = "review.not_reviewing"
+    message = _("{who}不是本次评查的评查人，未更换。请刷新页面后重新选择。")
+
+
+class ReviewsAlready(Refusal):
+    code = "review.reviews_already"
+    message = _("{who}已经是本次评查的评查人，未更换。请另选人员接替。")
+
+
 class NotYoursToScore(Refusal):
     code = "review.not_yours_to_score"
     message = _("第 {position} 项不由您评分：您不是评查人，或者这是您本人制作、参加的。")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.duties import closing
-from liuhen.duties.models import Duty, DutyKind, DutyState
+from liuhen.duties.models import Duty, DutyKind
 from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.regulations.posts import headed_by
@@ -33,7 +33,7 @@ def announce(review: Review, *, object_by: date, by: Officer, at: datetime) -> N
     """Tell those reviewed; they may object until then. Refuses: NotAReviewer, ObjectingDay,
     NotAllScored, WrongStep."""
     log.wait_for_turn()
-    check_runs(review, by, at=at)
+    bases.check_runs_review(review, by, at=at)
     today = in_china(at).date()
     if not today <= object_by <= today + LONGEST:
         raise errors.ObjectingDay()
@@ -43,8 +43,7 @@ def announce(review: Review, *, object_by: date, by: Officer, at: datetime) -> N
     if bare := review.items.filter(scores=None).order_by("position").first():
         raise errors.NobodyToScore(number=_("第 %(n)s 件") % {"n": bare.position})
     steps.move(review, Step.ANNOUNCE, announced_at=at, object_by_date=object_by)
-    for item in review.items.prefetch_related("scores"):
-        scoring.settle(item)
+    scoring.settle(review)
     facts = result_facts(review) | {"object_by": object_by.isoformat()}
     steps.record(Kind.REVIEW_ANNOUNCED, review, by=by, at=at, **facts)
     looking.end(review, by=by, at=at)
@@ -147,7 +146,7 @@ def close(review: Review, *, conclusion: str, by: Officer, at: datetime) -> Duty
     Refuses: NotAReviewer, WordsBlank, ObjectionOpen, StillObjectable, WrongStep.
     """
     log.wait_for_turn()
-    check_runs(review, by, at=at)
+    bases.check_runs_review(review, by, at=at)
     words = steps.words_of(conclusion, _("评查结论"))
     steps.check_in(review, ReviewState.ANNOUNCED)
     waiting = ReviewObjection.objects.filter(
@@ -161,23 +160,10 @@ def close(review: Review, *, conclusion: str, by: Officer, at: datetime) -> Duty
     steps.move(review, Step.CLOSE, closed_at=at, closed_by=by, conclusion=words)
     facts = result_facts(review)
     steps.record(Kind.REVIEW_CLOSED, review, by=by, at=at, conclusion=words, **facts)
-    duty = duty_of(review, by)
+    duty = closing.open_in(DutyKind.REVIEW, review.opened_at, by)
     if duty is not None:
         closing.complete(duty, note=f"评查 {review.number}：{words}"[:500], by=by, at=at)
     return duty
-
-
-def duty_of(review: Review, by: Officer) -> Duty | None:
-    """The review of the period in which this was opened, if it is still open and this officer's."""
-    rows = Duty.objects.filter(
-        agency_id=review.agency_id,
-        kind=DutyKind.REVIEW,
-        state=DutyState.OPEN,
-        started_at__lte=review.opened_at,
-        due_at__gt=review.opened_at,
-    )
-    found = (duty for duty in rows.order_by("due_at", "pk") if closing.may_complete(duty, by))
-    return next(found, None)
 
 
 @transaction.atomic
@@ -185,15 +171,8 @@ def abandon(review: Review, *, reason: str, by: Officer, at: datetime) -> None:
     """Give it up before its result is told; it stays visible. Refuses: NotAReviewer, WordsBlank,
     WrongStep."""
     log.wait_for_turn()
-    check_runs(review, by, at=at)
+    bases.check_runs_review(review, by, at=at)
     words = steps.words_of(reason, _("放弃理由"))
     steps.move(review, Step.ABANDON, closed_at=at, closed_by=by, conclusion=words)
     steps.record(Kind.REVIEW_ABANDONED, review, by=by, at=at, reason=words)
     looking.end(review, by=by, at=at)
-
-
-def check_runs(review: Review, by: Officer, *, at: datetime) -> None:
-    """Refuses: NoSuchReview, NotAReviewer."""
-    if review.agency_id != by.agency_id:
-        raise errors.NoSuchReview(number=review.number)
-    bases.check_runs(by, bases.basis_for(by.agency, at=at))

@@ -1,32 +1,70 @@
 """Do reviews stand as the log has them: their form, their sheets, their results?"""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from liuhen.custody import proofs
 from liuhen.custody.deviations import Deviation
 from liuhen.custody.kinds import Kind
-from liuhen.supervision.models import Review, ReviewScore
+from liuhen.supervision.models import Review, ReviewReplacement, ReviewScore
 from liuhen.supervision.reviews import opening, steps
+
+Swap = tuple[str, str, str, list[int]]
+"""Former, successor, reason, what was scored in the place before."""
 
 
 def audit() -> Iterator[Deviation]:
     rows = {steps.subject_of(one): one for one in Review.objects.order_by("pk")}
-    unseen = set(rows)
+    unseen, replaced = set(rows), replacements()
     for event in proofs.events_of_kind(Kind.REVIEW_OPENED):
         unseen.discard(event.subject)
         if event.subject not in rows:
             yield Deviation("review.row_missing", event.subject, f"event {event.index}")
             continue
         said, there = proofs.facts_of(event), opening.opened_facts(rows[event.subject])
+        said["reviewers"] = in_places(said["reviewers"], replaced[event.subject])
         for name in sorted(there):
             if said[name] != there[name]:
                 told = f"{name}: opened with {said[name]}, now {there[name]}"
                 yield Deviation("review.row_changed", event.subject, told)
     for subject in sorted(unseen):
         yield Deviation("review.never_opened", subject, "no event opens it")
+    yield from audit_replacements(replaced)
     yield from audit_sheets()
     yield from audit_results(rows)
+
+
+def replacements() -> dict[str, list[Swap]]:
+    """What the log says of who took whose place, by the review's subject."""
+    found: dict[str, list[Swap]] = defaultdict(list)
+    for event in proofs.events_of_kind(Kind.REVIEW_REVIEWER_REPLACED):
+        facts = proofs.facts_of(event)
+        found[event.subject].append(
+            (facts["former"], facts["successor"], facts["reason"], facts["done"])
+        )
+    return found
+
+
+def in_places(reviewers: Iterable[str], replaced: Iterable[Swap]) -> list[str]:
+    """The reviewers it was opened with, after each replacement."""
+    now = set(reviewers)
+    for former, successor, _reason, _done in replaced:
+        now = (now - {former}) | {successor}
+    return sorted(now)
+
+
+def audit_replacements(said: dict[str, list[Swap]]) -> Iterator[Deviation]:
+    """Who scores what rests on these rows: each as the log has it, in its order."""
+    there: dict[str, list[Swap]] = defaultdict(list)
+    beside = ("review", "former", "successor")
+    for one in ReviewReplacement.objects.select_related(*beside).order_by("pk"):
+        swap = (one.former.login, one.successor.login, one.reason, one.done)
+        there[steps.subject_of(one.review)].append(swap)
+    for subject in sorted(said.keys() | there.keys()):
+        if said.get(subject, []) != there.get(subject, []):
+            told = "who took whose place is not as the log says"
+            yield Deviation("review.replacement_changed", subject, told)
 
 
 def audit_sheets() -> Iterator[Deviation]:

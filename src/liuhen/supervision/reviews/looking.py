@@ -49,6 +49,6 @@ def of_items(items: Iterable[ReviewItem]) -> QuerySet[Recording]:
     return Recording.objects.filter(pk__in=loose) | of_activities
 
 
-def end(review: Review, *, by: Officer, at: datetime) -> None:
-    """All its looks end, also for who is looking."""
-    assigning.end(steps.subject_of(review), by=by, at=at)
+def end(review: Review, *, viewer: Officer | None = None, by: Officer, at: datetime) -> None:
+    """All its looks end, also for who is looking; or this reviewer's alone."""
+    assigning.end(steps.subject_of(review), viewer=viewer, by=by, at=at)

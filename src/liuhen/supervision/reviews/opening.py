@@ -19,7 +19,7 @@ from liuhen.kernel.clock import in_china
 from liuhen.people.models import Officer
 from liuhen.supervision.models import Review, ReviewItem, ReviewState
 from liuhen.supervision.reviews import basis as bases
-from liuhen.supervision.reviews import candidates, errors, looking, steps
+from liuhen.supervision.reviews import candidates, errors, looking, places, steps
 from liuhen.supervision.reviews.candidates import ACTIVITY, RECORDING, Thing
 from liuhen.supervision.reviews.states import Step
 
@@ -47,7 +47,9 @@ def open(plan: Plan, *, by: Officer, at: datetime) -> Review:
     log.wait_for_turn()
     basis, today = bases.basis_for(by.agency, at=at), in_china(at).date()
     bases.check_runs(by, basis)
-    check_reviewers(plan.reviewers, basis)
+    if not plan.reviewers:
+        raise errors.WordsBlank(field=_("评查人"))
+    bases.check_may_score(plan.reviewers, by.agency, basis)
     if not plan.since <= plan.until <= today:
         raise errors.WrongDays()
     chosen = items_of(plan, by)
@@ -80,16 +82,6 @@ def check_size(n: int) -> None:
         raise errors.NothingToReview()
     if n > MOST:
         raise errors.TooMany(n=n, most=MOST)
-
-
-def check_reviewers(chosen: Sequence[Officer], basis: bases.Basis) -> None:
-    """Refuses: NotAReviewer, WordsBlank."""
-    if not chosen:
-        raise errors.WordsBlank(field=_("评查人"))
-    for one in chosen:
-        if not bases.holds_any(one, basis.posts):
-            named = bases.posts_text(basis)
-            raise errors.NotAReviewer(basis.article, who=one.name, posts=named)
 
 
 def row_of(plan: Plan, basis: bases.Basis, *, by: Officer, at: datetime) -> Review:
@@ -136,9 +128,7 @@ def opened_facts(review: Review) -> dict[str, Any]:
 def draw(review: Review, *, by: Officer, at: datetime) -> None:
     """Refuses: NoSuchReview, NotAReviewer, WrongStep, NothingToReview, NobodyToScore."""
     log.wait_for_turn()
-    if review.agency_id != by.agency_id:
-        raise errors.NoSuchReview(number=review.number)
-    bases.check_runs(by, bases.basis_for(by.agency, at=at))
+    bases.check_runs_review(review, by, at=at)
     steps.check_in(review, ReviewState.OPENED)
     head = queries.checkpoint_over(proofs.event_of(steps.subject_of(review), Kind.REVIEW_OPENED))
     assert head is not None  # it was signed in the opening's own transaction
@@ -183,18 +173,20 @@ def item_of(review: Review, position: int, thing: Thing) -> ReviewItem:
 
 
 def scorers_of(review: Review, items: Sequence[ReviewItem]) -> dict[int, list[Officer]]:
-    """Who scores each, by its position: every reviewer who neither made it nor took part, and who
-    may know of it."""
+    """Who scores each, by its position: every reviewer who neither made it nor took part, who may
+    know of it, and in whose place nobody scored it before."""
     people = candidates.people_of(
         [one.activity_id for one in items if one.activity_id],
         [one.recording_id for one in items if one.recording_id],
     )
     loose = [one.recording_id for one in items if one.recording_id]
+    done = places.done_before(review)
     found: dict[int, list[Officer]] = {one.position: [] for one in items}
     for reviewer in review.reviewers.filter(is_active=True).order_by("name", "pk"):
         known = candidates.recordings_of(reviewer).filter(pk__in=loose)
         knows = set(known.values_list("pk", flat=True)) if loose else set()
-        for one in items:
+        before = done.get(reviewer.pk, set())
+        for one in (one for one in items if one.position not in before):
             key = (ACTIVITY, one.activity_id) if one.activity_id else (RECORDING, one.recording_id)
             is_own = reviewer.pk in people.get(key, set())  # type: ignore[arg-type]  # one of the two keys is there
             if not is_own and (one.activity_id or one.recording_id in knows):

@@ -16,6 +16,8 @@ from liuhen.supervision.reviews import errors, opening, steps
 
 ONE_DECIMAL = Decimal("0.1")
 WHOLE = 100
+AT_ONCE = 100
+"""Rows in one statement."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,12 @@ def left(review: Review) -> dict[int, list[Officer]]:
     return found
 
 
-def settle(item: ReviewItem) -> None:
-    """The mean of the sheets; what one of them found to knock it out, does."""
-    sheets = list(item.scores.all())
-    mean = Decimal(sum(one.total for one in sheets)) / len(sheets)
-    item.score = mean.quantize(ONE_DECIMAL, rounding=ROUND_HALF_UP)
-    item.is_out = any(one.out for one in sheets)
-    ReviewItem.objects.filter(pk=item.pk).update(score=item.score, is_out=item.is_out)
+def settle(review: Review) -> None:
+    """Of each thing the mean of its sheets; what one of them found to knock it out, does."""
+    items = list(review.items.prefetch_related("scores"))
+    for item in items:
+        sheets = list(item.scores.all())
+        mean = Decimal(sum(one.total for one in sheets)) / len(sheets)
+        item.score = mean.quantize(ONE_DECIMAL, rounding=ROUND_HALF_UP)
+        item.is_out = any(one.out for one in sheets)
+    ReviewItem.objects.bulk_update(items, ["score", "is_out"], batch_size=AT_ONCE)

@@ -7,7 +7,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.people.models import Officer
-from liuhen.people.spelling import seen
+from liuhen.people.spelling import seen_lines
 from liuhen.supervision.models import Review, ReviewState
 from liuhen.supervision.reviews import errors
 from liuhen.supervision.reviews.states import REVIEW, Step
@@ -24,10 +24,10 @@ def move(review: Review, step: Step, **said: Any) -> None:
         raise errors.WrongStep(state=ReviewState(review.state).label)
 
 
-def check_in(review: Review, state: ReviewState) -> None:
+def check_in(review: Review, *states: ReviewState) -> None:
     """As it stands now; the log's turn is held. Refuses: WrongStep."""
     review.refresh_from_db()
-    if review.state != state:
+    if review.state not in states:
         raise errors.WrongStep(state=ReviewState(review.state).label)
 
 
@@ -43,7 +43,7 @@ def record(
 
 def words_of(text: str, field: Any, *, most: int = MOST_WORDS) -> str:
     """Refuses: WordsBlank."""
-    said = "\n".join(seen(line) for line in text.splitlines()).strip()[:most]
+    said = seen_lines(text)[:most]
     if not said:
         raise errors.WordsBlank(field=field)
     return said

@@ -126,7 +126,7 @@ def enter(
         checked_by=by,
     )
     log.record(Kind.DAILY_CHECK_DONE, subject=f"unit:{unit.pk}", by=by, at=at, **facts_of(made))
-    duty = duty_of(unit, by, at)
+    duty = closing.open_in(DutyKind.DAILY_CHECK, at, by, unit)
     if duty is not None:
         closing.complete(duty, note=words_of(made), by=by, at=at)
     return made, duty
@@ -139,16 +139,6 @@ def facts_of(check: DailyCheck) -> dict[str, Any]:
         "wrong": check.wrong,
         "note": check.note,
     }
-
-
-def duty_of(unit: Unit, by: Officer, at: datetime) -> Duty | None:
-    """That of the day, if it is open."""
-    rows = Duty.objects.filter(
-        unit=unit, kind=DutyKind.DAILY_CHECK, state=DutyState.OPEN,
-        started_at__lte=at, due_at__gt=at,
-    )  # fmt: skip
-    duty = rows.order_by("due_at", "pk").first()
-    return duty if duty is not None and closing.may_complete(duty, by) else None
 
 
 def words_of(check: DailyCheck) -> str:

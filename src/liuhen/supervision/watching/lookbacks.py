@@ -43,7 +43,7 @@ def basis_for(officer: Officer, *, at: datetime) -> tuple[tuple[Post, ...], int 
 
 def may_look_back(officer: Officer, *, at: datetime) -> bool:
     named, _article = basis_for(officer, at=at)
-    return any(held.post in named for held in posts.posts_of(officer))
+    return posts.holds_any(officer, named)
 
 
 def offered(officer: Officer, *, at: datetime) -> list[Recording]:

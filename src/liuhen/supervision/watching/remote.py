@@ -56,7 +56,7 @@ class Today:
 
 def is_wide(officer: Officer) -> bool:
     """Whoever oversees the bureau, and the head of the office, by whom the article has it done."""
-    is_office = any(one.post == Post.OFFICE_HEAD for one in posts.posts_of(officer))
+    is_office = posts.holds_any(officer, (Post.OFFICE_HEAD,))
     return is_office or may(officer, Permission.SEE_AGENCY)
 
 

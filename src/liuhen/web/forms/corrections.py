@@ -21,6 +21,8 @@ from liuhen.web.rules_text import article_choice
 
 USUAL_TIME = timedelta(days=15)
 OVERDUE = "overdue"
+BY_HAND = [one for one in CorrectionSource.choices if one[0] != CorrectionSource.DECISION]
+"""A decision on a breach orders its own."""
 STATES = [ANY, *CorrectionState.choices, (OVERDUE, _("已逾期"))]
 
 
@@ -58,7 +60,7 @@ class CorrectionFilterForm(Form):
 class OrderForm(Form):
     """`begun`: what the page it comes from knows already."""
 
-    source = forms.ChoiceField(label=_("来源"), choices=CorrectionSource.choices)
+    source = forms.ChoiceField(label=_("来源"), choices=BY_HAND)
     reference = line(_("来源编号"), 20, required=False)
     unit = forms.ModelChoiceField(None, label=_("被整改科室"), empty_label=_("请选择"))
     officer = OfficerChoice(

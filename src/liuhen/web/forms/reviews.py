@@ -16,7 +16,7 @@ from liuhen.supervision.reviews.scoring import Sheet
 from liuhen.supervision.reviews.steps import MOST_WORDS
 from liuhen.web.forms.look import Form, search_field
 from liuhen.web.forms.mending import ANY, RADIOS, line, words
-from liuhen.web.forms.recordings import day
+from liuhen.web.forms.recordings import OfficerChoice, day
 
 USUAL_PERCENT = 5
 USUAL_TIME = timedelta(days=7)
@@ -145,6 +145,22 @@ class CloseForm(Form):
 
 class AbandonForm(Form):
     reason = words(_("放弃理由"), most=MOST_WORDS, rows=2)
+
+
+class ReplaceForm(Form):
+    """One of the review's reviewers, and who takes the place."""
+
+    former = OfficerChoice(None, label=_("原评查人"), empty_label=_("请选择"))
+    successor = OfficerChoice(None, label=_("接替人"), empty_label=_("请选择"))
+    reason = words(_("更换理由"), _("如调离、请假；不写病情等个人情况"), most=MOST_WORDS, rows=2)
+
+    def __init__(self, review: Review, basis: bases.Basis, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="replace_%s", **kwargs)
+        may = {one.pk for one in bases.reviewers(review.agency, basis)}
+        own = review.reviewers.order_by("name", "pk")
+        others = Officer.objects.filter(pk__in=may).exclude(pk__in=own.values("pk"))
+        self.fields["former"].queryset = own
+        self.fields["successor"].queryset = others.order_by("name", "pk")
 
 
 class ObjectionForm(Form):

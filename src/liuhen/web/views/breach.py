@@ -9,10 +9,18 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from liuhen.custody import queries as custody
-from liuhen.devices.models import CompensationCase
+from liuhen.devices import mending_queries as mending
 from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission
-from liuhen.supervision.breaches import course, deciding, following_up, inquiring, papers, seeing
+from liuhen.supervision.breaches import (
+    correcting,
+    course,
+    deciding,
+    following_up,
+    inquiring,
+    papers,
+    seeing,
+)
 from liuhen.supervision.breaches.seeing import WORKING
 from liuhen.supervision.breaches.sifting import check_handles
 from liuhen.supervision.breaches.states import WITHIN
@@ -52,23 +60,17 @@ def page_of(
         steps=steps_of(found),
         panels=panels.panels_for(found, officer, at, bound or {}),
         is_heard=inquiring.is_heard(found, at),
-        proposed=[one.text for one in deciding.lines_of(found, found.proposed)],
+        proposed=[one.text for one in deciding.proposed_lines(found)],
         sanctions=found.sanctions.select_related("done_by"),
         carries_out=handles and found.state in WITHIN[course.Kind.BREACH_CARRIED_OUT],
         is_decided=found.state in DECISIONS,
         delivered_how=delivered_how(found),
         papers=[(one, titles.get(one.pk, "")) for one in papers.papers_of(found)],
         paper_form=(paper_form or PaperForm()) if takes_papers else None,
-        compensations=compensations_of(found),
+        compensations=mending.cases_between(found.device, found.officer),
+        corrections=correcting.shown_to(found, officer),
         history=custody.history_of(course.subject_of(found)),
     )
-
-
-def compensations_of(found: Breach) -> list[CompensationCase]:
-    if found.device_id is None or found.officer_id is None:
-        return []
-    rows = CompensationCase.objects.filter(device=found.device, officer=found.officer)
-    return list(rows.order_by("-pk"))
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liuhen.kernel.clock import in_china, now
-from liuhen.supervision.breaches import records, seeing
+from liuhen.supervision.breaches import correcting, records, seeing
 from liuhen.supervision.models import Breach
 from liuhen.web import breach_panels as panels
 from liuhen.web.breach_text import DECISIONS, Told, delivered_how, steps_of
@@ -63,6 +63,7 @@ def own_page(
         steps=steps_of(found, own=True),
         panels=panels.own_panels(found, request.user, now(), bound or {}),
         sanctions=found.sanctions.all(),
+        corrections=correcting.shown_to(found, request.user),
         is_decided=found.state in DECISIONS,
         delivered_how=delivered_how(found),
     )

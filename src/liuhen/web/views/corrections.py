@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,8 +14,10 @@ from liuhen.cases.documents import MOST_MIB
 from liuhen.cases.paper_errors import PaperTooLarge
 from liuhen.custody import keyset
 from liuhen.kernel.clock import in_china, now
+from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
 from liuhen.regulations import current
+from liuhen.supervision.breaches import correcting
 from liuhen.supervision.corrections import ordering, proof, seeing
 from liuhen.supervision.corrections.states import Step, allows
 from liuhen.supervision.models import Correction
@@ -88,8 +91,18 @@ def page_of(
         told=Told(found, now()),
         steps=steps_of(found),
         papers=proof.papers_of(found),
+        comes_from=decision_way(found, request.user),
         **forms_for(request, found) | sent,
     )
+
+
+def decision_way(found: Correction, officer: Officer) -> str:
+    """To the breach by whose decision it was ordered, for who may know it; "" for anybody else."""
+    breach = correcting.decision_of(found, officer)
+    if breach is None:
+        return ""
+    page = "web:own_breach" if breach.officer_id == officer.pk else "web:breach"
+    return reverse(page, args=[breach.number])
 
 
 def forms_for(request: HttpRequest, found: Correction) -> dict[str, Any]:

@@ -12,10 +12,19 @@ from liuhen.custody import keyset
 from liuhen.custody import queries as custody
 from liuhen.kernel.clock import in_china, now
 from liuhen.kernel.refusal import Refusal
+from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
-from liuhen.supervision.models import Review, ReviewState
+from liuhen.supervision.models import Review, ReviewReplacement, ReviewState
 from liuhen.supervision.reviews import basis as bases
-from liuhen.supervision.reviews import finishing, opening, results, scoring, seeing, steps
+from liuhen.supervision.reviews import (
+    finishing,
+    opening,
+    replacing,
+    results,
+    scoring,
+    seeing,
+    steps,
+)
 from liuhen.web import review_text as text
 from liuhen.web.doors import needs
 from liuhen.web.forms.look import Form, refusals_on
@@ -24,6 +33,7 @@ from liuhen.web.forms.reviews import (
     AnnounceForm,
     CloseForm,
     PlanForm,
+    ReplaceForm,
     ReviewFilterForm,
 )
 from liuhen.web.pages import is_part, show
@@ -112,9 +122,17 @@ def page_of(request: HttpRequest, found: Review, *, status: int = 200, **sent: A
         units=text.named_results(results.by_unit(found, items)),
         officers=text.named_results(results.by_officer(found, items)),
         reviewers=list(found.reviewers.order_by("name")),
+        replacements=replacements_of(found, officer),
         history=custody.history_of(steps.subject_of(found)),
         **forms_for(request, found) | sent,
     )
+
+
+def replacements_of(found: Review, officer: Officer) -> list[ReviewReplacement]:
+    """Why somebody could not go on is for who runs reviews alone."""
+    if not seeing.oversees(officer):
+        return []
+    return list(found.replacements.select_related("former", "successor").order_by("pk"))
 
 
 def forms_for(request: HttpRequest, found: Review) -> dict[str, Any]:
@@ -123,6 +141,7 @@ def forms_for(request: HttpRequest, found: Review) -> dict[str, Any]:
     shown: dict[str, Any] = {"may_draw": found.state == ReviewState.OPENED}
     if found.state in (ReviewState.OPENED, ReviewState.SCORING):
         shown["abandon_form"] = AbandonForm(auto_id="abandon_%s")
+        shown["replace_form"] = replace_form(found)
     if found.state == ReviewState.SCORING:
         shown["announce_form"] = AnnounceForm(at=now())
     if found.state == ReviewState.ANNOUNCED:
@@ -158,6 +177,18 @@ def close_review(request: HttpRequest, number: str) -> HttpResponse:
 def abandon_review(request: HttpRequest, number: str) -> HttpResponse:
     form, done = AbandonForm(request.POST, auto_id="abandon_%s"), _("评查已放弃，记录仍然保留。")
     return step(request, number, form, "abandon_form", finishing.abandon, done)
+
+
+@require_POST
+@needs(Permission.RUN_REVIEWS)
+def replace_reviewer(request: HttpRequest, number: str) -> HttpResponse:
+    form = replace_form(seeing.review_for(number, request.user), request.POST)
+    done = _("评查人已更换，原评查人已评的仍然有效。")
+    return step(request, number, form, "replace_form", replacing.replace, done)
+
+
+def replace_form(found: Review, *sent: Any) -> ReplaceForm:
+    return ReplaceForm(found, bases.basis_for(found.agency, at=now()), *sent)
 
 
 def step(
