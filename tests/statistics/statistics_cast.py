@@ -14,10 +14,14 @@ from liuhen.custody import log
 from liuhen.devices.models import Checkout, Device, DeviceState
 from liuhen.duties import deriving
 from liuhen.engines.policy.vocabulary import Secret
+from liuhen.kernel.clock import in_china
 from liuhen.kernel.refusal import Refusal
 from liuhen.recordings import assigning, placing, secrecy
 from liuhen.recordings.models import Recording, SecrecyMark
 from liuhen.statistics import tallying
+from liuhen.supervision import spot_answers, spot_checks
+from liuhen.supervision.models import SpotCheck, SpotState
+from liuhen.supervision.spot_checks import Plan
 
 NOON, HOUR, DAY = factories.NOON, timedelta(hours=1), timedelta(days=1)
 PEOPLE = ("li", "bai", "wang")
@@ -31,7 +35,7 @@ class Bureau:
         self.at = NOON + 20 * DAY
         self.made = 0
         factories.officer("bai", unit=factories.unit("监督二科"))
-        for login in ("li", "wang", "zhou", "zhao", "kong"):
+        for login in ("li", "wang", "zhou", "zhao", "kong", "fa"):
             factories.officer(login)
 
     def live(self, steps: int) -> None:
@@ -46,7 +50,7 @@ class Bureau:
         return [
             self.record, self.record, self.visit, self.visit, self.link, self.unlink, self.move,
             self.date_otherwise, self.assign, self.void, self.mark_secret, self.lift_secret,
-            self.set_aside, self.use, self.bring_back, self.work,
+            self.set_aside, self.use, self.bring_back, self.work, self.spot_check, self.close_check,
         ]  # fmt: skip
 
     def work(self) -> None:
@@ -132,6 +136,25 @@ class Bureau:
         if made := self.one_of(Recording.objects.filter(activity_recording=None)):
             by = factories.officer("zhou")
             asides.set_aside([made], why=Aside.Why.TEST, reason="试拍", by=by, at=self.at)
+
+    def spot_check(self) -> None:
+        """Of the last ten days; answered at once, closed another time."""
+        fa, today = factories.officer("fa"), in_china(self.at).date()
+        plan = Plan(
+            since=today - 10 * DAY, until=today, percent=40, looks_until=today + 90 * DAY,
+            checkers=[fa], strata=[], reason="全面检查",
+        )  # fmt: skip
+        check = spot_checks.announce(plan, by=fa, at=self.at)
+        spot_checks.draw(check, by=fa, at=self.at)
+        for item in check.items.all():
+            for question in check.questions:
+                said = self.rng.choice(["yes", "yes", "no"])
+                spot_answers.answer(check, item.position, question["code"], said, by=fa, at=self.at)
+
+    def close_check(self) -> None:
+        if check := self.one_of(SpotCheck.objects.filter(state=SpotState.DRAWN)):
+            by = factories.officer("fa")
+            spot_answers.close(check, conclusion="已查", by=by, at=self.at)
 
     def use(self) -> None:
         if device := self.one_of(Device.objects.filter(state=DeviceState.READY)):

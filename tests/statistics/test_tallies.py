@@ -13,7 +13,7 @@ from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.kernel.clock import in_china
 from liuhen.recordings.models import Recording, SecrecyMark
 from liuhen.statistics import counting, tallying
-from liuhen.statistics.figures import FIGURES
+from liuhen.statistics.figures import PREPARED
 from liuhen.statistics.models import Level, LogCursor, Span, StaleDay, Tally
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def kept(span: Span = Span.DAY) -> dict:
     for row in Tally.objects.filter(span=span):
         key = (row.agency_id, row.first, row.level, row.unit_id, row.officer_id, row.is_secret)
         assert key not in said
-        said[key] = {code: n for code in FIGURES if (n := getattr(row, code))}
+        said[key] = {code: n for code in PREPARED if (n := getattr(row, code))}
     return {key: counts for key, counts in said.items() if counts}
 
 

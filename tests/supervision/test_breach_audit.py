@@ -55,3 +55,10 @@ def test_one_that_is_gone_and_one_nobody_made_are_found():
     lead()
     Breach.objects.update(number="WG-2026-000009")
     assert found() == ["breach.row_missing", "breach.never_suspected"]
+
+
+def test_as_many_queries_however_many_there_are(django_assert_num_queries):
+    for n in range(3):
+        decided("self_criticism", of=heard(inquiry(lead(f"第{n}件"))))
+    with django_assert_num_queries(4):
+        assert found() == []

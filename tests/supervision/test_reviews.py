@@ -342,3 +342,11 @@ def test_what_was_changed_behind_the_logs_back_is_named(rows, changed, code):
     rows.objects.update(**changed)
     codes = [one.code for one in integrity.audit()]
     assert codes == [code] if code else "review.row_missing" in codes
+
+
+@pytest.mark.parametrize("reviews", [1, 4])
+def test_the_audit_asks_as_much_however_many_reviews_there_are(reviews, django_assert_num_queries):
+    for _ in range(reviews):
+        announced(lost={SPAN: 5})
+    with django_assert_num_queries(8):
+        assert list(integrity.audit()) == []

@@ -59,8 +59,9 @@ def deviations(witness: "WitnessState | None" = None) -> "Iterator[Deviation]":
     from liuhen.supervision.breaches import integrity as breaches
     from liuhen.supervision.corrections import integrity as corrections
     from liuhen.supervision.reviews import integrity as reviews
+    from liuhen.supervision.watching import integrity as watching
 
     kept = (integrity, papers, holds, keeping_audit, disposal_audit)
-    watched = (draws, breaches, corrections, reviews)
+    watched = (draws, breaches, corrections, reviews, watching)
     rooms = (*kept, *watched, search_index)
     return chain(custody_audit.audit(witness), *(room.audit() for room in rooms))

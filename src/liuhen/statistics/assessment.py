@@ -3,13 +3,14 @@
 Figures only: what they are worth is for the bureau's own assessment rules to say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from liuhen.engines.paper.registers import Register
 from liuhen.kernel.clock import in_china
-from liuhen.statistics import event_counts, lines, reading
+from liuhen.statistics import breach_counts, event_counts, lines, reading
+from liuhen.statistics.figures import BREACHES, SPOTS
 from liuhen.statistics.lines import Line
 from liuhen.statistics.monthly_report import SIGNS, Item, count, names, share
 from liuhen.statistics.scopes import Scope
@@ -30,6 +31,15 @@ ITEMS = (
     Item("信息不全", "件", count("lacking"), "recordings", "信息不全"),
     Item("信息完整率", "", share(reading.DESCRIBED), "recordings", "信息完整率"),
     Item("逾期办结", "件", count("duties_late"), "duties", "逾期办结事项"),
+    Item("抽查", "件", count("spot_checked"), "spots", "抽查"),
+    Item("抽查有问题", "件", count("spot_failed"), "spots", "抽查有问题"),
+    Item("认定违规", "件", count("breaches"), "breaches", "认定违规"),
+    Item("取消评优", "件", count("no_awards"), "breaches", "取消评优"),
+)
+
+DECIDED = (
+    "认定违规、取消评优以决定日期计入，申诉复核期间和申诉后维持的照常计入，决定撤销的不计入；"
+    "制表人依规定回避或者无权知悉的不计入。"
 )
 
 
@@ -48,13 +58,18 @@ class Assessment:
 
 def assessment(scope: Scope, since: date, until: date, *, at: datetime) -> Assessment:
     is_own = scope.officer is not None
+
+    def told(of: Callable[..., list[Line]], column: str) -> list[Line]:
+        decided = breach_counts.by(scope, since, until, column)
+        return of(scope, since, until, at=at, beside=decided)
+
     return Assessment(
         scope,
         since,
         until,
         at,
-        [] if is_own else lines.of_units(scope, since, until, at=at),
-        lines.of_officers(scope, since, until, at=at),
+        [] if is_own else told(lines.of_units, "unit"),
+        told(lines.of_officers, "officer"),
         event_counts.so_far(),
     )
 
@@ -84,8 +99,10 @@ def register_of(said: Assessment, name: str, some: Sequence[Line]) -> Register:
 def foot_of(said: Assessment, of_people: bool) -> str:
     many = "多人参加的执法活动，每人各计一项。" if of_people else ""
     secrets = "" if said.scope.has_secrets else "标注保密的资料不计入。"
+    told = ((SPOTS, "抽查以办结日期计入，只计已经办结的。"), (BREACHES, DECIDED))
+    more = "".join(words for source, words in told if source.name not in said.scope.hidden)
     made = in_china(said.made_at)
     return (
-        f"{many}{secrets}到期未办为 {made:%Y-%m-%d %H:%M} 的情况；每个数字均可在系统中打开明细，"
-        f"制表时存证日志共 {said.log_size} 条。\n{SIGNS}"
+        f"{many}{secrets}{more}到期未办为 {made:%Y-%m-%d %H:%M} 的情况；"
+        f"每个数字均可在系统中打开明细，制表时存证日志共 {said.log_size} 条。\n{SIGNS}"
     )

@@ -21,6 +21,7 @@ from liuhen.kernel.clock import in_china
 from liuhen.recordings.models import Recording
 from liuhen.statistics.models import Span, Tally
 from liuhen.statistics.owners import owners_of
+from liuhen.supervision.models import SpotItem
 
 Day = tuple[int, date]
 """The bureau's key, and a day of China's calendar."""
@@ -41,6 +42,8 @@ OF_CASES = (K.CASE_CHANGED,)
 OF_DUTIES = (K.DUTY_DONE, K.DUTY_WAIVED, K.DUTY_REDATED, K.BUDGET_SUBMITTED)
 OF_CORRECTIONS = (K.CORRECTION_ACCEPTED, K.CORRECTION_WITHDRAWN)
 """They close a duty as of an earlier day, without an event of its own."""
+OF_SPOTS = (K.SPOT_CHECK_CLOSED,)
+"""What was found counts from here on, and nothing of it changes any more."""
 OF_DEVICES = (K.DEVICE_HANDED_OUT, K.DEVICE_RETURNED, K.DEVICE_LOST, *mending.OF_DEVICES)
 OF_ALL_DAYS = (
     *(K.MATTERS_IMPORTED, K.MATTER_CORRECTED, K.REGULATION_ADOPTED, K.RULE_CHANGE_APPROVED),
@@ -52,7 +55,7 @@ FOLLOWED = tuple(
     dict.fromkeys(
         (
             *(*OF_RECORDINGS, *OF_ACTIVITIES, *OF_CASES, *OF_DUTIES, *OF_CORRECTIONS),
-            *(*OF_DEVICES, *OF_ALL_DAYS),
+            *(*OF_SPOTS, *OF_DEVICES, *OF_ALL_DAYS),
         )
     )
 )
@@ -80,6 +83,7 @@ def days_of(events: Iterable[CustodyEvent]) -> set[Day]:
     found |= set(of_activities(named))
     keys = [f"correction:{number}" for number in names(events, "correction")]
     found |= set(of_duties(Q(pk__in=named["duty"]) | Q(key__in=keys)))
+    found |= set(of_spots(Q(check_of__number__in=names(events, "spot_check"))))
     found |= set(of_checkouts([e for e in events if e.kind in OF_DEVICES]))
     for owner in {owners[e.index] for e in events if e.kind in OF_ALL_DAYS and e.index in owners}:
         counted = Tally.objects.filter(agency=owner, span=Span.DAY).order_by()
@@ -107,7 +111,8 @@ def told_before(events: Iterable[CustodyEvent], owners: dict[int, int]) -> Itera
 
 
 def of_recordings(wanted: Q) -> Iterator[Day]:
-    """Of the recordings themselves, of their activities, and of what was owed for them."""
+    """Of the recordings themselves, of their activities, of what was owed for them, and of spot
+    checks that had them."""
     rows = Recording.objects.filter(wanted)
     beside = rows.values_list(
         "agency_id", "recorded_at", "sealed_at", "activity_recording__activity__arrived_at"
@@ -115,6 +120,7 @@ def of_recordings(wanted: Q) -> Iterator[Day]:
     for agency, *instants in beside:
         yield from ((agency, day_of(at)) for at in instants if at is not None)
     yield from of_duties(Q(recording__in=rows.values("pk")))
+    yield from of_spots(Q(recording__in=rows.values("pk")))
 
 
 def of_activities(named: dict[str, set[str]]) -> Iterator[Day]:
@@ -123,11 +129,20 @@ def of_activities(named: dict[str, set[str]]) -> Iterator[Day]:
     for agency, at in rows.values_list("agency_id", "arrived_at"):
         if at is not None:
             yield agency, day_of(at)
+    yield from of_spots(Q(activity__number__in=named["activity"]))
 
 
 def of_duties(wanted: Q) -> Iterator[Day]:
     rows = Duty.objects.filter(wanted)
     for agency, at in rows.values_list("agency_id", "closed_at"):
+        if at is not None:
+            yield agency, day_of(at)
+
+
+def of_spots(wanted: Q) -> Iterator[Day]:
+    """A thing that was checked may become another's afterwards, or be kept secret."""
+    rows = SpotItem.objects.filter(wanted).order_by()
+    for agency, at in rows.values_list("check_of__agency", "check_of__closed_at").distinct():
         if at is not None:
             yield agency, day_of(at)
 

@@ -13,14 +13,13 @@ from django.db.models import Count, QuerySet, Sum
 
 from liuhen.cases import required
 from liuhen.people.models import Agency
-from liuhen.statistics.figures import FIGURES, SOURCES, Source, Spans
+from liuhen.statistics.figures import FIGURES, PREPARED, SOURCES, Source, Spans
 from liuhen.statistics.models import Level, Span, Tally
 
 Key = tuple[str, int | None, int | None, bool]
 """Level, unit, officer, is_secret."""
 
 Cells = dict[Key, dict[str, int]]
-COLUMNS = tuple(FIGURES)
 AT_ONCE = 500
 
 
@@ -66,12 +65,13 @@ def counted(agency: Agency, day: date, *, spans: Spans) -> Cells:
                 add(cells[Level.UNIT, key_unit, None, is_secret], row)
         if source.is_shared:
             for row in grouped(source, rows, None, spans):
-                add(cells[Level.UNIT, row["unit"], None, False], row)
+                add(cells[Level.UNIT, row["unit"], None, row.get("is_secret", False)], row)
     return cells
 
 
 def grouped(source: Source, rows: QuerySet[Any], officer: str | None, spans: Spans) -> Any:
     by = ["unit", *([officer] if officer else []), *(["is_secret"] if source.secret else [])]
+    rows = source.with_officer(rows) if officer else rows
     return rows.order_by().values(*by).annotate(**aggregates(source, spans))
 
 
@@ -108,9 +108,9 @@ def summed(agency: Agency, first: date) -> Cells:
         agency=agency, level__in=Level, span=Span.DAY, first__gte=first, first__lt=after
     )
     rows = days.order_by().values("level", "unit", "officer", "is_secret")
-    sums: list[Any] = list(rows.annotate(**{f"n_{code}": Sum(code) for code in COLUMNS}))
+    sums: list[Any] = list(rows.annotate(**{f"n_{code}": Sum(code) for code in PREPARED}))
     cells: Cells = {}
     for row in sums:
         key = (row["level"], row["unit"], row["officer"], row["is_secret"])
-        cells[key] = {code: row[f"n_{code}"] for code in COLUMNS}
+        cells[key] = {code: row[f"n_{code}"] for code in PREPARED}
     return cells

@@ -2,8 +2,8 @@
 list that a figure opens. So a figure and its list can't differ by what they mean.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     DurationField,
     Exists,
     ExpressionWrapper,
@@ -21,7 +22,7 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,14 @@ from liuhen.duties.models import Duty, DutyKind, DutyState
 from liuhen.kernel.clock import midnight
 from liuhen.people.models import Agency
 from liuhen.recordings.models import Recording, SecrecyMark
+from liuhen.supervision.models import (
+    STANDING,
+    Answer,
+    Breach,
+    SpotAnswer,
+    SpotItem,
+    SpotState,
+)
 
 Spans = Sequence[Span]
 """What the bureau's regulations require to be described, and when (`cases.required.spans_for`)."""
@@ -43,7 +52,13 @@ EVERY = Q()
 @dataclass(frozen=True)
 class Source:
     """Rows that are counted. `at`: the instant that says which day they belong to; `officer`: the
-    way to whose they are; `secret`: the way to a recording's key, where one may be kept secret."""
+    way to whose they are; `secret`: the way to a recording's key, where one may be kept secret.
+
+    `told`: what of `at` and `unit` is no column of theirs. `officers`: the same of `officer`,
+    joined only where it is asked for, as a row of several would come several times. `kept`: the
+    way to a column that keeps all of it secret. `is_prepared` False: who reads decides what is
+    counted, so there are no tallies of it (`breach_counts`).
+    """
 
     name: str
     model: type[Model]
@@ -51,11 +66,24 @@ class Source:
     officer: str
     secret: str | None = None
     base: Q = EVERY
+    agency: str = "agency"
+    told: Mapping[str, Any] = field(default_factory=dict)
+    officers: Any = None
+    kept: str | None = None
+    is_prepared: bool = True
 
     @property
     def is_shared(self) -> bool:
         """A row may be several officers'."""
-        return "__" in self.officer
+        return self.officers is not None or "__" in self.officer
+
+    def every(self, agency: Agency) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model._default_manager.annotate(**self.told)
+        return rows.filter(self.base, **{self.agency: agency})
+
+    def with_officer(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """To filter or group by `officer`."""
+        return rows if self.officers is None else rows.annotate(**{self.officer: self.officers})
 
     def rows(self, agency: Agency, since: date, until: date) -> QuerySet[Any]:
         """Of days of China's calendar, both included, each with `is_secret` where that may be."""
@@ -63,17 +91,20 @@ class Source:
             f"{self.at}__gte": midnight(since),
             f"{self.at}__lt": midnight(until + timedelta(days=1)),
         }
-        rows: QuerySet[Any] = self.model._default_manager.filter(self.base, agency=agency, **during)
+        rows = self.every(agency).filter(**during)
         if self.secret is None:
             return rows
         marks = SecrecyMark.objects.filter(recording_id=OuterRef(self.secret), lifted_at=None)
-        told: QuerySet[Any] = rows.annotate(is_secret=Exists(marks))
+        hidden: Any = Exists(marks)
+        if self.kept:
+            either = Q(hidden) | Q(**{self.kept: True})
+            hidden = ExpressionWrapper(either, output_field=BooleanField())
+        told: QuerySet[Any] = rows.annotate(is_secret=hidden)
         return told
 
     def next_at(self, agency: Agency, after: date | None) -> datetime | None:
         """The first instant after that day on which there is anything. By an index."""
-        rows = self.model._default_manager.filter(self.base, agency=agency)
-        rows = rows.filter(**{f"{self.at}__isnull": False})
+        rows = self.every(agency).filter(**{f"{self.at}__isnull": False})
         if after is not None:
             rows = rows.filter(**{f"{self.at}__gte": midnight(after + timedelta(days=1))})
         found: datetime | None = rows.order_by(self.at).values_list(self.at, flat=True).first()
@@ -86,7 +117,32 @@ ACTIVITIES = Source(
 )
 DUTIES = Source("duties", Duty, "closed_at", "owner", "recording_id")
 CHECKOUTS = Source("checkouts", Checkout, "handed_at", "officer")
-SOURCES = (RECORDINGS, ACTIVITIES, DUTIES, CHECKOUTS)
+SPOTS = Source(
+    "spots",
+    SpotItem,
+    "closed_at",
+    "officer",
+    "recording_id",
+    # What was found may still be answered otherwise until the check is closed.
+    base=Q(check_of__state=SpotState.CLOSED),
+    agency="check_of__agency",
+    told={
+        "unit": Coalesce("activity__unit", "recording__unit", output_field=BigIntegerField()),
+        "closed_at": F("check_of__closed_at"),
+    },
+    officers=Coalesce(
+        "activity__activity_officers__officer", "recording__officer",
+        output_field=BigIntegerField(),
+    ),
+    kept="check_of__has_secrets",
+)  # fmt: skip
+BREACHES = Source(
+    "breaches", Breach, "decided_at", "officer", base=Q(state__in=STANDING), is_prepared=False
+)
+"""Decisions that stand: an appeal leaves them in force, a revoked one counts no more."""
+
+SOURCES = (RECORDINGS, ACTIVITIES, DUTIES, CHECKOUTS, SPOTS)
+"""Of which there are tallies."""
 
 Condition = Callable[[Spans], Q]
 NOTHING = Q(pk__lt=0)
@@ -134,6 +190,7 @@ def milliseconds(key: str) -> Any:
 
 USE = ExpressionWrapper(F("returned_at") - F("handed_at"), output_field=DurationField())
 HANDOVER = {"kind": DutyKind.HANDOVER}
+WITH_A_NO = Q(Exists(SpotAnswer.objects.filter(item=OuterRef("pk"), answer=Answer.NO)))
 
 FIGURES: dict[str, Figure] = {
     figure.code: figure
@@ -185,6 +242,12 @@ FIGURES: dict[str, Figure] = {
         Figure(
             "used_ms", _("设备使用时长"), CHECKOUTS, only(returned_at__isnull=False), USE
         ),
+        Figure("spot_checked", _("抽查"), SPOTS),
+        Figure("spot_failed", _("抽查有问题"), SPOTS, lambda _spans: WITH_A_NO),
+        Figure("breaches", _("认定违规"), BREACHES),
+        Figure("no_awards", _("取消评优"), BREACHES, only(no_awards_year__isnull=False)),
     )
 }  # fmt: skip
-"""By code, which is the tally's column."""
+"""By code, which is the tally's column where the source is prepared."""
+
+PREPARED = tuple(code for code, figure in FIGURES.items() if figure.source.is_prepared)

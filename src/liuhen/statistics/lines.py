@@ -1,8 +1,9 @@
 """A table of units or of people: one line each, with all figures of a stretch of time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -24,10 +25,18 @@ class Line:
     overdue: int
 
 
-def of_units(scope: Scope, since: date, until: date, *, at: datetime) -> list[Line]:
+Beside = Mapping[int | None, Counts]
+"""Counts that are not prepared, by the unit's or the officer's key."""
+
+NOTHING: Beside = {}
+
+
+def of_units(
+    scope: Scope, since: date, until: date, *, at: datetime, beside: Beside = NOTHING
+) -> list[Line]:
     """Those that enforce, and any that something was counted for. Four queries and one more for
     each part of the time."""
-    found = reading.by_unit(scope, since, until)
+    found = together(reading.by_unit(scope, since, until), beside)
     late = reading.overdue_by(scope, "unit", at=at)
     wanted = Q(pk__in=[pk for pk in {*found, *late} if pk]) | Q(kind=UnitKind.ENFORCEMENT)
     units = Unit.objects.filter(wanted, agency=scope.agency)
@@ -47,9 +56,11 @@ def is_told(counts: Counts) -> bool:
     return any(n for code, n in counts.items() if code != "duties_on_time")
 
 
-def of_officers(scope: Scope, since: date, until: date, *, at: datetime) -> list[Line]:
+def of_officers(
+    scope: Scope, since: date, until: date, *, at: datetime, beside: Beside = NOTHING
+) -> list[Line]:
     """Those who enforce, unit by unit, and any that something was counted for."""
-    found = reading.by_officer(scope, since, until)
+    found = together(reading.by_officer(scope, since, until), beside)
     late = reading.overdue_by(scope, "owner", at=at)
     # Also those in the unit now for whom nothing was counted: nought is a figure.
     here = Q(role_holdings__role__in=[Role.OFFICER, Role.UNIT_HEAD], is_active=True)
@@ -64,6 +75,13 @@ def of_officers(scope: Scope, since: date, until: date, *, at: datetime) -> list
         people = people.filter(pk__in=list(found))
     rows = people.select_related("unit").distinct().order_by("unit__name", "name", "pk")
     return [Line(one.unit, one, found.get(one.pk, {}), late.get(one.pk, 0)) for one in rows]
+
+
+def together(found: Mapping[Any, Counts], beside: Beside) -> dict[Any, Counts]:
+    return {
+        key: together_in([found.get(key, {}), beside.get(key, {})])
+        for key in (*found, *(key for key in beside if key not in found))
+    }
 
 
 def together_in(some: Iterable[Counts]) -> Counts:

@@ -12,8 +12,18 @@ from liuhen.cases import required
 from liuhen.cases.models import ActivityOfficer
 from liuhen.duties.queries import BESIDE as BESIDE_DUTIES
 from liuhen.statistics import reading
-from liuhen.statistics.figures import ACTIVITIES, CHECKOUTS, DUTIES, FIGURES, RECORDINGS, Source
+from liuhen.statistics.figures import (
+    ACTIVITIES,
+    BREACHES,
+    CHECKOUTS,
+    DUTIES,
+    FIGURES,
+    RECORDINGS,
+    SPOTS,
+    Source,
+)
 from liuhen.statistics.scopes import Scope
+from liuhen.supervision.models import Answer, SpotAnswer
 
 OVERDUE = "overdue"
 """Counted as it stands and not by days."""
@@ -23,7 +33,11 @@ BESIDE = {
     ACTIVITIES.name: ("unit", "listed", "party"),
     DUTIES.name: BESIDE_DUTIES,
     CHECKOUTS.name: ("unit", "officer", "device"),
-}
+    SPOTS.name: (
+        "check_of", "checker", "activity__unit", "recording__unit", "recording__officer",
+    ),
+    BREACHES.name: ("unit", "officer"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,4 +70,15 @@ def beside(source: Source, rows: QuerySet[Any]) -> QuerySet[Any]:
     if source is ACTIVITIES:
         people = ActivityOfficer.objects.select_related("officer").order_by("-is_lead", "pk")
         return rows.prefetch_related(Prefetch("activity_officers", people))
+    if source is SPOTS:
+        people = ActivityOfficer.objects.select_related("officer").order_by("-is_lead", "pk")
+        wrong = SpotAnswer.objects.filter(answer=Answer.NO).order_by("pk")
+        heavy = ("check_of__frame", "activity__coverage", "recording__examination",
+                 "recording__search_text")  # fmt: skip
+        return rows.defer(*heavy).prefetch_related(
+            Prefetch("activity__activity_officers", people),
+            Prefetch("answers", wrong, to_attr="wrong"),
+        )
+    if source is BREACHES:
+        return rows.prefetch_related("sanctions")
     return rows

@@ -8,28 +8,42 @@ from django.db.models import Q, QuerySet
 from liuhen.people.models import Agency, Officer, Unit
 from liuhen.people.permissions import NotPermitted, Permission, permissions_of
 from liuhen.recordings.models import SecrecyMark
-from liuhen.statistics.figures import CHECKOUTS, DUTIES, FIGURES, Figure, Source
+from liuhen.statistics.figures import (
+    BREACHES,
+    CHECKOUTS,
+    DUTIES,
+    FIGURES,
+    PREPARED,
+    SPOTS,
+    Figure,
+    Source,
+)
 from liuhen.statistics.models import Level, Tally
+from liuhen.supervision.breaches import seeing
+from liuhen.supervision.models import Breach
 
 
 @dataclass(frozen=True)
 class Scope:
     """`unit`, `officer` None: all of them; `is_unitless`: only what has no unit. `has_secrets`:
-    recordings under a secrecy mark are counted, too. `hidden`: sources not for them at all."""
+    recordings under a secrecy mark are counted, too. `hidden`: sources not for them at all; of
+    breaches nobody sees any who was not asked who they are. `reader`: who sees them."""
 
     agency: Agency
     unit: Unit | None = None
     officer: Officer | None = None
     is_unitless: bool = False
     has_secrets: bool = False
-    hidden: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset({BREACHES.name})
+    reader: Officer | None = None
 
     def shows(self, figure: Figure) -> bool:
         return figure.source.name not in self.hidden
 
     @property
     def codes(self) -> list[str]:
-        return [code for code, figure in FIGURES.items() if self.shows(figure)]
+        """Of what is prepared."""
+        return [code for code in PREPARED if self.shows(FIGURES[code])]
 
     def tallies(self, level: Level) -> QuerySet[Tally]:
         rows = Tally.objects.filter(agency=self.agency, level=level)
@@ -37,8 +51,16 @@ class Scope:
         return rows if self.has_secrets else rows.filter(is_secret=False)
 
     def of(self, source: Source, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Of a figure's rows those within: what the tallies of this scope count."""
+        """Of a figure's rows those within: what the tallies of this scope count, and of breaches
+        those the reader may see."""
+        if source is BREACHES:
+            seen = seeing.decisions_for(self.reader) if self.reader else Breach.objects.none()
+            rows = rows.filter(pk__in=seen.values("pk"))
+        if self.officer is not None:
+            rows = source.with_officer(rows)
         rows = rows.filter(self.limits("unit", source.officer))
+        if source.kept and not self.has_secrets:
+            rows = rows.filter(**{source.kept: False})
         if source.secret and not self.has_secrets:
             # By the marks themselves: they are few, and the rows many.
             marks = SecrecyMark.objects.filter(lifted_at=None).values("recording_id")
@@ -60,9 +82,18 @@ class Scope:
 def widest(viewer: Officer) -> Scope:
     """The bureau's, the unit's or one's own. Refuses: NotPermitted."""
     granted = permissions_of(viewer)
-    everything = Scope(viewer.agency, has_secrets=Permission.SEE_SECRET in granted)
+    hidden = set()
+    if Permission.SEE_SPOT_CHECKS not in granted:
+        hidden.add(SPOTS.name)
+    if not seeing.sees_decisions(viewer):
+        hidden.add(BREACHES.name)
+    everything = Scope(
+        viewer.agency,
+        has_secrets=Permission.SEE_SECRET in granted,
+        hidden=frozenset(hidden),
+        reader=viewer,
+    )
     if Permission.SEE_AGENCY in granted:
-        hidden = set()
         if Permission.SEE_DEVICES not in granted:
             hidden.add(CHECKOUTS.name)
         if Permission.SEE_AGENCY_DUTIES not in granted:
@@ -71,8 +102,10 @@ def widest(viewer: Officer) -> Scope:
     if Permission.SEE_UNIT in granted and viewer.unit is not None:
         return replace(everything, unit=viewer.unit)
     if granted & {Permission.SEE_OWN, Permission.SEE_UNIT}:
-        # Secrecy keeps nobody from what they have recorded themselves.
-        return replace(everything, officer=viewer, has_secrets=True)
+        # Secrecy keeps nobody from what they have recorded themselves, nor from what was decided
+        # about them.
+        hidden.discard(BREACHES.name)
+        return replace(everything, officer=viewer, has_secrets=True, hidden=frozenset(hidden))
     raise NotPermitted()
 
 

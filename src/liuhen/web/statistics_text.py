@@ -21,7 +21,12 @@ from liuhen.statistics.scopes import Scope
 from liuhen.web.templatetags.screen import size
 
 HOUR_MS = 3_600_000
-BAD = frozenset({"handed_late", "incomplete", "not_recorded", "lacking", "duties_late", OVERDUE})
+BAD = frozenset(
+    {
+        *{"handed_late", "incomplete", "not_recorded", "lacking", "duties_late", OVERDUE},
+        *{"spot_failed", "breaches", "no_awards"},
+    }
+)
 """What stands in red where it is not nought."""
 
 
@@ -103,6 +108,7 @@ ASSESSMENT = (
     share(reading.DESCRIBED),
     count("duties_late"),
     LATE_NOW,
+    *map(count, ("spot_checked", "spot_failed", "breaches", "no_awards")),
 )
 
 

@@ -21,8 +21,9 @@ class Tally(models.Model):
 
     Made from the rows alone, a day at a time, and made anew at any time; a month is the sum of its
     days. The columns are `statistics.figures`, which says what each of them counts. `unit` is the
-    thing's own, `None` where it has none. `is_secret`: of recordings under a secrecy mark, for
-    those alone who see such.
+    thing's own, `None` where it has none. `is_secret`: of recordings under a secrecy mark, or of a
+    spot check among such, for those alone who see them. Breaches have no column: who reads decides
+    which of them are counted (`breach_counts`).
     """
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
@@ -57,6 +58,9 @@ class Tally(models.Model):
 
     checkouts = models.BigIntegerField(default=0)
     used_ms = models.BigIntegerField(default=0)
+
+    spot_checked = models.BigIntegerField(default=0)
+    spot_failed = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -93,8 +93,9 @@ def digest_of_step(step: BreachStep) -> str:
 def digest_of_row(breach: Breach) -> str:
     """Over every column, and the sanctions with whether they are carried out."""
     columns = [[f.attname, plain(getattr(breach, f.attname))] for f in Breach._meta.concrete_fields]
-    sanctions = breach.sanctions.order_by("pk").values_list("code", "text", "article", "done_at")
-    return digest_of([columns, [[plain(value) for value in one] for one in sanctions]])
+    # In their own order, by key: the audit has fetched those of many at once.
+    told = [(one.code, one.text, one.article, one.done_at) for one in breach.sanctions.all()]
+    return digest_of([columns, [[plain(value) for value in one] for one in told]])
 
 
 def plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from liuhen.people.permissions import NotPermitted, Permission, permissions_of
 from liuhen.recordings.queries import hides
 from liuhen.supervision.breaches.concerned import concerning, is_concerned
 from liuhen.supervision.breaches.errors import Concerned, NoSuchBreach
-from liuhen.supervision.models import Breach, BreachState
+from liuhen.supervision.models import STANDING, Breach, BreachState
 
 P = Permission
 WORKING = (P.HANDLE_BREACHES, P.DECIDE_BREACHES, P.ADVISE_BREACHES)
@@ -61,6 +61,20 @@ def own(officer: Officer) -> QuerySet[Breach]:
     leads = (BreachState.CANDIDATE, BreachState.DISMISSED)
     rows = Breach.objects.filter(officer=officer, told_at__isnull=False)
     return rows.exclude(state__in=leads)
+
+
+def sees_decisions(officer: Officer) -> bool:
+    """Whether all decisions come to this officer's desk, but for those `visible_to` leaves out. Of
+    the legal office's few a count would say nothing of anybody."""
+    return bool(permissions_of(officer) & {P.HANDLE_BREACHES, P.DECIDE_BREACHES})
+
+
+def decisions_for(officer: Officer) -> QuerySet[Breach]:
+    """Those in force: what comes to the officer's desk, and what they were told about
+    themselves."""
+    desk, theirs = visible_to(officer), own(officer)
+    ways = Q(pk__in=desk.values("pk")) | Q(pk__in=theirs.values("pk"))
+    return Breach.objects.filter(ways, state__in=STANDING)
 
 
 def breach_for(number: str, officer: Officer) -> Breach:

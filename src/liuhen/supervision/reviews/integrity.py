@@ -7,7 +7,7 @@ from typing import Any
 from liuhen.custody import proofs
 from liuhen.custody.deviations import Deviation
 from liuhen.custody.kinds import Kind
-from liuhen.supervision.models import Review, ReviewReplacement, ReviewScore
+from liuhen.supervision.models import Review, ReviewItem, ReviewReplacement, ReviewScore
 from liuhen.supervision.reviews import opening, steps
 
 Swap = tuple[str, str, str, list[int]]
@@ -15,7 +15,8 @@ Swap = tuple[str, str, str, list[int]]
 
 
 def audit() -> Iterator[Deviation]:
-    rows = {steps.subject_of(one): one for one in Review.objects.order_by("pk")}
+    reviews = Review.objects.order_by("pk").prefetch_related("reviewers")
+    rows = {steps.subject_of(one): one for one in reviews}
     unseen, replaced = set(rows), replacements()
     for event in proofs.events_of_kind(Kind.REVIEW_OPENED):
         unseen.discard(event.subject)
@@ -86,7 +87,7 @@ def audit_sheets() -> Iterator[Deviation]:
             yield Deviation("review.sheet_changed", key[0], told)
 
 
-def audit_results(rows: dict[str, Review]) -> Iterator[Deviation]:
+def audit_results(rows: Iterable[str]) -> Iterator[Deviation]:
     """Points as announced, or as an objection that was answered left them."""
     said: dict[str, dict[int, tuple[str, bool]]] = {}
     for event in proofs.events_of_kind(Kind.REVIEW_ANNOUNCED):
@@ -95,9 +96,12 @@ def audit_results(rows: dict[str, Review]) -> Iterator[Deviation]:
     for event in proofs.events_of_kind(Kind.REVIEW_OBJECTION_DECIDED):
         facts = proofs.facts_of(event)
         said[event.subject][facts["position"]] = (facts["score"], facts["is_out"])
-    for subject, row in rows.items():
-        items = row.items.exclude(score=None).order_by("position")
-        there = {one.position: (str(one.score), one.is_out) for one in items}
-        if there != said.get(subject, {}):
+    found: dict[str, dict[int, tuple[str, bool]]] = defaultdict(dict)
+    scored = ReviewItem.objects.exclude(score=None).order_by("review", "position")
+    beside = ("review__number", "position", "score", "is_out")
+    for number, position, score, is_out in scored.values_list(*beside):
+        found[f"review:{number}"][position] = (str(score), is_out)
+    for subject in rows:
+        if found.get(subject, {}) != said.get(subject, {}):
             told = "the points are not those announced"
             yield Deviation("review.result_changed", subject, told)

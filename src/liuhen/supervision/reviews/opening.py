@@ -120,7 +120,7 @@ def opened_facts(review: Review) -> dict[str, Any]:
         "pass_from": review.pass_from,
         "pack": review.pack_id,
         "article": review.article,
-        "reviewers": sorted(review.reviewers.values_list("login", flat=True)),
+        "reviewers": sorted(one.login for one in review.reviewers.all()),
     }
 
 

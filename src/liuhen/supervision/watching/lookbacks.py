@@ -1,6 +1,7 @@
 """Playback (neiqiu-health 22): recordings looked at again, and what was seen."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -90,15 +91,20 @@ def enter(
     said = seen.strip()[:MOST_SEEN]
     if not said:
         raise errors.SeenUnsaid()
-    facts = {"is_whole": is_whole, "is_proper": is_proper, "seen": said}
     made = Lookback.objects.create(
-        agency_id=by.agency_id, recording=found, looked_at=at, looked_by=by, **facts
-    )
+        agency_id=by.agency_id, recording=found, looked_at=at, looked_by=by,
+        is_whole=is_whole, is_proper=is_proper, seen=said,
+    )  # fmt: skip
     log.record(
         Kind.LOOKED_BACK, subject=f"recording:{found.number}", by=by, at=at, article=article,
-        **facts,
+        **facts_of(made),
     )  # fmt: skip
     return made
+
+
+def facts_of(look: Lookback) -> dict[str, Any]:
+    """As the log has them and as the audit compares them."""
+    return {"is_whole": look.is_whole, "is_proper": look.is_proper, "seen": look.seen}
 
 
 def owed(officer: Officer) -> Duty | None:

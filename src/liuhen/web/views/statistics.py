@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from liuhen.custody import keyset
 from liuhen.kernel.clock import in_china, now
+from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, may
 from liuhen.statistics import lines, listing, reading, scopes, walls
 from liuhen.statistics.lines import Line
@@ -110,7 +111,7 @@ def statistics_list(request: HttpRequest) -> HttpResponse:
         form=form,
         page=page,
         heads=statistics_rows.heads_of(found.source),
-        rows=[statistics_rows.told(found.source, row) for row in page.rows],
+        rows=[statistics_rows.told(found.source, row, request.user) for row in page.rows],
         count=found.rows.order_by()[: COUNT_CAP + 1].count(),
         cap=COUNT_CAP,
         since=since,
@@ -127,9 +128,9 @@ def export_statistics_list(request: HttpRequest) -> HttpResponse:
     heads = statistics_rows.heads_of(found.source)
     rows = sheets.whole(found.rows.order_by(f"-{found.by}", "-pk"))
     name = f"{found.title}-{in_china(now()):%Y%m%d}"
-    return sheets.answer(name, heads, [20] * len(heads), cells(found, rows))
+    return sheets.answer(name, heads, [20] * len(heads), cells(found, rows, request.user))
 
 
-def cells(found: listing.Listed, rows: Iterator[Any]) -> Iterator[list[str]]:
+def cells(found: listing.Listed, rows: Iterator[Any], reader: Officer) -> Iterator[list[str]]:
     for row in rows:
-        yield statistics_rows.told(found.source, row).cells
+        yield statistics_rows.told(found.source, row, reader).cells
