@@ -10,7 +10,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.engines.vault.errors import StoreFailed
 from liuhen.kernel.refusal import Refusal
-from liuhen.recordings import copying, second_copy, vaults
+from liuhen.recordings import copying, second_copy, vault_disk, vaults
 from liuhen.recordings.models import SecondStore, Store, StoredCopy
 from recordings.copy_cast import HOUR, NOON, begun, copy, in_copy, originals, spoil, told, waiting
 
@@ -23,6 +23,10 @@ def disk(data, settings, tmp_path) -> Path:
     folder.mkdir()
     settings.LIUHEN_SECOND_COPY = str(folder)
     return folder
+
+
+def untried() -> int:
+    return StoredCopy.objects.filter(copied_at=None, tried_at=None, problem="").count()
 
 
 def refused(**more) -> str:
@@ -71,6 +75,60 @@ def test_an_unmounted_disk_is_waited_for_and_nothing_is_written_to_its_empty_fol
     assert [facts["problem"] for facts in told(Kind.SECOND_COPY_AWAY)] == ["second_copy_away"]
     assert len(told(Kind.SECOND_COPY_BACK)) == 1
     assert second_copy.standing().store.away_since is None
+
+
+def unplugged(data) -> Path:
+    """The originals' disk; an empty folder stays where it was."""
+    aside = data.vault.rename(data.root / "unplugged")
+    data.vault.mkdir()
+    return aside
+
+
+def plugged_in(aside: Path, data) -> None:
+    data.vault.rmdir()
+    aside.rename(data.vault)
+
+
+@pytest.mark.enforces("originals")
+def test_while_the_originals_disk_is_away_none_of_them_is_noted_as_missing(disk, data):
+    originals(2)
+    vault_disk.bring_up(at=NOON)
+    begun()
+    aside = unplugged(data)
+    assert copy() == 0
+    assert untried() == 2
+    plugged_in(aside, data)
+    assert copy() == 2, "at once, not after an hour"
+    assert told(Kind.SECOND_COPY_AWAY) == []
+
+
+@pytest.mark.enforces("originals")
+def test_an_originals_disk_that_goes_away_meanwhile_ends_the_round(disk, data, monkeypatch):
+    originals(3)
+    vault_disk.bring_up(at=NOON)
+    begun()
+    read, aside = copying.receive, []
+
+    def pulled_at_the_second(source, temp):
+        if list(in_copy(disk)):
+            aside.append(unplugged(data))
+        return read(source, temp)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(copying, "receive", pulled_at_the_second)
+        copy()
+    assert (waiting(), untried(), len(told(Kind.SECOND_COPY_MADE))) == (2, 2, 1)
+    plugged_in(*aside, data)
+    assert (copy(), waiting(), told(Kind.SECOND_COPY_AWAY)) == (2, 0, [])
+
+
+def test_an_original_that_lacks_on_its_disk_is_noted_and_the_others_go_on(disk, data):
+    one, _other = originals(2)
+    vault_disk.bring_up(at=NOON)
+    begun()
+    vaults.path(one.vault_key).unlink()
+    assert copy() == 1
+    assert StoredCopy.objects.get(copied_at=None).problem.startswith("original_")
 
 
 def test_a_disk_that_stays_away_is_told_once(disk):

@@ -1,14 +1,22 @@
 """Copies that left before their recording went: listed, called back, entered as destroyed."""
 
+from pathlib import Path
+
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 import factories
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
-from liuhen.recordings import exporting
+from liuhen.recordings import exporting, scrubbing, second_copy, vaults
 from liuhen.recordings.models import Recording
-from liuhen.retention import left_copies, tree_export
+from liuhen.retention import discs, left_copies, tree_export
+from liuhen.retention.models import Disc, DiscFile, DiscImage, DiscSet
 from liuhen.web import disposal_papers
+from recordings.copy_cast import copy, spoil
 from retention.disposal_cast import (
     LATER,
     READY,
@@ -117,3 +125,84 @@ def test_no_event_no_end(tmp_path):
     with broken_log(), pytest.raises(RuntimeError):
         confirm(made, copy.key)
     assert left_copies.of(made)[0].done is None
+
+
+@pytest.fixture
+def second(settings, tmp_path):
+    """A disk for the second copy."""
+    folder = tmp_path / "second"
+    folder.mkdir()
+    settings.LIUHEN_SECOND_COPY = str(folder)
+    settings.LIUHEN_PROCESSES = 1
+    return folder
+
+
+def mended(one: Recording, store) -> Recording:
+    """It was damaged in this store, and a scrub put a whole copy in its place."""
+    second_copy.begin(by="command", at=LATER, same_disk=True)
+    copy(LATER)
+    spoil(store, one.vault_key)
+    assert scrubbing.scrub(sample=None, by="test", at=LATER).mended == 1
+    return one
+
+
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_a_damaged_original_in_quarantine_is_destroyed_by_hand_too(data, second, which):
+    store = {"first": data.vault, "second": second / "vault"}[which]
+    made = executed(mended(expired(), store))
+    [aside] = left_copies.of(made)
+    [file] = Path(aside.where).glob("*.mp4")
+    assert file.read_bytes().startswith(b"rotten")
+    assert aside.where in str(disposal_papers.certificate_of(made))
+    confirm(made, aside.key)
+    assert "尚未确认销毁" not in str(disposal_papers.certificate_of(made))
+
+
+def test_the_register_names_it_before_anything_goes(data, second):
+    made = drawn(mended(expired(), data.vault))
+    assert "另有副本 1 份" in disposal_papers.register_of(made).rows[0][-1]
+
+
+def test_not_where_the_original_was_missing_and_nothing_was_laid_aside(data, second):
+    one = expired()
+    second_copy.begin(by="command", at=LATER, same_disk=True)
+    copy(LATER)
+    vaults.path(one.vault_key).unlink()
+    assert scrubbing.scrub(sample=None, by="test", at=LATER).mended == 1
+    assert left_copies.of(drawn(one)) == []
+
+
+def test_many_copies_cost_no_more_queries_than_few(tmp_path):
+    one, other = expired(), expired("2026-000002")
+    few, many = drawn(on_a_disc(out(one, tmp_path / "out"))), drawn(other)
+    on_a_disc(other, image_taken=3, pieces=4)
+    with CaptureQueriesContext(connection) as for_few:
+        assert len(left_copies.of(few)) == 3
+    with CaptureQueriesContext(connection) as for_many:
+        assert len(left_copies.of(many)) == 7
+    assert len(for_few) == len(for_many) == 10
+
+
+@transaction.atomic
+def on_a_disc(one: Recording, *, image_taken: int = 1, pieces: int = 1) -> Recording:
+    """Of a set of its own: its image was downloaded so often, so many pieces were written."""
+    made = DiscSet.objects.create(
+        agency=one.agency, number=f"GP-{one.number}", title="t", purpose="p", medium="dvd",
+        capacity_bytes=9, copies=4, made_at=LATER, made_by=who("zhou"),
+        activity=factories.activity(f"HD-{one.number}"),
+    )  # fmt: skip
+    image = DiscImage.objects.create(disc_set=made, no=1)
+    DiscFile.objects.create(
+        image=image, recording=one, path=f"{one.number}.mp4", size_bytes=1, sha256="0" * 64,
+        sm3="0" * 64, vault_key=one.vault_key, at=LATER, title="t",
+    )  # fmt: skip
+    for n in range(1, pieces + 1):
+        Disc.objects.create(
+            image=image, copy=n, identity=f"{one.number}-{n}", state="written",
+            written_at=LATER, written_by=who("zhou"),
+        )  # fmt: skip
+    for _ in range(image_taken):
+        log.record(
+            Kind.DISC_IMAGE_TAKEN, subject=discs.subject_of(made), by=who("zhou"), at=LATER, disc=1
+        )
+    return one

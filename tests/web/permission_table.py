@@ -15,6 +15,8 @@ how far it is let in. A role that is not named is refused everywhere. How far:
 
 from typing import NamedTuple
 
+from permission_excel import FILE_OF
+
 from liuhen.people.roles import Role
 
 OFFICER, HEAD, LEADER, CHIEF = Role.OFFICER, Role.UNIT_HEAD, Role.LEADER, Role.BUREAU_HEAD
@@ -687,6 +689,8 @@ PAGES: dict[str, Page] = {
     "web:withdraw_bureau": Page("post", "invitation", each("bureau", SYSTEM)),
     "web:state": Page("get", None, each("any", CUSTODIAN, SYSTEM, AUDITOR)),
 }
+
+PAGES |= {file: PAGES[of] for file, of in FILE_OF.items()}
 
 OPEN = {
     "web:set_up", "web:set_up_another", "web:sign_in", "web:sign_in_code", "web:language",

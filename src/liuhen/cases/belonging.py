@@ -103,13 +103,17 @@ class AsidePage:
 
 
 def asides(officer: Officer, why: str, cursor: str | None) -> AsidePage:
-    """Those set aside among what the officer sees, the latest first. Three queries."""
+    """The latest first. Three queries."""
+    found = keyset.take(set_aside(officer, why), cursor, by="set_at", size=ASIDES_SHOWN)
+    return AsidePage(found.rows, found.older, found.newer)
+
+
+def set_aside(officer: Officer, why: str) -> QuerySet[Aside]:
+    """Those set aside among what the officer sees; `why` "": for whatever reason."""
     rows = Aside.objects.filter(recording__agency_id=officer.agency_id)
     if Permission.SEE_AGENCY not in permissions_of(officer):
         rows = rows.filter(recording__in=visible_to(officer).values("pk"))
     if why:
         rows = rows.filter(why=why)
     beside = ("recording__officer", "recording__unit", "recording__device", "set_by")
-    rows = rows.select_related(*beside).defer("recording__examination")
-    found = keyset.take(rows, cursor, by="set_at", size=ASIDES_SHOWN)
-    return AsidePage(found.rows, found.older, found.newer)
+    return rows.select_related(*beside).defer("recording__examination")

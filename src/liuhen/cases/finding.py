@@ -11,6 +11,18 @@ from liuhen.recordings.search.wanted import words_of
 def page(officer: Officer, filters: Filters, cursor: str | None) -> Page:
     """Newest first: every word of the filters stands in a name, number or place that the officer
     may know of. A bad cursor is the first page."""
-    if words_of(filters.words) or asking.is_narrow(officer):
+    if by_index(officer, filters):
         return asking.page(officer, filters, cursor, knows=linked_words.known_by(officer))
     return queries.page(filters.apply(queries.visible_to(officer)), cursor)
+
+
+def every(officer: Officer, filters: Filters, *, most: int) -> list[int]:
+    """Ids of all that `page` shows on all its pages, newest first; of more than `most` one more."""
+    if by_index(officer, filters):
+        return asking.every(officer, filters, knows=linked_words.known_by(officer), most=most)
+    rows = filters.apply(queries.visible_to(officer)).order_by("-recorded_at", "-pk")
+    return list(rows.values_list("pk", flat=True)[: most + 1])
+
+
+def by_index(officer: Officer, filters: Filters) -> bool:
+    return bool(words_of(filters.words)) or asking.is_narrow(officer)

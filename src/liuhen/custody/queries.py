@@ -38,9 +38,8 @@ def page(
     after: int | None = None,
 ) -> Page:
     """Of `events`, or all: those of this kind, about this subject, by this actor; empty: any."""
-    wanted = {"kind": kind, "subject": subject, "actor": actor}
     events = CustodyEvent.objects.all() if events is None else events
-    events = events.filter(**{k: v for k, v in wanted.items() if v})
+    events = matching(events, kind=kind, subject=subject, actor=actor)
     backwards = after is not None and before is None
     if before is not None:
         events = events.filter(index__lt=before)
@@ -58,6 +57,13 @@ def page(
         older=rows[-1].index if rows and has_older else None,
         newer=rows[0].index if rows and has_newer else None,
     )
+
+
+def matching(
+    events: QuerySet[CustodyEvent], *, kind: str, subject: str, actor: str
+) -> QuerySet[CustodyEvent]:
+    wanted = {"kind": kind, "subject": subject, "actor": actor}
+    return events.filter(**{k: v for k, v in wanted.items() if v})
 
 
 def event_at(index: int, events: QuerySet[CustodyEvent] | None = None) -> CustodyEvent:

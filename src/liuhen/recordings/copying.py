@@ -26,7 +26,7 @@ from liuhen.engines.vault.errors import (
     StoreFull,
 )
 from liuhen.engines.vault.receiving import receive
-from liuhen.recordings import holdings, locks, second_copy, vaults
+from liuhen.recordings import holdings, locks, second_copy, vault_disk, vaults
 from liuhen.recordings.holdings import Held
 from liuhen.recordings.models import Damage, Recording, SecondStore, StoredCopy
 
@@ -43,6 +43,10 @@ Clock = Callable[[], datetime]
 
 def never() -> bool:
     return False
+
+
+class FirstAway(Exception):
+    """The disk of the originals is not attached: none of them can be said to be missing."""
 
 
 class Rounds:
@@ -64,8 +68,11 @@ class Rounds:
 
 
 def copy_all(there: SecondStore, *, clock: Clock, stop: Callable[[], bool] = never) -> int:
-    """Copy what waits, until nothing does or `stop` says so; answers how many were copied."""
+    """Copy what waits, until nothing does, `stop` says so, or the originals' disk is away; answers
+    how many were copied."""
     copied = 0
+    if not vault_disk.is_attached():
+        return 0
     try:
         vault = vaults.second()
         if vault is None:  # retired meanwhile
@@ -73,6 +80,8 @@ def copy_all(there: SecondStore, *, clock: Clock, stop: Callable[[], bool] = nev
         renew_locks(vault, at=clock())
         while not stop() and (some := waiting(at=clock())):
             copied += copy_some(some, vault, clock=clock)
+    except FirstAway:  # nothing of this is said of any original, nor of the second copy
+        return copied
     except (StoreFailed, StoreFull) as failed:
         note_away(there, failed.reason, at=clock())
     else:
@@ -107,7 +116,7 @@ def waiting(*, at: datetime) -> list[StoredCopy]:
 
 
 def copy_some(some: list[StoredCopy], vault: Vault, *, clock: Clock) -> int:
-    """Raises: StoreFailed, StoreFull, after what was copied is told."""
+    """Raises: StoreFailed, StoreFull, FirstAway, after what was copied is told."""
     done: list[StoredCopy] = []
     try:
         for row in some:
@@ -153,14 +162,19 @@ def is_kept(subject: str) -> bool:
 
 
 def copy_bytes(row: StoredCopy, vault: Vault) -> str:
-    """Why it cannot be, or nothing: the original is at fault, or another content lies there."""
+    """Why it cannot be, or nothing: the original is at fault, or another content lies there.
+
+    Raises: FirstAway: the original's disk went away while it was read.
+    """
     temp = temp_in(vault, row.key)
     try:
         received = receive(bytes(vaults.path(row.key)), temp)
     except SourceRefused as refused:
+        check_first()
         return f"original_{refused.reason}"
     try:
         if received.digests.sha256 != row.sha256:
+            check_first()
             return "original_changed"
         vault.put(temp, row.key)
     except KeyTaken:
@@ -168,6 +182,11 @@ def copy_bytes(row: StoredCopy, vault: Vault) -> str:
     finally:
         vault.forget_temp(temp)
     return ""
+
+
+def check_first() -> None:
+    if not vault_disk.is_attached():
+        raise FirstAway
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from liuhen.engines.vault.errors import VaultError
 from liuhen.engines.vault.scrub import Condition, Finding
 from liuhen.recordings import holdings, mending, vaults
 from liuhen.recordings.holdings import Held
-from liuhen.recordings.models import Recording, SecondStore, Store, StoredCopy
+from liuhen.recordings.models import Damage, Recording, SecondStore, Store, StoredCopy
 
 NAMED_IN_EVENT = 200
 KEYS_AT_ONCE = 500
@@ -40,12 +40,13 @@ class Scrubbed:
 
 @dataclass
 class Reading:
-    """One store, what it is to hold, and by key what is wrong with it."""
+    """One store, what it is to hold, by key what is wrong with it, and what was noted of that."""
 
     store: Store
     vault: Vault
     rows: dict[str, Held]
     found: dict[str, str] = field(default_factory=dict)
+    damages: dict[str, Damage] = field(default_factory=dict)
 
     @property
     def size_bytes(self) -> int:
@@ -144,7 +145,7 @@ def note(reading: Reading, result: Scrubbed, *, by: Actor | str, at: datetime) -
     """Each damage in the log, and what is whole again."""
     for key, problem in reading.found.items():
         held = reading.rows[key]
-        mending.note(reading.store, held, problem, by=by, at=at)
+        reading.damages[key] = mending.note(reading.store, held, problem, by=by, at=at)
         kind, _colon, number = held.subject.partition(":")
         told = {kind: number, "vault_key": key, "problem": problem}
         is_first = reading.store == Store.FIRST
@@ -157,10 +158,9 @@ def mend_all(first: Reading, second: Reading, *, by: Actor | str, at: datetime) 
     """What is damaged in one store and whole in the other; answers how many were mended."""
     mended = 0
     for broken, other in ((first, second), (second, first)):
-        for key, problem in broken.found.items():
+        for key, damage in broken.damages.items():
             if key in second.rows and key not in other.found:
                 held = broken.rows[key]
-                damage = mending.note(broken.store, held, problem, by=by, at=at)
                 why = mending.mend(damage, held, broken.vault, other.vault, by=by, at=at)
                 mended += not why
     return mended

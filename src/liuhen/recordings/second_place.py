@@ -9,14 +9,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from liuhen.engines.vault import marker
 from liuhen.engines.vault.contract import Vault
 from liuhen.engines.vault.disk import DiskVault
 from liuhen.engines.vault.errors import NotThere, StoreFailed
-from liuhen.engines.vault.opening import blame_store
 from liuhen.engines.vault.streaming import receive_stream
 
 MARKER = "liuhen-second-copy.txt"
-MARKER_BYTES = 100
 QUARANTINE = "quarantine"
 BUCKETS = "s3://"
 
@@ -32,7 +31,7 @@ def connected(place: str, uid: str) -> Vault:
     """
     if is_bucket(place):
         return bucket_of(place, uid)  # a bucket cannot look empty for want of a mount
-    check_marker(marker_in(Path(place)), uid)
+    check_marker(marker.found(Path(place), MARKER), uid)
     return disk_at(Path(place))
 
 
@@ -43,15 +42,6 @@ def check_marker(found: str | None, uid: str) -> None:
         raise StoreFailed("second_copy_other", found)
 
 
-def marker_in(folder: Path) -> str | None:
-    """None: there is none."""
-    with blame_store():
-        try:
-            return (folder / MARKER).read_text("ascii", "replace")[:MARKER_BYTES].strip()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-
-
 @cache
 def disk_at(folder: Path) -> DiskVault:
     return DiskVault(folder / "vault", quarantine=folder / QUARANTINE)
@@ -60,10 +50,10 @@ def disk_at(folder: Path) -> DiskVault:
 def marker_of(place: str) -> str | None:
     """Whose second copy lies there already; None: nobody's. Raises: StoreFailed."""
     if not is_bucket(place):
-        return marker_in(Path(place))
+        return marker.found(Path(place), MARKER)
     try:
         with bucket(place, "").open(MARKER) as stored:
-            return stored.read(MARKER_BYTES).decode("ascii", "replace").strip()
+            return stored.read(marker.MOST_CHARACTERS).decode("ascii", "replace").strip()
     except NotThere:
         return None
 
@@ -75,7 +65,7 @@ def mark(place: str, uid: str) -> None:
         bucket(place, "") if is_bucket(place) else DiskVault(folder, quarantine=folder / QUARANTINE)
     )
     temp = store.new_temp()
-    receive_stream([f"{uid}\n".encode()], temp, most_bytes=MARKER_BYTES)
+    receive_stream([f"{uid}\n".encode()], temp, most_bytes=marker.MOST_CHARACTERS)
     try:
         store.put(temp, MARKER)
     finally:

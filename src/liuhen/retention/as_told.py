@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from liuhen.custody.kinds import Kind
 from liuhen.custody.replay import Entry, Replay
@@ -192,23 +191,27 @@ def revoked(told: Told, entry: Entry) -> None:
 
 
 def registered(told: Told, entry: Entry) -> None:
-    changed_to(told, entry, lambda name: entry.facts.get(name))
+    activity, facts = activity_in(told, entry), entry.facts
+    activity.case, activity.party = facts.get("case"), facts.get("party")
+    activity.triggers = frozenset(facts.get("triggers") or ())
+    activity.officers = frozenset(facts.get("officers") or ())
 
 
 def changed(told: Told, entry: Entry) -> None:
-    changed_to(told, entry, lambda name: entry.facts[name][1], only=set(entry.facts))
+    """Of what was changed alone: what it was, what it is now."""
+    activity, facts = activity_in(told, entry), entry.facts
+    if "case" in facts:
+        activity.case = facts["case"][1]
+    if "party" in facts:
+        activity.party = facts["party"][1]
+    if "triggers" in facts:
+        activity.triggers = frozenset(facts["triggers"][1] or ())
+    if "officers" in facts:
+        activity.officers = frozenset(facts["officers"][1] or ())
 
 
-def changed_to(
-    told: Told, entry: Entry, value: Callable[[str], Any], only: set[str] | None = None
-) -> None:
-    activity = told.activities[entry.subject.partition(":")[2]]
-    for name in ("case", "party", "triggers", "officers"):
-        if only is None or name in only:
-            now = value(name)
-            if name in ("triggers", "officers"):
-                now = frozenset(now or ())
-            setattr(activity, name, now)
+def activity_in(told: Told, entry: Entry) -> OfActivity:
+    return told.activities[entry.subject.partition(":")[2]]
 
 
 def opened(told: Told, entry: Entry) -> None:

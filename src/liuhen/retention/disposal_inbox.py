@@ -1,7 +1,7 @@
 """What of appraisal and disposal waits for an officer now: the figures of the first page."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
@@ -58,6 +58,5 @@ def can_go_on(found: DisposalList, *, at: datetime) -> bool:
     """Unless it still waits out its time, by the machine's clock; the step asks the log's, too."""
     if found.state != DisposalState.WAITING:
         return True
-    if found.approved_at is None or found.wait_days is None:
-        return False
-    return at >= found.approved_at + timedelta(days=found.wait_days)
+    until = found.waits_until(found.approved_at)
+    return until is not None and at >= until

@@ -8,7 +8,7 @@ against a removal is asked again before each of them; then that recording is spa
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -106,15 +106,14 @@ def may_witness(now: DisposalList, by: Officer) -> bool:
 def check_waited(now: DisposalList, *, at: datetime) -> None:
     """When: the waiting period is over by both clocks. Refuses: WrongStep, StillWaiting,
     ClockAhead."""
-    if now.state != DisposalState.WAITING or now.approved_at is None or now.wait_days is None:
+    until, by_log = now.waits_until(now.approved_at), now.waits_until(now.approved_log_at)
+    if until is None:
         raise errors.WrongStep(state=now.get_state_display())
-    wait, clocks = timedelta(days=now.wait_days), log_time.clocks(at=at)
-    until = now.approved_at + wait
     if at < until:
         said = f"{in_china(until):%Y-%m-%d %H:%M}"
         raise errors.StillWaiting(days=now.wait_days, until=said)
-    lived, since = clocks.lived, now.approved_log_at
-    if lived is None or since is None or lived < since + wait:
+    clocks = log_time.clocks(at=at)
+    if clocks.lived is None or by_log is None or clocks.lived < by_log:
         raise clock_ahead(clocks)
 
 

@@ -1,5 +1,5 @@
-"""Copies that left: exported, given out, on discs. This program cannot remove them; they are called
-back and destroyed by hand, and whoever did so enters it.
+"""Copies that left the vault: exported, given out, on discs, or laid aside damaged. This program
+does not remove them; they are called back and destroyed by hand, and whoever did so enters it.
 
 What left is told by the log, and so is what was destroyed since: there is no table of it.
 """
@@ -16,14 +16,16 @@ from django.utils.translation import gettext as _
 from liuhen.custody import log, proofs
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
+from liuhen.kernel.clock import in_china
 from liuhen.people import permissions
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
+from liuhen.recordings import quarantined
 from liuhen.recordings.models import Recording
 from liuhen.retention import disc_copies, discs, disposal
 from liuhen.retention import disposal_errors as errors
 from liuhen.retention.appraisal import cut, need
-from liuhen.retention.models import DiscImage, DisposalList, DisposalState, ItemState
+from liuhen.retention.models import DiscFile, DiscImage, DisposalList, DisposalState, ItemState
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Done:
 @dataclass(frozen=True)
 class Left:
     """`key` is stable within a register that was executed. `where` "": nobody knows. `whom`: who
-    took it, with `at`; None of a disc, which has a place. `done` None: nobody has entered that it
+    took it, with `at`; None of what has a place only. `done` None: nobody has entered that it
     is destroyed."""
 
     key: str
@@ -49,12 +51,17 @@ class Left:
 
 
 def of(found: DisposalList) -> list[Left]:
-    """Of what is or was to go by this register; a handful of queries."""
+    """Of what is or was to go by this register; ten queries, however many copies there are."""
     staying = (ItemState.TAKEN_OUT, ItemState.SPARED)
     lines = found.items.exclude(state__in=staying).select_related("recording")
     recordings = [item.recording for item in lines.order_by("position")]
     done = destroyed(found)
-    left = [*exported(recordings), *images_taken(recordings), *on_discs(recordings)]
+    left = [
+        *exported(recordings),
+        *images_taken(recordings),
+        *on_discs(recordings),
+        *laid_aside(recordings),
+    ]
     return [with_end(one, done) for one in left]
 
 
@@ -106,22 +113,21 @@ def words_of(facts: dict[str, Any]) -> str:
 
 def images_taken(recordings: Iterable[Recording]) -> list[Left]:
     """Disc images that somebody downloaded."""
-    keys = [one.pk for one in recordings]
-    images = DiscImage.objects.filter(files__recording__in=keys).select_related("disc_set")
-    by_name = {(discs.subject_of(one.disc_set), one.no): one for one in images.distinct()}
+    on_it = numbers_on(recordings)
+    images = DiscImage.objects.filter(pk__in=on_it).select_related("disc_set")
+    by_name = {(discs.subject_of(one.disc_set), one.no): one for one in images}
     subjects = {subject for subject, _no in by_name}
     rows = CustodyEvent.objects.filter(subject__in=subjects, kind=Kind.DISC_IMAGE_TAKEN)
     found = []
     for event in rows.order_by("index"):
         image = by_name.get((event.subject, proofs.facts_of(event)["disc"]))
         if image is not None:
-            on_it = image.files.filter(recording__in=keys).order_by("pk")
             said = {"set": image.disc_set.number, "no": image.no}
             found.append(
                 Left(
                     f"image:{event.index}",
                     _("下载的光盘映像 %(set)s 第%(no)s张") % said,
-                    tuple(on_it.values_list("recording__number", flat=True)),
+                    on_it[image.pk],
                     whom=name_in(event),
                     at=event.at,
                 )
@@ -130,19 +136,38 @@ def images_taken(recordings: Iterable[Recording]) -> list[Left]:
 
 
 def on_discs(recordings: Sequence[Recording]) -> list[Left]:
-    keys = [one.pk for one in recordings]
+    on_it = numbers_on(recordings)
     return [
         Left(
             f"disc:{disc.pk}",
             disc_copies.name_of(disc),
-            tuple(
-                disc.image.files.filter(recording__in=keys)
-                .order_by("pk")
-                .values_list("recording__number", flat=True)
-            ),
+            on_it[disc.image_id],
             disc_copies.place_of(disc),
         )
         for disc in disc_copies.holding(recordings)
+    ]
+
+
+def numbers_on(recordings: Iterable[Recording]) -> dict[int, tuple[str, ...]]:
+    """Which of them are on which image, by its id, in its order. One query."""
+    files = DiscFile.objects.filter(recording__in=[one.pk for one in recordings])
+    found: dict[int, tuple[str, ...]] = {}
+    for image, number in files.order_by("pk").values_list("image", "recording__number"):
+        found[image] = (*found.get(image, ()), number)
+    return found
+
+
+def laid_aside(recordings: Iterable[Recording]) -> list[Left]:
+    """What was damaged when it was mended, and lies in quarantine since: most of it can be read."""
+    subjects = [f"recording:{one.number}" for one in recordings]
+    return [
+        Left(
+            f"aside:{one.index}",
+            _("%(day)s移入隔离区的受损原件") % {"day": in_china(one.at).date()},
+            (one.subject.partition(":")[2],),
+            one.place,
+        )
+        for one in quarantined.of(subjects)
     ]
 
 

@@ -1,7 +1,6 @@
 """A disposal register in words: its course, whose turn it is, what stands against a line."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -97,13 +96,6 @@ def actors_of(found: DisposalList) -> list[Officer]:
             "recording__officer"
         )).exclude(pk__in=found.witnesses.values("officer"))  # fmt: skip
     return list(rows)
-
-
-def waits_until(found: DisposalList) -> object:
-    """When the waiting period is over by the wall clock; None outside it."""
-    if found.state != S.WAITING or found.approved_at is None or found.wait_days is None:
-        return None
-    return found.approved_at + timedelta(days=found.wait_days)
 
 
 def names_of(officers: Iterable[Officer]) -> str:

@@ -1,18 +1,21 @@
 """A list as an Excel file, written row by row; only the packed file lies in memory as a whole."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, HttpResponse
+from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from liuhen.kernel.clock import in_china, now
 from liuhen.kernel.refusal import Refusal
 
 T = TypeVar("T", bound=Model)
@@ -39,22 +42,68 @@ def whole(rows: QuerySet[T]) -> Iterator[T]:
     return rows.iterator(chunk_size=AT_ONCE)
 
 
+def some_at_once(rows: Iterator[T]) -> Iterator[list[T]]:
+    """For what is read beside the rows: a few queries for each some, not for each row."""
+    while some := list(islice(rows, AT_ONCE)):
+        yield some
+
+
+class Column(NamedTuple):
+    """`of` says what stands in it for a row of the list."""
+
+    head: str | Promise
+    width: int
+    of: Callable[[Any], Any]
+
+
+class Table(NamedTuple):
+    """One sheet of a book; `title` is at most 31 characters long, without slashes or brackets."""
+
+    title: str
+    heads: Sequence[str]
+    widths: Sequence[int]
+    rows: Iterable[Sequence[Any]]
+
+
+def table(title: str | Promise, columns: Sequence[Column], rows: Iterable[Any]) -> Table:
+    heads, widths = [str(one.head) for one in columns], [one.width for one in columns]
+    return Table(str(title), heads, widths, ([one.of(row) for one in columns] for row in rows))
+
+
+def listed(name: str | Promise, columns: Sequence[Column], rows: Iterable[Any]) -> FileResponse:
+    """What a list shows, all pages of it, named by the list and the day."""
+    return book(name, table(name, columns, rows))
+
+
 def answer(
     name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Any]]
 ) -> FileResponse:
     """`name` is without suffix; 20,000 rows of a dozen cells are about 1.5 MB."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
-    for n, width in enumerate(widths):
-        sheet.column_dimensions[chr(ord("A") + n)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.append([cell(sheet, head, bold=True) for head in heads])
-    for row in rows:
-        sheet.append([cell(sheet, value) for value in row])
+    return saved(name, [Table(name[:31], heads, widths, rows)])
+
+
+def book(name: str | Promise, *tables: Table) -> FileResponse:
+    """Several tables of one page, a sheet each."""
+    return saved(f"{name}-{in_china(now()):%Y%m%d}", tables)
+
+
+def saved(name: str, tables: Iterable[Table]) -> FileResponse:
+    made = Workbook(write_only=True)
+    for one in tables:
+        write(made.create_sheet(one.title), one)
     file = BytesIO()
-    book.save(file)
+    made.save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
+
+
+def write(sheet: Any, told: Table) -> None:
+    for n, width in enumerate(told.widths):
+        sheet.column_dimensions[chr(ord("A") + n)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.append([cell(sheet, head, bold=True) for head in told.heads])
+    for row in told.rows:
+        sheet.append([cell(sheet, value) for value in row])
 
 
 def file(content: bytes, name: str) -> HttpResponse:
@@ -68,6 +117,8 @@ def cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     """Text stays text: what begins with `=` is no formula here, whoever typed it."""
     if value is None:
         value = ""
+    if isinstance(value, Promise):
+        value = str(value)
     if isinstance(value, str):
         value = UNPRINTABLE.sub("", value)
     made = WriteOnlyCell(sheet, value)

@@ -11,6 +11,7 @@ from liuhen.web import (
     urls_disposal,
     urls_extract,
     urls_keep,
+    urls_lists,
     urls_norec,
     urls_paper,
     urls_play,
@@ -59,6 +60,7 @@ from liuhen.web.views import (
 
 app_name = "web"
 urlpatterns = [
+    *urls_lists.urlpatterns,
     path("", home.home, name="home"),
     path("set-up/", set_up.set_up, name="set_up"),
     path("set-up/<code>/", set_up.set_up_another, name="set_up_another"),

@@ -9,6 +9,7 @@ from liuhen.web.views import (
     review_items,
     reviews,
     watching,
+    watching_files,
 )
 
 ONE, REVIEW = "corrections/<number>/", "reviews/<number>/"
@@ -29,7 +30,7 @@ urlpatterns = [
     path(f"{ONE}slip/", correction_files.pdf_correction, name="pdf_correction"),
     path("daily-check/", watching.daily_check, name="daily_check"),
     path("daily-check/enter/", watching.enter_daily_check, name="enter_daily_check"),
-    path("daily-check/export/", watching.export_daily_checks, name="export_daily_checks"),
+    path("daily-check/export/", watching_files.export_daily_checks, name="export_daily_checks"),
     path("remote/", watching.remote_supervision, name="remote_supervision"),
     path("playback/", watching.playback, name="playback"),
     path("playback/enter/", watching.enter_playback, name="enter_playback"),

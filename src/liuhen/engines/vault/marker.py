@@ -12,6 +12,7 @@ from liuhen.engines.vault.opening import blame_store
 from liuhen.kernel.datadir import create_private_file
 
 NAME = ".liuhen-vault"
+MOST_CHARACTERS = 100
 NOT_ATTACHED = "store_not_attached"
 
 
@@ -26,11 +27,12 @@ def put(root: Path, mark: str) -> str:
         return (root / NAME).read_text()
 
 
-def found(root: Path) -> str | None:
-    """None: no disk of ours is there. Raises: StoreFailed, the disk does not answer."""
+def found(root: Path, name: str = NAME) -> str | None:
+    """What the mark of this name says; None: no disk of ours is there. Raises: StoreFailed, the
+    disk does not answer."""
     with blame_store():
         try:
-            return (root / NAME).read_text().strip()
+            return (root / name).read_text("ascii", "replace")[:MOST_CHARACTERS].strip()
         except (FileNotFoundError, NotADirectoryError):
             return None
 

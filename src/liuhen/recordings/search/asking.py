@@ -69,6 +69,17 @@ def page(
     )
 
 
+def every(
+    officer: Officer, filters: Filters, *, knows: tuple[Facets, ...] | None, most: int
+) -> list[int]:
+    """Ids of what `page` shows on all its pages; of more than `most` one more."""
+    asked = wanted(officer, filters, knows)
+    if asked.scope == ():
+        return []
+    found = index().look(asked, after=None, before=None, size=most + 1, cap=COUNT_CAP)
+    return list(found.keys)
+
+
 def ways(row: Recording, backwards: bool) -> str:
     return cursor_at(row, "recorded_at", backwards=backwards)
 

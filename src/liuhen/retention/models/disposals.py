@@ -1,5 +1,7 @@
 """Appraisal (鉴定), the disposal register (销毁清册) to its execution, and the log's time."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +124,13 @@ class DisposalList(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def waits_until(self, since: datetime | None) -> datetime | None:
+        """When the waiting period that began `since` is over, by the clock that says so; None: it
+        does not wait."""
+        if self.state != DisposalState.WAITING or since is None or self.wait_days is None:
+            return None
+        return since + timedelta(days=self.wait_days)
 
 
 class DisposalWitness(models.Model):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -166,6 +167,17 @@ def state_badge(row: Any) -> SafeString:
     own = f"{row._meta.model_name}.{row.state}"  # a sealed item is done, a recording is not
     colour = STATE_COLOURS.get(own) or STATE_COLOURS.get(row.state, "secondary")
     return format_html('<span class="badge bg-{0}-lt">{1}</span>', colour, row.get_state_display())
+
+
+@register.simple_tag(takes_context=True)
+def excel(context: dict[str, Any], name: str, css: str = "btn-ghost-secondary") -> SafeString:
+    """The way to a list's Excel file, with the filters the page was asked for."""
+    asked = context["request"].GET.copy()
+    for key in ("cursor", "page"):
+        asked.pop(key, None)
+    way = reverse(f"web:{name}") + (f"?{asked.urlencode()}" if asked else "")
+    link = '<a class="btn {} d-print-none" href="{}" data-as-filtered>{}{}</a>'
+    return format_html(link, css, way, icon("file-spreadsheet", "me-1"), _("导出 Excel"))
 
 
 @register.simple_tag(takes_context=True)

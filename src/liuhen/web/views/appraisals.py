@@ -43,7 +43,11 @@ AHEAD = log_time.MOST_STEP
 
 @needs(Permission.APPRAISE_RECORDINGS)
 def appraisals(request: HttpRequest) -> HttpResponse:
-    return page_of(request, tab_of(request.GET.get("tab", "")))
+    return page_of(request, tab_asked(request))
+
+
+def tab_asked(request: HttpRequest) -> str:
+    return tab_of(request.GET.get("tab", ""))
 
 
 def tab_of(asked: str) -> str:
@@ -56,10 +60,8 @@ def page_of(
     """The list, to htmx only its results; `forms`: those sent and not accepted."""
     agency, clocks = request.user.agency, log_time.clocks(at=now())
     form = DueFilterForm(request.user, request.GET)
-    rows = form.filters().apply(TABS[tab](agency, clocks))
-    cursor = request.GET.get("cursor")
-    beside = rows.select_related(*due.RELATED, "activity_recording__activity__party")
-    page = keyset.take(beside.defer("examination"), cursor, by="recorded_at", size=PAGE_SIZE)
+    rows, cursor = rows_of(agency, tab, clocks, form), request.GET.get("cursor")
+    page = keyset.take(rows, cursor, by="recorded_at", size=PAGE_SIZE)
     said = guards.standing(page.rows)
     shown: dict[str, Any] = {
         "appraise_form": AppraiseForm(),
@@ -82,6 +84,12 @@ def page_of(
         most=disposal.MOST_LINES,
         **shown | forms,
     )
+
+
+def rows_of(agency: Agency, tab: str, clocks: Clocks, form: DueFilterForm) -> QuerySet[Recording]:
+    rows = form.filters().apply(TABS[tab](agency, clocks))
+    beside = rows.select_related(*due.RELATED, "activity_recording__activity__party")
+    return beside.defer("examination")
 
 
 def last_fonds_no(agency: Agency) -> str:

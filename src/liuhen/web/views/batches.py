@@ -1,13 +1,14 @@
 """Intakes: the list, one with its files, and how far it is."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from liuhen.kernel.clock import now
 from liuhen.people.permissions import Permission
 from liuhen.recordings import progress, queries
-from liuhen.recordings.models import BatchState, IntakeBatch, ItemState
+from liuhen.recordings.models import BatchState, IntakeBatch, IntakeItem, ItemState
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.pages import show
 from liuhen.web.reasons_text import PROBLEMS
@@ -34,11 +35,7 @@ def found(request: HttpRequest, uid: str) -> IntakeBatch:
 @needs(*FOLLOWING)
 def batch(request: HttpRequest, uid: str) -> HttpResponse:
     one = found(request, uid)
-    wanted = request.GET.get("state", "")
-    items = queries.items_of(one, request.user)
-    if wanted in ItemState.values:
-        items = items.filter(state=wanted)
-    page = Paginator(items, ITEMS_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(items_of(request, one), ITEMS_PER_PAGE).get_page(request.GET.get("page"))
     how_far = progress.of(one, at=now())
     shown = [item.recording_id for item in page if item.recording_id]
     return show(
@@ -48,13 +45,18 @@ def batch(request: HttpRequest, uid: str) -> HttpResponse:
         batch=one,
         progress=how_far,
         counts=[(state, label, how_far.counts[state]) for state, label in ItemState.choices],
-        wanted=wanted,
+        wanted=request.GET.get("state", ""),
         page=page,
         visible=set(
             queries.visible_to(request.user).filter(pk__in=shown).values_list("pk", flat=True)
         ),
         problem=PROBLEMS.get(one.problem, one.problem),
     )
+
+
+def items_of(request: HttpRequest, batch: IntakeBatch) -> QuerySet[IntakeItem]:
+    items, wanted = queries.items_of(batch, request.user), request.GET.get("state", "")
+    return items.filter(state=wanted) if wanted in ItemState.values else items
 
 
 @needs(*FOLLOWING)

@@ -26,10 +26,7 @@ from liuhen.web.views.breach_papers import pdf_of, print_page
 def my_record(request: HttpRequest) -> HttpResponse:
     """`?year=`: an earlier one."""
     this = in_china(now()).year
-    asked = request.GET.get("year", "")
-    is_year = len(asked) == 4 and asked.isdecimal()
-    year = int(asked) if is_year and 1900 < int(asked) <= this else this
-    record = records.record_of(request.user, year)
+    record = records.record_of(request.user, year_asked(request, this))
     return show(
         request,
         "breaches/my_record.html",
@@ -39,6 +36,12 @@ def my_record(request: HttpRequest) -> HttpResponse:
         waiting=list(records.open_for(request.user).order_by("pk")),
         this=this,
     )
+
+
+def year_asked(request: HttpRequest, this: int) -> int:
+    asked = request.GET.get("year", "")
+    is_year = len(asked) == 4 and asked.isdecimal()
+    return int(asked) if is_year and 1900 < int(asked) <= this else this
 
 
 @signed_in

@@ -97,25 +97,26 @@ def export_ledger(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE_DEVICES, Permission.SEE_UNIT_DEVICES)
 def devices_out(request: HttpRequest) -> HttpResponse:
     """What is still out, longest first."""
-    rows = ledger.still_out(ledger.visible_to(request.user))
-    unit = request.GET.get("unit", "")
-    if unit.isdecimal():
-        rows = rows.filter(unit_id=int(unit[:9]))
     return show(
         request,
         "checkouts/out.html",
         _("未归还设备"),
-        page=Paginator(rows, OUT_A_PAGE).get_page(request.GET.get("page")),
+        page=Paginator(rows_out(request), OUT_A_PAGE).get_page(request.GET.get("page")),
         units=units_of(request.user.agency),
-        unit=unit,
+        unit=request.GET.get("unit", ""),
         today=in_china(now()).date(),
     )
+
+
+def rows_out(request: HttpRequest) -> QuerySet[Checkout]:
+    rows, unit = ledger.still_out(ledger.visible_to(request.user)), request.GET.get("unit", "")
+    return rows.filter(unit_id=int(unit[:9])) if unit.isdecimal() else rows
 
 
 @signed_in
 def my_devices(request: HttpRequest) -> HttpResponse:
     """What one has out, and what one has still to sign for."""
-    own = ledger.of_agency(request.user.agency).filter(officer=request.user)
+    own = own_rows(request)
     page = ledger.page(own.exclude(returned_at=None), request.GET.get("cursor"))
     return show(
         request,
@@ -125,6 +126,10 @@ def my_devices(request: HttpRequest) -> HttpResponse:
         page=page,
         lines=lines_of(page.rows),
     )
+
+
+def own_rows(request: HttpRequest) -> QuerySet[Checkout]:
+    return ledger.of_agency(request.user.agency).filter(officer=request.user)
 
 
 def checkout_of(request: HttpRequest, pk: int) -> Checkout:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -28,8 +29,7 @@ PER_PAGE = 50
 def compensations(request: HttpRequest) -> HttpResponse:
     """The bureau's, the unit's or what one answers for oneself."""
     form = FilterForm(request.user, CASE_STATES, request.GET)
-    rows = form.filters().cases(mending_queries.cases_for(request.user))
-    page = Paginator(rows.select_related(*BESIDE_CASE), PER_PAGE)
+    page = Paginator(rows_of(request, form), PER_PAGE)
     part = is_part(request, "results")
     return show(
         request,
@@ -39,6 +39,11 @@ def compensations(request: HttpRequest) -> HttpResponse:
         page=page.get_page(request.GET.get("page")),
         tab="compensations",
     )
+
+
+def rows_of(request: HttpRequest, form: FilterForm) -> QuerySet[CompensationCase]:
+    rows: QuerySet[CompensationCase] = form.filters().cases(mending_queries.cases_for(request.user))
+    return rows.select_related(*BESIDE_CASE)
 
 
 @signed_in

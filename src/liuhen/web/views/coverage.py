@@ -89,11 +89,6 @@ def coverage(request: HttpRequest) -> HttpResponse:
     officer, at = request.user, now()
     year = year_of(request, in_china(at).date())
     told = completeness.figures(officer, year, at=at)
-    tables = (
-        (_("按月份"), _("月份"), [row_of(line, line.name) for line in told.months]),
-        (_("按科室"), _("科室"), [row_of(line, line.name or _("未定科室")) for line in told.units]),
-        (_("按执法事项"), _("执法事项"), [row_of(line, line.name) for line in told.matters]),
-    )
     return show(
         request,
         "coverage/figures.html",
@@ -102,9 +97,18 @@ def coverage(request: HttpRequest) -> HttpResponse:
         years=years(request),
         whole=row_of(told.whole, ""),
         verdicts=VERDICTS,
-        tables=tables,
+        tables=tables_of(told),
         not_begun=completeness.not_begun(officer),
         tab="figures",
+    )
+
+
+def tables_of(told: completeness.Figures) -> tuple[tuple[str, str, list[Row]], ...]:
+    """Each with its title and what its rows are of."""
+    return (
+        (_("按月份"), _("月份"), [row_of(line, line.name) for line in told.months]),
+        (_("按科室"), _("科室"), [row_of(line, line.name or _("未定科室")) for line in told.units]),
+        (_("按执法事项"), _("执法事项"), [row_of(line, line.name) for line in told.matters]),
     )
 
 

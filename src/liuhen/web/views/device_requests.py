@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -31,13 +31,7 @@ SEEING = (Permission.SEE_DEVICES, Permission.REQUEST_DEVICES)
 @needs(*SEEING)
 def device_requests(request: HttpRequest) -> HttpResponse:
     """One's own and the own unit's, or all one may see; to htmx only the results."""
-    officer, form = request.user, RequestFilterForm(request.user, request.GET)
-    sees_all = may(officer, Permission.SEE_DEVICES)
-    tab = request.GET.get("tab") if sees_all else "mine"
-    tab = tab if tab in ("mine", "all") else "all" if sees_all else "mine"
-    rows = form.filters().apply(request_queries.visible_to(officer))
-    if tab == "mine":
-        rows = rows.filter(Q(asked_by=officer) | Q(unit__in=request_queries.units_for(officer)))
+    form, tab = RequestFilterForm(request.user, request.GET), tab_of(request)
     part = is_part(request, "results")
     return show(
         request,
@@ -45,9 +39,23 @@ def device_requests(request: HttpRequest) -> HttpResponse:
         _("配备申请"),
         form=form,
         tab=tab,
-        sees_all=sees_all,
-        page=Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        sees_all=may(request.user, Permission.SEE_DEVICES),
+        page=Paginator(rows_of(request, form), PER_PAGE).get_page(request.GET.get("page")),
     )
+
+
+def tab_of(request: HttpRequest) -> str:
+    if not may(request.user, Permission.SEE_DEVICES):
+        return "mine"
+    return "mine" if request.GET.get("tab") == "mine" else "all"
+
+
+def rows_of(request: HttpRequest, form: RequestFilterForm) -> QuerySet[DeviceRequest]:
+    officer = request.user
+    rows = form.filters().apply(request_queries.visible_to(officer))
+    if tab_of(request) == "mine":
+        rows = rows.filter(Q(asked_by=officer) | Q(unit__in=request_queries.units_for(officer)))
+    return rows
 
 
 @needs(Permission.REQUEST_DEVICES)

@@ -1,9 +1,10 @@
 """光盘: the sets, one of them with its discs, a new one, labels, the image to take away."""
 
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from django.contrib import messages
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
@@ -102,8 +103,7 @@ def counts_of(request: HttpRequest) -> dict[str, int]:
 def due_list(request: HttpRequest) -> HttpResponse:
     """Which discs are to be read again, the longest waiting first."""
     at = now()
-    rows = disc_queries.due(request.user.agency, at).select_related("image__disc_set")
-    found = list(rows[:MOST_DUE])
+    found = list(rows_due(request, at)[:MOST_DUE])
     return show(
         request,
         "discs/due.html",
@@ -113,6 +113,10 @@ def due_list(request: HttpRequest) -> HttpResponse:
         tab="due",
         counts=counts_of(request),
     )
+
+
+def rows_due(request: HttpRequest, at: datetime) -> QuerySet[Disc]:
+    return disc_queries.due(request.user.agency, at).select_related("image__disc_set")
 
 
 @needs(SEEING_DISCS)

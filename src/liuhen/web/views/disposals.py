@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from liuhen.custody import keyset
 from liuhen.kernel.clock import now
+from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.regulations import current
 from liuhen.retention import disposal, execution, guards, left_copies, log_time
@@ -39,17 +40,9 @@ PAGE_SIZE = 25
 def disposals(request: HttpRequest) -> HttpResponse:
     """Those that wait for one's step, or all; to htmx only the results."""
     officer, form = request.user, ListFilterForm(request.GET)
-    tab = "all" if request.GET.get("tab") == "all" else "waiting"
-    form.is_valid()
-    said = form.cleaned_data
-    rows = queries.visible_to(officer) if tab == "all" else queries.waiting_for(officer)
-    if said.get("state"):
-        rows = rows.filter(state=said["state"])
-    for word in said.get("words", "").split():
-        rows = rows.filter(Q(number__icontains=word) | Q(reason__icontains=word))
-    page = keyset.take(
-        queries.with_counts(rows), request.GET.get("cursor"), by="drawn_at", size=PAGE_SIZE
-    )
+    tab = tab_of(request)
+    rows, cursor = rows_of(officer, tab, form), request.GET.get("cursor")
+    page = keyset.take(rows, cursor, by="drawn_at", size=PAGE_SIZE)
     part = is_part(request, "results")
     return show(
         request,
@@ -60,6 +53,21 @@ def disposals(request: HttpRequest) -> HttpResponse:
         page=page,
         rows=[(one, text.COLOURS[DisposalState(one.state)]) for one in page.rows],
     )
+
+
+def tab_of(request: HttpRequest) -> str:
+    return "all" if request.GET.get("tab") == "all" else "waiting"
+
+
+def rows_of(officer: Officer, tab: str, form: ListFilterForm) -> QuerySet[DisposalList]:
+    form.is_valid()
+    said = form.cleaned_data
+    rows = queries.visible_to(officer) if tab == "all" else queries.waiting_for(officer)
+    if said.get("state"):
+        rows = rows.filter(state=said["state"])
+    for word in said.get("words", "").split():
+        rows = rows.filter(Q(number__icontains=word) | Q(reason__icontains=word))
+    return queries.with_counts(rows)
 
 
 @needs(*TAKING_PART)
@@ -89,7 +97,7 @@ def page_of(
         against=against(found, live, clocks),
         steps=text.steps_of(found),
         actors=text.names_of(text.actors_of(found)),
-        waits_until=text.waits_until(found),
+        waits_until=found.waits_until(found.approved_at),
         left=left_copies.of(found),
         **forms_for(found, officer) | sent,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
@@ -41,15 +42,18 @@ SHOWN = 60
 
 @needs(*SEEING)
 def extraction_list(request: HttpRequest) -> HttpResponse:
-    rows = operations.extractions_for(request.user).select_related("case", "made_by", "witness")
-    rows = rows.prefetch_related("items__recording")
     part = is_part(request, "results")
     return show(
         request,
         "extractions/results.html" if part else "extractions/list.html",
         _("证据提取"),
-        page=keyset.take(rows, request.GET.get("cursor"), by="made_at", size=PER_PAGE),
+        page=keyset.take(rows_of(request), request.GET.get("cursor"), by="made_at", size=PER_PAGE),
     )
+
+
+def rows_of(request: HttpRequest) -> QuerySet[Extraction]:
+    rows = operations.extractions_for(request.user).select_related("case", "made_by", "witness")
+    return rows.prefetch_related("items__recording")
 
 
 @needs(Permission.HANDLE_CASES)

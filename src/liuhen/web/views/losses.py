@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -27,8 +28,7 @@ PER_PAGE = 50
 @signed_in
 def losses(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.user, LOSS_STATES, request.GET)
-    rows = form.filters().losses(mending_queries.losses_for(request.user))
-    page = Paginator(rows.select_related(*BESIDE_LOSS), PER_PAGE)
+    page = Paginator(rows_of(request, form), PER_PAGE)
     part = is_part(request, "results")
     return show(
         request,
@@ -38,6 +38,11 @@ def losses(request: HttpRequest) -> HttpResponse:
         page=page.get_page(request.GET.get("page")),
         tab="losses",
     )
+
+
+def rows_of(request: HttpRequest, form: FilterForm) -> QuerySet[LossReport]:
+    rows: QuerySet[LossReport] = form.filters().losses(mending_queries.losses_for(request.user))
+    return rows.select_related(*BESIDE_LOSS)
 
 
 @signed_in

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -67,13 +68,17 @@ def party_merges(request: HttpRequest) -> HttpResponse:
     return page(request, DecideMergeForm())
 
 
-def page(request: HttpRequest, form: DecideMergeForm, status: int = 200) -> HttpResponse:
-    is_pending = request.GET.get("tab") != "done"
+def merges_asked(request: HttpRequest) -> tuple[bool, QuerySet[PartyMerge]]:
+    """Whether those that wait were asked for, and the rows."""
     rows = merging.seen_by(request.user)
-    if is_pending:
-        rows = rows.filter(decision=Decision.PENDING).order_by("pk")
-    else:
-        rows = rows.exclude(decision=Decision.PENDING).order_by("-decided_at", "-pk")
+    if request.GET.get("tab") == "done":
+        done = rows.exclude(decision=Decision.PENDING)
+        return False, done.order_by("-decided_at", "-pk")
+    return True, rows.filter(decision=Decision.PENDING).order_by("pk")
+
+
+def page(request: HttpRequest, form: DecideMergeForm, status: int = 200) -> HttpResponse:
+    is_pending, rows = merges_asked(request)
     found = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     told = [(merge, merging.may_decide(merge, request.user)) for merge in found]
     return show(

@@ -39,12 +39,9 @@ def page(request: HttpRequest, fill_form: FillForm, status: int = 200) -> HttpRe
     officer: Any = request.user
     book = current.rulebook_if_any(officer.agency)
     spans = required.spans_of(book)
-    fields = list(dict.fromkeys(one for span in spans for one in span.fields))
-    asked = [one for one in fields if one in required.LACKS]
+    asked = asked_by(spans)
     form = RequiredFilterForm(officer, asked, request.GET)
-    rows = required.with_lacks(filtered(officer, spans, form))
-    beside = ("activity_recording__activity__case", "activity_recording__activity__party")
-    rows = rows.select_related("officer", "unit", *beside).defer("examination")
+    rows = rows_of(officer, spans, form)
     found = keyset.take(rows, request.GET.get("cursor"), by="recorded_at", size=PER_PAGE)
     lines = [
         (row, told_of(missing))
@@ -66,6 +63,12 @@ def page(request: HttpRequest, fill_form: FillForm, status: int = 200) -> HttpRe
     )
 
 
+def rows_of(officer: Any, spans: Any, form: RequiredFilterForm) -> Any:
+    rows = required.with_lacks(filtered(officer, spans, form))
+    beside = ("activity_recording__activity__case", "activity_recording__activity__party")
+    return rows.select_related("officer", "unit", *beside).defer("examination")
+
+
 def filtered(officer: Any, spans: Any, form: RequiredFilterForm) -> Any:
     form.is_valid()
     said = form.cleaned_data
@@ -74,6 +77,11 @@ def filtered(officer: Any, spans: Any, form: RequiredFilterForm) -> Any:
     unit = said.get("unit")
     narrowed = recordings.Filters(words=said.get("words", ""), unit=unit.pk if unit else None)
     return narrowed.apply(rows)
+
+
+def asked_by(spans: Any) -> list[Field]:
+    fields = dict.fromkeys(one for span in spans for one in span.fields)
+    return [one for one in fields if one in required.LACKS]
 
 
 def figures_of(officer: Any, spans: Any, asked: list[Field]) -> dict[str, Any]:

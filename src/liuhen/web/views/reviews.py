@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -45,13 +46,8 @@ PAGE_SIZE = 25
 def reviews(request: HttpRequest) -> HttpResponse:
     """Newest first; to htmx only the results."""
     officer, form = request.user, ReviewFilterForm(request.GET)
-    form.is_valid()
-    asked, rows = form.cleaned_data, seeing.visible_to(officer)
-    if asked.get("state"):
-        rows = rows.filter(state=asked["state"])
-    for word in asked.get("words", "").split():
-        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
-    page = keyset.take(rows, request.GET.get("cursor"), by="opened_at", size=PAGE_SIZE)
+    rows, cursor = rows_of(officer, form), request.GET.get("cursor")
+    page = keyset.take(rows, cursor, by="opened_at", size=PAGE_SIZE)
     basis = bases.basis_for(officer.agency, at=now())
     return show(
         request,
@@ -63,6 +59,16 @@ def reviews(request: HttpRequest) -> HttpResponse:
         may_open=bases.may_run(officer, basis),
         posts=bases.posts_text(basis),
     )
+
+
+def rows_of(officer: Officer, form: ReviewFilterForm) -> QuerySet[Review]:
+    form.is_valid()
+    asked, rows = form.cleaned_data, seeing.visible_to(officer)
+    if asked.get("state"):
+        rows = rows.filter(state=asked["state"])
+    for word in asked.get("words", "").split():
+        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
+    return rows
 
 
 @needs(Permission.RUN_REVIEWS)

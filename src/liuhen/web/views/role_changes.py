@@ -30,7 +30,7 @@ def role_changes(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, form: DecideForm, status: int = 200) -> HttpResponse:
-    is_pending = request.GET.get("tab") != "done"
+    is_pending = waits(request)
     rows = Paginator(queries.changes_of(request.user.agency, pending=is_pending), PER_PAGE)
     return show(
         request,
@@ -41,6 +41,10 @@ def page(request: HttpRequest, form: DecideForm, status: int = 200) -> HttpRespo
         form=form,
         is_pending=is_pending,
     )
+
+
+def waits(request: HttpRequest) -> bool:
+    return request.GET.get("tab") != "done"
 
 
 @require_POST

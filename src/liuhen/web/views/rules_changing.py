@@ -107,7 +107,7 @@ def change_regulation(request: HttpRequest) -> HttpResponse:
 
 @needs(*INVOLVED)
 def rule_proposals(request: HttpRequest) -> HttpResponse:
-    done = request.GET.get("done") == "1"
+    done = is_done(request)
     rows = queries.proposals(request.user.agency, pending=not done)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return show(
@@ -119,6 +119,10 @@ def rule_proposals(request: HttpRequest) -> HttpResponse:
         done=done,
         **frame(request, now()),
     )
+
+
+def is_done(request: HttpRequest) -> bool:
+    return request.GET.get("done") == "1"
 
 
 def title_of(proposal: Proposal) -> str:

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST
 
 from liuhen.engines.policy.pack import Pack
 from liuhen.kernel.clock import in_china, now
+from liuhen.people.models import Agency
 from liuhen.people.permissions import Permission
 from liuhen.regulations import calendar, calendar_table, errors, full_texts, office_files
 from liuhen.regulations.calendar_table import YEARS
+from liuhen.regulations.full_texts import Gaps
 from liuhen.regulations.models import FullText
 from liuhen.regulations.queries import Standing
 from liuhen.web.doors import needs, signed_in
@@ -42,12 +44,17 @@ def texts_page(request: HttpRequest, form: FullTextForm, status: int = 200) -> H
         form=form,
         pack=pack,
         packs=list({one.pack.pack_id: one.pack for one in standing.adopted}.values()),
-        uploads=[
-            (one, full_texts.gaps(pack, one.articles) if one.articles else None)
-            for one in full_texts.uploads(agency, pack.pack_id)
-        ],
+        uploads=uploads_of(agency, pack),
         **frame(request, at),
     )
+
+
+def uploads_of(agency: Agency, pack: Pack) -> list[tuple[FullText, Gaps | None]]:
+    """The newest first, each with where its articles and the pack's differ; None: it has none."""
+    return [
+        (one, full_texts.gaps(pack, one.articles) if one.articles else None)
+        for one in full_texts.uploads(agency, pack.pack_id)
+    ]
 
 
 def pack_asked(request: HttpRequest, standing: Standing) -> Pack:
@@ -103,12 +110,7 @@ def rule_calendar(request: HttpRequest) -> HttpResponse:
 def calendar_page(
     request: HttpRequest, form: CalendarForm, status: int = 200, **more: object
 ) -> HttpResponse:
-    at = now()
-    this_year = in_china(at).year
-    asked = request.GET.get("year", str(this_year))
-    if not asked.isdecimal() or len(asked) > 4 or int(asked) not in YEARS:
-        raise Http404
-    year = int(asked)
+    year = year_asked(request)
     return show(
         request,
         "rules/calendar.html",
@@ -121,8 +123,15 @@ def calendar_page(
         is_published=calendar.is_published(year),
         days=calendar.special_days(request.user.agency, year),
         **more,
-        **frame(request, at),
+        **frame(request, now()),
     )
+
+
+def year_asked(request: HttpRequest) -> int:
+    asked = request.GET.get("year", str(in_china(now()).year))
+    if not asked.isdecimal() or len(asked) > 4 or int(asked) not in YEARS:
+        raise Http404
+    return int(asked)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from liuhen.custody import keyset
 from liuhen.custody import queries as custody
 from liuhen.kernel.clock import now
 from liuhen.kernel.refusal import Refusal
+from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission
 from liuhen.supervision import spot_answers, spot_checks, spot_rules, spot_spreading, spot_steps
 from liuhen.supervision import spot_queries as queries
@@ -31,14 +33,8 @@ SEEING_CHECKS = (Permission.SEE_SPOT_CHECKS, Permission.TAKE_SPOT_CHECKS)
 def checks(request: HttpRequest) -> HttpResponse:
     """Newest first; to htmx only the results."""
     form, basis = SpotFilterForm(request.GET), spot_rules.basis_for(request.user.agency, at=now())
-    form.is_valid()
-    asked, rows = form.cleaned_data, queries.visible_to(request.user)
-    if asked.get("state"):
-        rows = rows.filter(state=asked["state"])
-    for word in asked.get("words", "").split():
-        rows = rows.filter(number__icontains=word)
-    cursor = request.GET.get("cursor")
-    page = keyset.take(queries.with_counts(rows), cursor, by="announced_at", size=PAGE_SIZE)
+    rows, cursor = rows_of(request.user, form), request.GET.get("cursor")
+    page = keyset.take(rows, cursor, by="announced_at", size=PAGE_SIZE)
     return show(
         request,
         "spot/results.html" if is_part(request, "results") else "spot/list.html",
@@ -49,6 +45,16 @@ def checks(request: HttpRequest) -> HttpResponse:
         may_announce=spot_rules.may_check(request.user, basis),
         posts=spot_rules.posts_text(basis),
     )
+
+
+def rows_of(officer: Officer, form: SpotFilterForm) -> QuerySet[SpotCheck]:
+    form.is_valid()
+    asked, rows = form.cleaned_data, queries.visible_to(officer)
+    if asked.get("state"):
+        rows = rows.filter(state=asked["state"])
+    for word in asked.get("words", "").split():
+        rows = rows.filter(number__icontains=word)
+    return queries.with_counts(rows)
 
 
 @needs(Permission.TAKE_SPOT_CHECKS)

@@ -47,16 +47,9 @@ KINDS = (
 @needs(*SEEING)
 def unrecorded(request: HttpRequest) -> HttpResponse:
     """The list; to htmx only its results, under the same address."""
-    officer, asked = request.user, request.GET.get("tab", "")
-    tab = asked if asked in TABS else "waiting"
-    counts = {kind.name: count_of(officer, kind) for kind in KINDS}
-    kind = kind_of(request.GET.get("kind", ""), counts if tab == "waiting" else {})
+    tab, kind, counts = what_of(request)
     form = FilterForm(request.GET, states=kind.states)
-    rows = (
-        form.filters()
-        .apply(rows_of(officer, tab, kind))
-        .select_related(*queries.beside(kind.model))
-    )
+    rows = rows_asked(request.user, tab, kind, form)
     part = is_part(request, "results")
     return show(
         request,
@@ -72,6 +65,19 @@ def unrecorded(request: HttpRequest) -> HttpResponse:
         ),
         at=now(),
     )
+
+
+def what_of(request: HttpRequest) -> tuple[str, Kind, dict[str, int]]:
+    """The tab, the kind, and how many of each kind wait."""
+    asked = request.GET.get("tab", "")
+    tab = asked if asked in TABS else "waiting"
+    counts = {kind.name: count_of(request.user, kind) for kind in KINDS}
+    return tab, kind_of(request.GET.get("kind", ""), counts if tab == "waiting" else {}), counts
+
+
+def rows_asked(officer: Officer, tab: str, kind: Kind, form: FilterForm) -> QuerySet[Any]:
+    rows: QuerySet[Any] = form.filters().apply(rows_of(officer, tab, kind))
+    return rows.select_related(*queries.beside(kind.model))
 
 
 def kind_of(asked: str, counts: dict[str, int]) -> Kind:

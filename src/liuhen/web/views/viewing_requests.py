@@ -70,7 +70,8 @@ def tabs_for(officer: Officer) -> dict[str, str | Promise]:
 
 
 def rows_of(officer: Officer, tab: str, *, at: datetime) -> QuerySet[Request]:
-    """Of every tab but the one of what waits, whose count every tab shows."""
+    if tab == "waiting":
+        return reading.waiting_for(officer, at=at)
     if tab == "own":
         return reading.asked_by(officer)
     if tab == "done":
@@ -82,12 +83,9 @@ def rows_of(officer: Officer, tab: str, *, at: datetime) -> QuerySet[Request]:
 def viewing_requests(request: HttpRequest) -> HttpResponse:
     """The list; to htmx only its results, under the same address."""
     officer, at, form = request.user, now(), FilterForm(request.GET)
-    tabs, asked = tabs_for(officer), request.GET.get("tab", "")
-    inbox = reading.waiting_for(officer, at=at)
-    waiting = inbox.count()
-    tab = asked if asked in tabs else "waiting" if waiting else "own"
-    rows = form.apply(inbox if tab == "waiting" else rows_of(officer, tab, at=at))
-    rows = rows.annotate(item_count=Count("items", distinct=True))
+    tabs, waiting = tabs_for(officer), reading.waiting_for(officer, at=at).count()
+    tab = tab_of(request, waiting)
+    rows = rows_asked(officer, tab, form, at=at)
     page = keyset.take(rows, request.GET.get("cursor"), by="asked_at", size=PAGE_SIZE)
     part = is_part(request, "results")
     return show(
@@ -102,6 +100,16 @@ def viewing_requests(request: HttpRequest) -> HttpResponse:
         page=page,
         lines=standing(page.rows, at=at),
     )
+
+
+def tab_of(request: HttpRequest, waiting: int) -> str:
+    asked = request.GET.get("tab", "")
+    return asked if asked in tabs_for(request.user) else "waiting" if waiting else "own"
+
+
+def rows_asked(officer: Officer, tab: str, form: FilterForm, *, at: datetime) -> QuerySet[Request]:
+    rows = form.apply(rows_of(officer, tab, at=at))
+    return rows.annotate(item_count=Count("items", distinct=True))
 
 
 @dataclass(frozen=True)

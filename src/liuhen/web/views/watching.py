@@ -1,7 +1,7 @@
 """日常检查, 远程督查 and 调阅回放: what is looked at day by day."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,28 +14,13 @@ from liuhen.people.permissions import Permission
 from liuhen.recordings import queries as recordings
 from liuhen.supervision.models import DailyCheck
 from liuhen.supervision.watching import daily, lookbacks, remote
-from liuhen.web import sheets
 from liuhen.web.doors import needs
 from liuhen.web.forms.look import refusals_on
 from liuhen.web.forms.watching import DailyForm, LookbackForm
 from liuhen.web.pages import is_part, show
-from liuhen.web.templatetags.screen import minute
 from liuhen.web.windows_text import STATES
 
 PAGE_SIZE = 25
-HEADS = (
-    "日期",
-    "科室",
-    "执法活动",
-    "记录不完整",
-    "资料",
-    "领用设备",
-    "不符合项",
-    "情况",
-    "检查人",
-    "时间",
-)
-WIDTHS = (12, 18, 10, 12, 8, 10, 40, 50, 12, 18)
 
 
 @needs(Permission.ORDER_CORRECTIONS)
@@ -92,30 +77,6 @@ def order_link(check: DailyCheck) -> str:
     said = {"source": "daily_check", "reference": f"{check.day}", "unit": check.unit_id,
             "problem": check.note}  # fmt: skip
     return f"{reverse('web:order_correction')}?{urlencode(said)}"
-
-
-@needs(Permission.ORDER_CORRECTIONS)
-def export_daily_checks(request: HttpRequest) -> HttpResponseBase:
-    """Refuses: TooManyToExport."""
-    rows = sheets.whole(daily.visible_to(request.user).order_by("-checked_at", "-pk"))
-    name = f"日常检查登记表-{in_china(now()):%Y%m%d}"
-    return sheets.answer(name, HEADS, WIDTHS, map(line_of, rows))
-
-
-def line_of(check: DailyCheck) -> list[str]:
-    seen = check.seen
-    return [
-        check.day.isoformat(),
-        check.unit.name,
-        str(seen["activities"]),
-        str(seen["incomplete"]),
-        str(seen["recordings"]),
-        str(seen["went_out"]),
-        "；".join(wrong_of(check)),
-        check.note,
-        check.checked_by.name,
-        minute(check.checked_at),
-    ]
 
 
 @needs(Permission.WATCH_REMOTELY)

@@ -35,6 +35,11 @@
     if (target) document.querySelector(target).classList.toggle("is-detailed", event.target.checked);
   });
 
+  // A list that htmx filters anew changes its address; the files made of it go by the same filters.
+  document.addEventListener("htmx:pushedIntoHistory", () => {
+    for (const way of document.querySelectorAll("a[data-as-filtered]")) way.search = location.search;
+  });
+
   // What the page asks for by itself keeps nobody signed in: htmx names no event for it.
   document.addEventListener("htmx:configRequest", (event) => {
     if (!event.detail.triggeringEvent) event.detail.headers["X-Liuhen-Polling"] = "1";
