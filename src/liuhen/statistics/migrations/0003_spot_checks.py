@@ -1,10 +1,9 @@
 from django.db import migrations, models
 
 
-def count_anew(apps, _schema):
-    """Days counted before have no figures of spot checks. Without a cursor the worker's next round
-    counts them all."""
-    apps.get_model("statistics", "LogCursor").objects.filter(name="tallies").delete()
+COUNT_ANEW = "DELETE FROM statistics_logcursor WHERE name = 'tallies'"
+"""Days counted before have no figures of spot checks. Without a cursor the worker's next round counts
+them all."""
 
 
 class Migration(migrations.Migration):
@@ -25,5 +24,5 @@ class Migration(migrations.Migration):
             name='spot_failed',
             field=models.BigIntegerField(default=0),
         ),
-        migrations.RunPython(count_anew, migrations.RunPython.noop),
+        migrations.RunSQL(COUNT_ANEW, migrations.RunSQL.noop),
     ]
