@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
-from fpdf import FPDF
+from fpdf.fonts import TTFFont
 from permission_objects import MADE, NOBODYS, RELATIONS, SENT, persons
 from permission_table import OPEN, PAGES
 
@@ -65,21 +65,31 @@ def knock(browser: Client, page: str, where: dict[str, object]) -> HttpResponse:
     return answer
 
 
+@pytest.fixture(scope="module")
+def font_read_once():
+    """Reads a font file for the first paper; the others, which nobody writes, share it."""
+    read = {}
+
+    def font(paper, file, *rest, **more):
+        if file not in read:
+            read[file] = TTFFont(paper, file, *rest, **more)
+        return read[file]
+
+    yield font
+    for one in read.values():
+        one.close()
+
+
 @pytest.fixture
-def unwritten(monkeypatch):
+def unwritten(monkeypatch, font_read_once):
     """Who comes in is settled before a page or a form is written, and what stands on them has tests
     of its own; writing them some 600 times for each role would take two thirds of the time."""
     monkeypatch.setattr("django.template.backends.django.Template.render", lambda *_: "")
-    monkeypatch.setattr("fpdf.FPDF.output", closed)
+    monkeypatch.setattr("fpdf.FPDF.output", lambda _: b"")
+    monkeypatch.setattr("fpdf.fpdf.TTFFont", font_read_once)
 
 
-def closed(paper: FPDF) -> bytes:
-    """Nothing; a font file left open would warn in whatever test runs when it is collected."""
-    for font in paper.fonts.values():
-        font.close()
-    return b""
-
-
+@pytest.mark.one_database
 @pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("role", Role)
 def test_a_role_comes_as_far_as_the_table_says(as_, role):
