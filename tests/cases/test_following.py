@@ -135,3 +135,17 @@ def test_a_long_log_is_read_in_steps_with_rests(monkeypatch):
         happens(f"activity:HD-2026-{n:06d}", Kind.ACTIVITY_LEFT)
     assert following.catch_up(at=NOON, rest=lambda: rests.append(1)) == 5
     assert len(rests) >= 3
+
+
+def test_a_transaction_judges_few_activities_and_none_twice(monkeypatch):
+    monkeypatch.setattr(following, "JUDGED_AT_ONCE", 2)
+    for n in range(5):
+        visit(number=f"HD-2026-{n:06d}")
+    for kind in (Kind.ACTIVITY_ARRIVED, Kind.ACTIVITY_LEFT):
+        for n in (0, 1):
+            happens(f"activity:HD-2026-{n:06d}", kind)
+    for n in (2, 3, 4):
+        happens(f"activity:HD-2026-{n:06d}", Kind.ACTIVITY_LEFT)
+    JudgingCursor.objects.create(pk=1)
+    steps = [following.read_on(JudgingCursor.objects.get().next_index, at=NOON) for _ in range(4)]
+    assert steps == [2, 2, 1, 0]

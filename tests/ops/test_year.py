@@ -76,6 +76,27 @@ def test_cards_came_late_and_old_recordings_went(told, bureau):
     assert gone > 0
 
 
+def test_reviews_are_finished_and_every_objection_is_answered(told, bureau):
+    states = dict(rows(bureau, "SELECT state, count(*) FROM supervision_review GROUP BY state"))
+    answered = dict(
+        rows(bureau, "SELECT state, count(*) FROM supervision_reviewobjection GROUP BY state")
+    )
+    assert set(states) == {"closed"}
+    assert answered
+    assert "raised" not in answered
+
+
+def test_what_was_found_is_put_right_with_proof_and_some_of_it_late(told, bureau):
+    [(reported, proved)] = rows(
+        bureau,
+        "SELECT count(*), sum(EXISTS(SELECT 1 FROM cases_document WHERE request_no = c.number))"
+        " FROM supervision_correction c WHERE submitted_at IS NOT NULL",
+    )
+    assert reported == proved > 0
+    assert told["duties"]["correction"]["done"] > 0
+    assert told["duties"]["correction"]["late"] > 0
+
+
 def test_a_folder_in_use_is_refused(told, bureau):
     code, answer = demo(bureau)
     assert (code, answer["refused"]) == (1, "demo.used")

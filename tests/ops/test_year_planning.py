@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from liuhen.kernel.clock import CHINA
-from liuhen.ops import year_account, year_plan
+from liuhen.ops import year_account, year_plan, year_reviews
 from liuhen.ops.year_account import Line
 from liuhen.ops.year_agenda import Agenda
 from liuhen.ops.year_plan import Size
+from liuhen.ops.year_world import World
 
 WHOLE = Size(1.0)
 WORKED = [date(2026, 1, 5) + timedelta(days=n) for n in range(250)]
@@ -93,6 +94,45 @@ def test_what_lies_beyond_the_end_stays_undone():
     agenda.put(NOON + timedelta(minutes=1), seen.append)
     agenda.run_until(NOON)
     assert seen == []
+
+
+def working_from(first: date, days: int) -> list[date]:
+    """Mondays to Fridays of so many days."""
+    every = (first + timedelta(days=n) for n in range(days))
+    return [day for day in every if day.weekday() < 5]
+
+
+def test_a_review_begins_in_time_to_end_within_its_calendar_year():
+    working = working_from(date(2025, 6, 1), 365)
+    first, second = year_reviews.opening_days(working)
+    assert (first.year, second.year) == (2025, 2026)
+    for opened in (first, second):
+        left = [day for day in working if day.year == opened.year and day >= opened]
+        assert len(left) >= year_reviews.COURSE
+
+
+def test_a_calendar_year_that_has_only_begun_has_no_review_yet():
+    working = working_from(date(2025, 1, 9), 365)
+    assert [day.year for day in year_reviews.opening_days(working)] == [2025]
+
+
+def test_the_end_of_a_calendar_year_has_its_review_however_short():
+    working = working_from(date(2025, 12, 22), 365)
+    assert year_reviews.opening_days(working)[0] == working[0]
+
+
+def test_later_is_counted_in_working_days():
+    world = World.__new__(World)
+    world.working = working_from(date(2026, 3, 2), 12)
+    assert world.later(NOON, 1) == NOON + timedelta(days=1)
+    assert world.later(NOON, 5) == NOON + timedelta(days=7)
+    assert world.later(NOON + timedelta(days=5), 1) == NOON + timedelta(days=7)
+
+
+def test_beyond_the_last_working_day_later_is_counted_in_days():
+    world = World.__new__(World)
+    world.working = [NOON.date()]
+    assert world.later(NOON, 3) == NOON + timedelta(days=3)
 
 
 def test_a_duty_without_a_reason_is_counted():

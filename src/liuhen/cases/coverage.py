@@ -27,7 +27,7 @@ from liuhen.engines.media.continuity import (
 )
 from liuhen.engines.media.facts import Code
 from liuhen.engines.policy.answers import Ground, Why
-from liuhen.engines.policy.pack import Rules
+from liuhen.engines.policy.pack import Rulebook, Rules
 from liuhen.engines.policy.values import Site
 from liuhen.recordings.claims import AGREEMENT
 from liuhen.recordings.models import Finding, MediaKind, Recording, RecordingState, TimeOrigin
@@ -36,23 +36,30 @@ from liuhen.regulations import current
 RUNNING = (MediaKind.VIDEO, MediaKind.AUDIO)
 """What records a course of time. Sound alone counts: voice recorders are devices of the rule."""
 
-HEAVY = ("examination", "search_text")
+READ = (
+    "number", "state", "recorded_at", "recorded_at_origin", "duration_seconds",
+    "clock_uncertainty_seconds", "device_no", "device__device_no",
+)  # fmt: skip
+"""Of a recording: each activity is judged anew several times a day."""
 
 
 @transaction.atomic
-def refresh(activity: Activity, *, by: Actor | str, at: datetime) -> Coverage | None:
+def refresh(
+    activity: Activity, *, by: Actor | str, at: datetime, book: Rulebook | None = None
+) -> Coverage | None:
     """Judge it anew and keep the answer. An event where verdict or gaps differ from those kept.
 
     Several queries, however many recordings. None: the activity is voided, nothing is judged.
 
     Args:
         by: whose act made it necessary, for the event; the system is who judges.
+        book: the bureau's, where it is at hand.
     """
     log.wait_for_turn()
     row = Activity.objects.select_related("agency").get(pk=activity.pk)
     if row.voided_at is not None:
         return None
-    found = compute(row)
+    found = compute(row, rules=book.on(needs.day_of(row)) if book else None)
     verdict, told = found.judged.verdict, as_json(found)
     if row.computed_at is not None and (row.verdict, row.coverage) == (verdict, told):
         return found
@@ -107,7 +114,7 @@ def material_of(recordings: QuerySet[Recording]) -> Material:
     """Sorted by what can be said of them; photos are of a moment and cover none. Two queries."""
     hole = Finding.objects.filter(code=Code.TIMESTAMP_GAP).exclude(start_seconds=None)
     holes = Prefetch("findings", hole.exclude(end_seconds=None), to_attr="own_gaps")
-    rows = recordings.filter(kind__in=RUNNING).select_related("device").defer(*HEAVY)
+    rows = recordings.filter(kind__in=RUNNING).select_related("device").only(*READ)
     found: dict[str, list[str]] = {"unexamined": [], "undated": [], "unusable": [], "marked": []}
     segments = []
     for recording in rows.prefetch_related(holes):

@@ -53,12 +53,16 @@ IN_TIME |= Q(decided_at__lt=F("activity__arrived_at"))
 def standing(activity: Activity) -> Exemption | None:
     """The one by which the activity need not be recorded; asked for or returned is not enough."""
     rows = Exemption.objects.filter(IN_TIME, activity=activity, state__in=GOOD)
+    if not rows.exists():  # as of nearly every one: the wide query is not worked out for nothing
+        return None
     return rows.select_related("entered_by", "decided_by").first()
 
 
 def of(activity: Activity) -> list[Interruption]:
     """Those that were not refused, in order, with what `explains` asks for."""
     rows = Interruption.objects.filter(activity=activity).exclude(state=PaperState.REFUSED)
+    if not rows.exists():
+        return []
     rows = rows.select_related("entered_by", "decided_by", "mark__recording__activity_recording")
     return list(rows.prefetch_related("stop_reports").order_by("from_at", "pk"))
 

@@ -9,6 +9,7 @@ from liuhen.ops.year_duties import is_left
 from liuhen.ops.year_world import World
 
 NOT_DUE, UNDATED, LEFT = "未到期", "条文未定时限，在办", "本年度演示留作未办"
+READ_NEXT = "已报整改情况，等待验收"
 UNEXPLAINED = "无理由"
 HEADS = ("事项", "按时办结", "逾期办结", "免办", "未办结", "未办结的原因")
 
@@ -47,7 +48,10 @@ def account(world: World, at: datetime) -> dict[str, Line]:
 
 def why_open(world: World, duty: Any, at: datetime) -> str:
     from liuhen.duties.closing import BY_FACTS
+    from liuhen.duties.models import DutyKind
 
+    if duty.kind == DutyKind.CORRECTION and duty.due_at is None:
+        return READ_NEXT
     if duty.due_at is not None and duty.due_at > at:
         return NOT_DUE
     if duty.kind not in BY_FACTS and is_left(world, duty):

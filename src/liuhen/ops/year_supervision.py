@@ -1,6 +1,6 @@
 """Supervision over the year: spot checks drawn and answered, leads of breaches sifted, one decided.
 
-Reviews and corrections are not lived through yet; their place is here.
+Reviews, corrections and what is looked at day by day have modules of their own, begun from here.
 """
 
 from datetime import datetime, timedelta
@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 
 from liuhen.kernel.clock import in_china
+from liuhen.ops import year_corrections, year_reviews, year_watching
+from liuhen.ops.year_corrections import Fault
 from liuhen.ops.year_world import DAY, World
 
 CHECKS, SIFTINGS, INQUIRIES = 4, 24, 6
@@ -18,12 +20,15 @@ SPAN = timedelta(days=60)
 HOUR = timedelta(hours=1)
 FAILED = 0.03
 """Share of answers that are no."""
+FOUND = "检查结束前约两分钟没有录像，未见口述说明。"
 
 
 def begin(world: World) -> None:
     world.sometimes(CHECKS, "spot checks", partial(announce, world), hour=9)
     world.sometimes(SIFTINGS, "leads", partial(sift, world), hour=11)
     world.sometimes(world.size.often(INQUIRIES), "inquiries", partial(inquire, world), hour=13)
+    year_reviews.begin(world)
+    year_watching.begin(world)
 
 
 def announce(world: World, at: datetime) -> None:
@@ -74,13 +79,20 @@ def answer(world: World, check: Any, by: Any, at: datetime) -> None:
             )  # fmt: skip
             world.attempt("抽查答复", tell)
         if is_wrong:
-            words = "检查结束前约两分钟没有录像，未见口述说明。"
-            world.attempt(
-                "抽查备注",
-                partial(spot_answers.note, check, item.position, words, by=item.checker, at=at),
-            )
+            write = partial(spot_answers.note, check, item.position, FOUND, by=item.checker, at=at)
+            world.attempt("抽查备注", write)
+            put_right(world, check, item, by, at)
     done = "抽查情况总体良好，个别问题已通知科室改正。"
     world.attempt("抽查结束", partial(spot_answers.close, check, conclusion=done, by=by, at=at))
+
+
+def put_right(world: World, check: Any, item: Any, by: Any, at: datetime) -> None:
+    """What the check found is ordered to be put right; the article is that on the whole course."""
+    row = item.activity or item.recording
+    if row.unit is not None:
+        article = world.rules(at).values["span"].article
+        fault = Fault("spot_check", check.number, row.unit, None, FOUND, article)
+        year_corrections.order(world, fault, by, at)
 
 
 def sift(world: World, at: datetime) -> None:

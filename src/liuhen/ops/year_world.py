@@ -1,5 +1,6 @@
 """The simulated bureau while its year runs: what every part of the year needs at hand."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from liuhen.kernel.clock import CHINA
+from liuhen.kernel.clock import CHINA, in_china
 from liuhen.ops.year_agenda import Act, Agenda
 from liuhen.ops.year_files import Reel
 from liuhen.ops.year_plan import Size
@@ -62,8 +63,15 @@ class World:
             day = self.working[min(len(self.working) - 1, int(place * len(self.working)))]
             self.agenda.put(moment(day, hour) + timedelta(minutes=dice.randrange(90)), act)
 
+    def later(self, at: datetime, days: int) -> datetime:
+        """At the same time, so many working days on; so many days where the year is over by
+        then."""
+        place = bisect_right(self.working, in_china(at).date()) + days - 1
+        if place >= len(self.working):
+            return at + days * DAY
+        return datetime.combine(self.working[place], in_china(at).timetz())
+
     def rules(self, at: datetime) -> Any:
-        from liuhen.kernel.clock import in_china
         from liuhen.regulations import current
 
         return current.rules(self.agency, in_china(at).date())

@@ -31,6 +31,7 @@ from liuhen.recordings.models import (
 from liuhen.recordings.names import shown
 from liuhen.recordings.scanning import within_column
 from liuhen.recordings.search import keeping
+from liuhen.recordings.search.keeping import Linked
 
 UNASSIGNED = "未登记"
 WHOLE_DIGEST = 64
@@ -61,7 +62,9 @@ def seal(item: IntakeItem, received: Received, *, by: Actor | str, at: datetime)
 
 
 def known_recording(batch: IntakeBatch, sha256: str) -> Recording | None:
-    return Recording.objects.filter(agency_id=batch.agency_id, sha256=sha256).first()
+    """With its number; asked for each file that comes, known by few."""
+    rows = Recording.objects.filter(agency_id=batch.agency_id, sha256=sha256)
+    return rows.only("number").first()
 
 
 def stage(item: IntakeItem, received: Received, *, at: datetime) -> None:
@@ -107,7 +110,7 @@ def complete(item: IntakeItem, temp: Path, *, by: Actor | str, at: datetime) -> 
     log.wait_for_turn()
     if not is_known_by_now(item, by=by, at=at):
         link(item, temp)
-        write_row(item, by=by, at=at)
+        write_new(item, by=by, at=at)
 
 
 def link(item: IntakeItem, temp: Path) -> None:
@@ -134,10 +137,14 @@ def is_known_by_now(item: IntakeItem, *, by: Actor | str, at: datetime) -> bool:
 def write_row(item: IntakeItem, *, by: Actor | str, at: datetime) -> None:
     """For an item whose bytes stand in the vault."""
     log.wait_for_turn()
-    if is_known_by_now(item, by=by, at=at):
-        return
+    if not is_known_by_now(item, by=by, at=at):
+        write_new(item, by=by, at=at)
+
+
+def write_new(item: IntakeItem, *, by: Actor | str, at: datetime) -> None:
+    """In the log's turn, of what no recording is yet."""
     recording = new_recording(item, at=at)
-    keeping.refresh([recording.pk])
+    keeping.add({recording.pk: Linked()})
     log.record(
         Kind.RECORDING_SEALED,
         subject=f"recording:{recording.number}",

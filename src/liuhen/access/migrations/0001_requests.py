@@ -47,6 +47,17 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='access_requests', to='cases.case')),
                 ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-asked_at', '-id'], name='request_newest'),
+                    models.Index(fields=['asked_by', '-asked_at', '-id'], name='request_by_asker'),
+                    models.Index(condition=models.Q(('state', 'asked')), fields=['agency', '-handed_in_at'], name='request_pending'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='request_has_a_purpose'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'no_such'), _negated=True), models.Q(('search', ''), _negated=True), _connector='OR'), name='request_no_such_with_its_search'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Grant',
@@ -62,6 +73,17 @@ class Migration(migrations.Migration):
                 ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='access.request')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['recording', 'officer', 'until'], name='grant_on_recording'),
+                    models.Index(fields=['officer', '-from_at'], name='grant_of_officer'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'recording'), name='granted_once'),
+                    models.CheckConstraint(condition=models.Q(('until__gt', models.F('from_at'))), name='grant_lasts'),
+                    models.CheckConstraint(condition=models.Q(('revoked_at', None), models.Q(('revoked_by__isnull', False), models.Q(('revoked_reason', ''), _negated=True)), _connector='OR'), name='grant_revoked_with_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RequestItem',
@@ -70,6 +92,11 @@ class Migration(migrations.Migration):
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='request_items', to='recordings.recording')),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='access.request')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'recording'), name='request_item_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='request',
@@ -90,6 +117,15 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='access_steps', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='access.request')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['decided_by', '-decided_at'], name='step_by_decider'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('request', 'round', 'position'), name='step_once_a_round'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='step_decided_by_somebody'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Viewing',
@@ -107,69 +143,11 @@ class Migration(migrations.Migration):
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='viewings', to='recordings.recording')),
                 ('viewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='viewings', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['recording', 'officer', 'until'], name='grant_on_recording'),
-        ),
-        migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['officer', '-from_at'], name='grant_of_officer'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('request', 'recording'), name='granted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('from_at'))), name='grant_lasts'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_at', None), models.Q(('revoked_by__isnull', False), models.Q(('revoked_reason', ''), _negated=True)), _connector='OR'), name='grant_revoked_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestitem',
-            constraint=models.UniqueConstraint(fields=('request', 'recording'), name='request_item_once'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['agency', '-asked_at', '-id'], name='request_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['asked_by', '-asked_at', '-id'], name='request_by_asker'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('state', 'asked')), fields=['agency', '-handed_in_at'], name='request_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='request_has_a_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'no_such'), _negated=True), models.Q(('search', ''), _negated=True), _connector='OR'), name='request_no_such_with_its_search'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['decided_by', '-decided_at'], name='step_by_decider'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('request', 'round', 'position'), name='step_once_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='step_decided_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='viewing',
-            index=models.Index(fields=['agency', '-opened_at', '-id'], name='viewing_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='viewing',
-            index=models.Index(fields=['recording', '-opened_at', '-id'], name='viewing_of_recording'),
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-opened_at', '-id'], name='viewing_newest'),
+                    models.Index(fields=['recording', '-opened_at', '-id'], name='viewing_of_recording'),
+                ],
+            },
         ),
     ]

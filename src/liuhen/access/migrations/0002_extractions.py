@@ -32,6 +32,15 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extractions', to=settings.AUTH_USER_MODEL)),
                 ('witness', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-made_at', '-id'], name='extraction_newest'),
+                    models.Index(fields=['case', '-made_at'], name='extraction_of_case'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('made_by', models.F('witness')), _negated=True), name='extraction_witnessed_by_another'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ExtractionItem',
@@ -49,25 +58,11 @@ class Migration(migrations.Migration):
                 ('extraction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='access.extraction')),
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extraction_items', to='recordings.recording')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='extraction',
-            index=models.Index(fields=['agency', '-made_at', '-id'], name='extraction_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='extraction',
-            index=models.Index(fields=['case', '-made_at'], name='extraction_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='extraction',
-            constraint=models.CheckConstraint(condition=models.Q(('made_by', models.F('witness')), _negated=True), name='extraction_witnessed_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='extractionitem',
-            constraint=models.UniqueConstraint(fields=('extraction', 'position'), name='extraction_item_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='extractionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_from', None), ('asked_until', None)), models.Q(('asked_from__gte', 0), ('asked_until__gt', models.F('asked_from'))), _connector='OR'), name='excerpt_from_before_until'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('extraction', 'position'), name='extraction_item_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('asked_from', None), ('asked_until', None)), models.Q(('asked_from__gte', 0), ('asked_until__gt', models.F('asked_from'))), _connector='OR'), name='excerpt_from_before_until'),
+                ],
+            },
         ),
     ]

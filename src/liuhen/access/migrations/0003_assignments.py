@@ -27,22 +27,19 @@ class Migration(migrations.Migration):
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='recordings.recording')),
                 ('viewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['viewer', 'recording', 'until'], name='assignment_of_viewer'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('reference', 'recording', 'viewer'), name='assigned_once'),
+                    models.CheckConstraint(condition=models.Q(('until__gt', models.F('from_at'))), name='assignment_lasts'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='viewing',
             name='assignment',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='viewings', to='access.assignment'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['viewer', 'recording', 'until'], name='assignment_of_viewer'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('reference', 'recording', 'viewer'), name='assigned_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('from_at'))), name='assignment_lasts'),
         ),
     ]

@@ -49,6 +49,18 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='people.unit')),
                 ('voided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-registered_at', '-id'], name='activity_newest'),
+                    models.Index(fields=['agency', 'verdict', '-registered_at'], name='activity_verdict'),
+                    models.Index(fields=['agency', 'arrived_at'], name='activity_by_arrival'),
+                    models.Index(fields=['unit', '-registered_at', '-id'], name='activity_by_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('left_at', None), models.Q(('arrived_at__isnull', False), ('left_at__gte', models.F('arrived_at'))), _connector='OR'), name='activity_left_after_arriving'),
+                    models.CheckConstraint(condition=models.Q(('voided_at', None), models.Q(('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='activity_voided_with_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ActivityDevice',
@@ -57,6 +69,11 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_devices', to='cases.activity')),
                 ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_devices', to='devices.device')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('activity', 'device'), name='activity_device_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='activity',
@@ -71,6 +88,12 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_officers', to='cases.activity')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_officers', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('activity', 'officer'), name='activity_officer_once'),
+                    models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('activity',), name='activity_one_lead'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='activity',
@@ -98,6 +121,11 @@ class Migration(migrations.Migration):
                 ('recording', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='aside', to='recordings.recording')),
                 ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='aside_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Case',
@@ -116,6 +144,16 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.agency')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.unit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-added_at', '-id'], name='case_newest_first'),
+                    models.Index(fields=['unit', '-added_at', '-id'], name='case_by_unit'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'case_no'), name='case_no_once_per_agency'),
+                    models.CheckConstraint(condition=models.Q(('closed_date', None), ('closed_date__gte', models.F('opened_date')), _connector='OR'), name='case_closed_after_it_opened'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='activity',
@@ -130,6 +168,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_officers', to='cases.case')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_officers', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'officer'), name='case_officer_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='case',
@@ -145,6 +188,11 @@ class Migration(migrations.Migration):
                 ('declined_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declined', to='recordings.recording')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('activity', 'recording'), name='declined_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ListedMatter',
@@ -170,6 +218,11 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='people.agency')),
                 ('listed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'dropped_at', 'seq'], name='matter_in_list'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='activity',
@@ -194,6 +247,17 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='people.agency')),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='cases.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-added_at', '-id'], name='party_newest_first'),
+                    models.Index(fields=['agency', 'name'], name='party_by_name'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('id_no__isnull', False), ('merged_into', None)), fields=('agency', 'id_kind', 'id_no'), name='party_id_once'),
+                    models.CheckConstraint(condition=models.Q(('id_no', None), models.Q(('id_kind', ''), _negated=True), _connector='OR'), name='party_id_of_a_kind'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='party_not_merged_into_itself'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Document',
@@ -219,6 +283,17 @@ class Migration(migrations.Migration):
                 ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cases.party')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['case', '-added_at'], name='document_of_case'),
+                    models.Index(fields=['activity', '-added_at'], name='document_of_activity'),
+                    models.Index(fields=['party', '-added_at'], name='document_of_party'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('case__isnull', False), ('activity__isnull', False), ('party__isnull', False), _connector='OR'), name='document_belongs'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='document_withdrawn_with_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseParty',
@@ -228,6 +303,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_parties', to='cases.case')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_parties', to='cases.party')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'party'), name='case_party_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='case',
@@ -253,6 +333,13 @@ class Migration(migrations.Migration):
                 ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges_kept', to='cases.party')),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('dropped',), name='party_merge_pending_once'),
+                    models.CheckConstraint(condition=models.Q(('kept', models.F('dropped')), _negated=True), name='party_merge_of_two'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'confirmed'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='party_merge_by_two'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tick',
@@ -264,133 +351,10 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticks', to='cases.activity')),
                 ('ticked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='activitydevice',
-            constraint=models.UniqueConstraint(fields=('activity', 'device'), name='activity_device_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityofficer',
-            constraint=models.UniqueConstraint(fields=('activity', 'officer'), name='activity_officer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityofficer',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('activity',), name='activity_one_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='aside',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='aside_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseofficer',
-            constraint=models.UniqueConstraint(fields=('case', 'officer'), name='case_officer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='declined',
-            constraint=models.UniqueConstraint(fields=('activity', 'recording'), name='declined_once'),
-        ),
-        migrations.AddIndex(
-            model_name='listedmatter',
-            index=models.Index(fields=['agency', 'dropped_at', 'seq'], name='matter_in_list'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['agency', '-added_at', '-id'], name='party_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['agency', 'name'], name='party_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('id_no__isnull', False), ('merged_into', None)), fields=('agency', 'id_kind', 'id_no'), name='party_id_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('id_no', None), models.Q(('id_kind', ''), _negated=True), _connector='OR'), name='party_id_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='party_not_merged_into_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['case', '-added_at'], name='document_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['activity', '-added_at'], name='document_of_activity'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['party', '-added_at'], name='document_of_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('case__isnull', False), ('activity__isnull', False), ('party__isnull', False), _connector='OR'), name='document_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='document_withdrawn_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseparty',
-            constraint=models.UniqueConstraint(fields=('case', 'party'), name='case_party_once'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['agency', '-added_at', '-id'], name='case_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', '-added_at', '-id'], name='case_by_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('agency', 'case_no'), name='case_no_once_per_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_date', None), ('closed_date__gte', models.F('opened_date')), _connector='OR'), name='case_closed_after_it_opened'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['agency', '-registered_at', '-id'], name='activity_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['agency', 'verdict', '-registered_at'], name='activity_verdict'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['agency', 'arrived_at'], name='activity_by_arrival'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['unit', '-registered_at', '-id'], name='activity_by_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), models.Q(('arrived_at__isnull', False), ('left_at__gte', models.F('arrived_at'))), _connector='OR'), name='activity_left_after_arriving'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('voided_at', None), models.Q(('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='activity_voided_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='partymerge',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('dropped',), name='party_merge_pending_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partymerge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('dropped')), _negated=True), name='party_merge_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='partymerge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'confirmed'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='party_merge_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='tick',
-            constraint=models.UniqueConstraint(fields=('activity', 'part', 'code'), name='tick_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('activity', 'part', 'code'), name='tick_once'),
+                ],
+            },
         ),
     ]

@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('mark', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interruptions', to='recordings.mark')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['activity', 'from_at'], name='interruption_of_activity'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gte', models.F('from_at')), _connector='OR'), name='interruption_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('entered_by')), _negated=True), _connector='OR'), name='interruption_not_decided_by_oneself'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StopReport',
@@ -59,6 +68,11 @@ class Migration(migrations.Migration):
                 ('seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('stated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['activity', '-reported_at'], name='stop_of_activity'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Exemption',
@@ -85,21 +99,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['state', '-entered_at'], name='exemption_by_state')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('activity',), name='exemption_once'), models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('entered_by')), _negated=True), _connector='OR'), name='exemption_not_decided_by_oneself')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='interruption',
-            index=models.Index(fields=['activity', 'from_at'], name='interruption_of_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='interruption',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gte', models.F('from_at')), _connector='OR'), name='interruption_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='interruption',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('entered_by')), _negated=True), _connector='OR'), name='interruption_not_decided_by_oneself'),
-        ),
-        migrations.AddIndex(
-            model_name='stopreport',
-            index=models.Index(fields=['activity', '-reported_at'], name='stop_of_activity'),
         ),
     ]

@@ -31,6 +31,11 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=100)),
                 ('acquired_date', models.DateField(null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('unit_price', None), ('unit_price__gte', 0), _connector='OR'), name='asset_price'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='device',
@@ -88,9 +93,5 @@ class Migration(migrations.Migration):
             model_name='asset',
             name='device',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='asset', to='devices.device'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_price', None), ('unit_price__gte', 0), _connector='OR'), name='asset_price'),
         ),
     ]

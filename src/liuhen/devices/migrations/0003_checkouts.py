@@ -38,6 +38,20 @@ class Migration(migrations.Migration):
                 ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to='people.unit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-handed_at', '-id'], name='checkout_newest'),
+                    models.Index(condition=models.Q(('returned_at', None)), fields=['agency', 'handed_at', 'id'], name='checkout_still_out'),
+                    models.Index(fields=['device', '-handed_at', '-id'], name='checkout_of_device'),
+                    models.Index(fields=['officer', '-handed_at', '-id'], name='checkout_of_officer'),
+                    models.Index(fields=['unit', '-handed_at', '-id'], name='checkout_of_unit'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('returned_at', None)), fields=('device',), name='device_out_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('condition', ''), ('received_by', None), ('returned_at', None)), models.Q(('received_by__isnull', False), ('returned_at__isnull', False), models.Q(('condition', ''), _negated=True)), _connector='OR'), name='checkout_returned'),
+                    models.CheckConstraint(condition=models.Q(('returned_at', None), ('returned_at__gte', models.F('handed_at')), _connector='OR'), name='checkout_ends_after_it_begins'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ClockReading',
@@ -55,6 +69,14 @@ class Migration(migrations.Migration):
                 ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clock_readings', to='devices.device')),
                 ('read_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['device', 'read_at', 'id'], name='clock_of_device'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('uncertainty_seconds__gte', 0)), name='clock_uncertainty'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PreUseCheck',
@@ -72,57 +94,14 @@ class Migration(migrations.Migration):
                 ('checkout', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pre_use_check', to='devices.checkout')),
                 ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='devices.device')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='checkout',
-            index=models.Index(fields=['agency', '-handed_at', '-id'], name='checkout_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='checkout',
-            index=models.Index(condition=models.Q(('returned_at', None)), fields=['agency', 'handed_at', 'id'], name='checkout_still_out'),
-        ),
-        migrations.AddIndex(
-            model_name='checkout',
-            index=models.Index(fields=['device', '-handed_at', '-id'], name='checkout_of_device'),
-        ),
-        migrations.AddIndex(
-            model_name='checkout',
-            index=models.Index(fields=['officer', '-handed_at', '-id'], name='checkout_of_officer'),
-        ),
-        migrations.AddIndex(
-            model_name='checkout',
-            index=models.Index(fields=['unit', '-handed_at', '-id'], name='checkout_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkout',
-            constraint=models.UniqueConstraint(condition=models.Q(('returned_at', None)), fields=('device',), name='device_out_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('condition', ''), ('received_by', None), ('returned_at', None)), models.Q(('received_by__isnull', False), ('returned_at__isnull', False), models.Q(('condition', ''), _negated=True)), _connector='OR'), name='checkout_returned'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkout',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at', None), ('returned_at__gte', models.F('handed_at')), _connector='OR'), name='checkout_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='clockreading',
-            index=models.Index(fields=['device', 'read_at', 'id'], name='clock_of_device'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockreading',
-            constraint=models.CheckConstraint(condition=models.Q(('uncertainty_seconds__gte', 0)), name='clock_uncertainty'),
-        ),
-        migrations.AddIndex(
-            model_name='preusecheck',
-            index=models.Index(fields=['device', '-checked_at', '-id'], name='check_of_device'),
-        ),
-        migrations.AddConstraint(
-            model_name='preusecheck',
-            constraint=models.CheckConstraint(condition=models.Q(('battery_percent', None), ('battery_percent__lte', 100), _connector='OR'), name='check_battery'),
-        ),
-        migrations.AddConstraint(
-            model_name='preusecheck',
-            constraint=models.CheckConstraint(condition=models.Q(('free_bytes', None), ('free_bytes__gte', 0), _connector='OR'), name='check_free'),
+            options={
+                'indexes': [
+                    models.Index(fields=['device', '-checked_at', '-id'], name='check_of_device'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('battery_percent', None), ('battery_percent__lte', 100), _connector='OR'), name='check_battery'),
+                    models.CheckConstraint(condition=models.Q(('free_bytes', None), ('free_bytes__gte', 0), _connector='OR'), name='check_free'),
+                ],
+            },
         ),
     ]

@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                 ('officer', models.ForeignKey(help_text='who had it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='losses', to=settings.AUTH_USER_MODEL)),
                 ('reported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('found_at', None)), fields=('device',), name='device_lost_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RepairTicket',
@@ -54,6 +59,15 @@ class Migration(migrations.Migration):
                 ('reported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('taken_up_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'state', '-id'], name='repair_by_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['reported', 'under_way', 'finished'])), fields=('device',), name='repair_open_once'),
+                    models.CheckConstraint(condition=models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), name='repair_cost'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CompensationCase',
@@ -79,37 +93,15 @@ class Migration(migrations.Migration):
                 ('loss', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='compensations', to='devices.lossreport')),
                 ('ticket', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='compensations', to='devices.repairticket')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='lossreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('found_at', None)), fields=('device',), name='device_lost_once'),
-        ),
-        migrations.AddIndex(
-            model_name='repairticket',
-            index=models.Index(fields=['agency', 'state', '-id'], name='repair_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='repairticket',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['reported', 'under_way', 'finished'])), fields=('device',), name='repair_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='repairticket',
-            constraint=models.CheckConstraint(condition=models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), name='repair_cost'),
-        ),
-        migrations.AddIndex(
-            model_name='compensationcase',
-            index=models.Index(fields=['agency', 'state', '-id'], name='compensation_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='compensationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gte', 0), _connector='OR'), name='compensation_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='compensationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('officer')), _negated=True), _connector='OR'), name='compensation_not_by_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='compensationcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='compensation_decided'),
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'state', '-id'], name='compensation_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gte', 0), _connector='OR'), name='compensation_amount'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('officer')), _negated=True), _connector='OR'), name='compensation_not_by_oneself'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='compensation_decided'),
+                ],
+            },
         ),
     ]

@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budget_years', to='people.agency')),
                 ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'year'), name='budget_once_a_year'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BudgetLine',
@@ -37,6 +42,11 @@ class Migration(migrations.Migration):
                 ('effect', models.CharField(blank=True, help_text='what is expected of it', max_length=300)),
                 ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='devices.budgetyear')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('quantity__gte', 1)), name='budget_line_amount'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DeviceRequest',
@@ -55,6 +65,15 @@ class Migration(migrations.Migration):
                 ('devices', models.ManyToManyField(help_text='allocated', related_name='requests', to='devices.device')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='device_requests', to='people.unit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'state', '-id'], name='request_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='request_quantity'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='request_not_decided_by_who_asked'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EquipmentQuota',
@@ -68,6 +87,11 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='people.agency')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'kind'), name='quota_once_per_unit_and_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Spending',
@@ -83,37 +107,13 @@ class Migration(migrations.Migration):
                 ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spendings', to='devices.budgetline')),
                 ('ticket', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spending', to='devices.repairticket')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='budgetyear',
-            constraint=models.UniqueConstraint(fields=('agency', 'year'), name='budget_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('quantity__gte', 1)), name='budget_line_amount'),
-        ),
-        migrations.AddIndex(
-            model_name='devicerequest',
-            index=models.Index(fields=['agency', 'state', '-id'], name='request_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='devicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='request_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='devicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='request_not_decided_by_who_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='equipmentquota',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind'), name='quota_once_per_unit_and_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='spending',
-            index=models.Index(fields=['budget', 'spent_date', 'id'], name='spending_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='spending',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='spending_amount'),
+            options={
+                'indexes': [
+                    models.Index(fields=['budget', 'spent_date', 'id'], name='spending_by_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='spending_amount'),
+                ],
+            },
         ),
     ]

@@ -22,6 +22,12 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('device', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='window', to='devices.device')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('sealed_address', ''), models.Q(('folder', ''), _negated=True)), models.Q(models.Q(('sealed_address', ''), _negated=True), ('folder', '')), _connector='OR'), name='window_has_one_source'),
+                    models.CheckConstraint(condition=models.Q(('segment_seconds__gte', 10), ('segment_seconds__lte', 3600)), name='window_segment'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WindowGap',
@@ -32,25 +38,14 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(choices=[('unreachable', '无法连接'), ('stream_lost', '信号中断'), ('not_running', '系统未运行'), ('store_failed', '存储写入失败')], max_length=14)),
                 ('camera', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to='devices.windowcamera')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='windowcamera',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sealed_address', ''), models.Q(('folder', ''), _negated=True)), models.Q(models.Q(('sealed_address', ''), _negated=True), ('folder', '')), _connector='OR'), name='window_has_one_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='windowcamera',
-            constraint=models.CheckConstraint(condition=models.Q(('segment_seconds__gte', 10), ('segment_seconds__lte', 3600)), name='window_segment'),
-        ),
-        migrations.AddIndex(
-            model_name='windowgap',
-            index=models.Index(fields=['camera', '-began_at', '-id'], name='window_gap_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='windowgap',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('camera',), name='window_gap_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='windowgap',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='window_gap_ends_after_it_begins'),
+            options={
+                'indexes': [
+                    models.Index(fields=['camera', '-began_at', '-id'], name='window_gap_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('camera',), name='window_gap_open_once'),
+                    models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='window_gap_ends_after_it_begins'),
+                ],
+            },
         ),
     ]

@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='people.agency')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'name'), name='unit_name_once_per_agency'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Officer',
@@ -62,9 +67,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('officer', 'role'), name='role_held_once'), models.UniqueConstraint(condition=models.Q(('role__in', ('system_admin', 'security_admin', 'auditor'))), fields=('officer',), name='administrators_kept_apart')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('agency', 'name'), name='unit_name_once_per_agency'),
         ),
     ]

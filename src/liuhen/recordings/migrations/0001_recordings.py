@@ -39,6 +39,11 @@ class Migration(migrations.Migration):
                 ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='batches', to=settings.AUTH_USER_MODEL)),
                 ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-id'], name='batch_newest_first'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Recording',
@@ -68,6 +73,18 @@ class Migration(migrations.Migration):
                 ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='people.unit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-recorded_at', '-id'], name='recording_newest_first'),
+                    models.Index(fields=['officer', '-recorded_at', '-id'], name='recording_by_officer'),
+                    models.Index(fields=['unit', '-recorded_at', '-id'], name='recording_by_unit'),
+                    models.Index(fields=['agency', '-sealed_at', '-id'], name='recording_by_intake'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'sha256'), name='recording_once_per_agency'),
+                    models.CheckConstraint(condition=models.Q(('size_bytes__gte', 0)), name='recording_size'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IntakeItem',
@@ -90,6 +107,11 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='recordings.intakebatch')),
                 ('recording', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='recordings.recording')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['batch', 'state', 'id'], name='item_by_state'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Finding',
@@ -101,6 +123,11 @@ class Migration(migrations.Migration):
                 ('evidence', models.JSONField(default=dict)),
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='recordings.recording')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['code', 'recording'], name='finding_by_code'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TimeClaim',
@@ -114,6 +141,11 @@ class Migration(migrations.Migration):
                 ('names_end', models.BooleanField(default=False, help_text="the instant is the recording's end")),
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='time_claims', to='recordings.recording')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('recording', 'origin', 'field'), name='time_claim_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Upload',
@@ -128,49 +160,10 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True)),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='intakebatch',
-            index=models.Index(fields=['agency', '-id'], name='batch_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(fields=['agency', '-recorded_at', '-id'], name='recording_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(fields=['officer', '-recorded_at', '-id'], name='recording_by_officer'),
-        ),
-        migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(fields=['unit', '-recorded_at', '-id'], name='recording_by_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(fields=['agency', '-sealed_at', '-id'], name='recording_by_intake'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.UniqueConstraint(fields=('agency', 'sha256'), name='recording_once_per_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('size_bytes__gte', 0)), name='recording_size'),
-        ),
-        migrations.AddIndex(
-            model_name='intakeitem',
-            index=models.Index(fields=['batch', 'state', 'id'], name='item_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['code', 'recording'], name='finding_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeclaim',
-            constraint=models.UniqueConstraint(fields=('recording', 'origin', 'field'), name='time_claim_once'),
-        ),
-        migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['officer', 'group'], name='upload_by_group'),
+            options={
+                'indexes': [
+                    models.Index(fields=['officer', 'group'], name='upload_by_group'),
+                ],
+            },
         ),
     ]

@@ -52,6 +52,20 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='cases.party')),
                 ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-placed_at', '-id'], name='hold_newest'),
+                    models.Index(condition=models.Q(('lifted_at', None)), fields=['agency', 'scope'], name='hold_live'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('case', None), ('device', None), ('officer', None), ('party', None), ('scope', 'recordings')), models.Q(('activity__isnull', False), ('case', None), ('device', None), ('officer', None), ('party', None), ('scope', 'activity')), models.Q(('activity', None), ('case__isnull', False), ('device', None), ('officer', None), ('party', None), ('scope', 'case')), models.Q(('activity', None), ('case', None), ('device', None), ('officer', None), ('party__isnull', False), ('scope', 'party')), models.Q(('activity', None), ('case', None), ('device', None), ('officer__isnull', False), ('party', None), ('scope', 'officer')), models.Q(('activity', None), ('case', None), ('device__isnull', False), ('officer', None), ('party', None), ('scope', 'device')), models.Q(('activity', None), ('case', None), ('device', None), ('officer', None), ('party', None), ('scope', 'period')), _connector='OR'), name='hold_of_one_subject'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='hold_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gt', models.F('since')), _connector='OR'), name='hold_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('scope', 'period'), _negated=True), models.Q(('since__isnull', False), ('until__isnull', False)), _connector='OR'), name='hold_of_a_period_is_bounded'),
+                    models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lift_asked_by__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_by', models.F('lift_asked_by')), _negated=True)), _connector='OR'), name='hold_lifted_by_two'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', False), ('state', 'lifted')), models.Q(models.Q(('state', 'lifted'), _negated=True), ('lifted_at', None)), _connector='OR'), name='hold_state_tells_whether_it_is_lifted'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Complaint',
@@ -73,6 +87,15 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('hold', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='complaint', to='retention.hold')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-entered_at', '-id'], name='complaint_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='complaint_says_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(('outcome_text', ''), _negated=True)), _connector='OR'), name='complaint_closed_with_an_outcome'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HoldRecording',
@@ -81,6 +104,11 @@ class Migration(migrations.Migration):
                 ('hold', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hold_recordings', to='retention.hold')),
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hold_recordings', to='recordings.recording')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('hold', 'recording'), name='hold_recording_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Term',
@@ -97,65 +125,14 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='people.agency')),
                 ('recording', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='term', to='recordings.recording')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(fields=['agency', '-placed_at', '-id'], name='hold_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(condition=models.Q(('lifted_at', None)), fields=['agency', 'scope'], name='hold_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('case', None), ('device', None), ('officer', None), ('party', None), ('scope', 'recordings')), models.Q(('activity__isnull', False), ('case', None), ('device', None), ('officer', None), ('party', None), ('scope', 'activity')), models.Q(('activity', None), ('case__isnull', False), ('device', None), ('officer', None), ('party', None), ('scope', 'case')), models.Q(('activity', None), ('case', None), ('device', None), ('officer', None), ('party__isnull', False), ('scope', 'party')), models.Q(('activity', None), ('case', None), ('device', None), ('officer__isnull', False), ('party', None), ('scope', 'officer')), models.Q(('activity', None), ('case', None), ('device__isnull', False), ('officer', None), ('party', None), ('scope', 'device')), models.Q(('activity', None), ('case', None), ('device', None), ('officer', None), ('party', None), ('scope', 'period')), _connector='OR'), name='hold_of_one_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='hold_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gt', models.F('since')), _connector='OR'), name='hold_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scope', 'period'), _negated=True), models.Q(('since__isnull', False), ('until__isnull', False)), _connector='OR'), name='hold_of_a_period_is_bounded'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lift_asked_by__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_by', models.F('lift_asked_by')), _negated=True)), _connector='OR'), name='hold_lifted_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', False), ('state', 'lifted')), models.Q(models.Q(('state', 'lifted'), _negated=True), ('lifted_at', None)), _connector='OR'), name='hold_state_tells_whether_it_is_lifted'),
-        ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['agency', '-entered_at', '-id'], name='complaint_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='complaint_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(('outcome_text', ''), _negated=True)), _connector='OR'), name='complaint_closed_with_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='holdrecording',
-            constraint=models.UniqueConstraint(fields=('hold', 'recording'), name='hold_recording_once'),
-        ),
-        migrations.AddIndex(
-            model_name='term',
-            index=models.Index(fields=['agency', 'until', 'recording'], name='term_by_end'),
-        ),
-        migrations.AddIndex(
-            model_name='term',
-            index=models.Index(condition=models.Q(('is_stale', True)), fields=['id'], name='term_stale'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), models.Q(('is_held', False), ('never', False), ('waits', False)), _connector='OR'), name='term_has_one_end'),
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', 'until', 'recording'], name='term_by_end'),
+                    models.Index(condition=models.Q(('is_stale', True)), fields=['id'], name='term_stale'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until', None), models.Q(('is_held', False), ('never', False), ('waits', False)), _connector='OR'), name='term_has_one_end'),
+                ],
+            },
         ),
     ]

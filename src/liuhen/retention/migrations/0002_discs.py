@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                 ('done_bytes', models.BigIntegerField(default=0, help_text='of the making under way')),
                 ('problem', models.CharField(blank=True, max_length=500)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('made_at', None), models.Q(('sha256__isnull', False), ('size_bytes__isnull', False)), _connector='OR'), name='disc_image_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Disc',
@@ -44,6 +49,16 @@ class Migration(migrations.Migration):
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discs', to='retention.discimage')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['state', 'read_at', 'id'], name='disc_read_longest_ago'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'replaced'), _negated=True), fields=('image', 'copy'), name='disc_one_of_each_copy'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['stored', 'lent']), _negated=True), models.Q(('place', ''), _negated=True), _connector='OR'), name='disc_stored_somewhere'),
+                    models.CheckConstraint(condition=models.Q(('copy__gte', 1)), name='disc_copy'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DiscJob',
@@ -60,6 +75,11 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('disc', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='retention.disc')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('disc',), name='disc_one_job'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DiscLoan',
@@ -76,6 +96,11 @@ class Migration(migrations.Migration):
                 ('lent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('returned_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('returned_at', None)), fields=('disc',), name='disc_lent_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DiscSet',
@@ -95,6 +120,15 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disc_sets', to='cases.case')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-made_at', '-id'], name='disc_set_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('case__isnull', False)), models.Q(('activity__isnull', False), ('case', None)), _connector='OR'), name='disc_set_of_one_thing'),
+                    models.CheckConstraint(condition=models.Q(('copies__gte', 1)), name='disc_set_copies'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='discimage',
@@ -123,6 +157,14 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tree_exports', to='people.agency')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-asked_at', '-id'], name='tree_newest_first'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('agency',), name='tree_one_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DiscCheck',
@@ -165,56 +207,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('image', 'path'), name='disc_file_once'), models.CheckConstraint(condition=models.Q(models.Q(('document', None), ('recording__isnull', False)), models.Q(('document__isnull', False), ('recording', None)), _connector='OR'), name='disc_file_of_one_thing')],
             },
         ),
-        migrations.AddIndex(
-            model_name='disc',
-            index=models.Index(fields=['state', 'read_at', 'id'], name='disc_read_longest_ago'),
-        ),
-        migrations.AddConstraint(
-            model_name='disc',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'replaced'), _negated=True), fields=('image', 'copy'), name='disc_one_of_each_copy'),
-        ),
-        migrations.AddConstraint(
-            model_name='disc',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['stored', 'lent']), _negated=True), models.Q(('place', ''), _negated=True), _connector='OR'), name='disc_stored_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='disc',
-            constraint=models.CheckConstraint(condition=models.Q(('copy__gte', 1)), name='disc_copy'),
-        ),
-        migrations.AddConstraint(
-            model_name='discjob',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('disc',), name='disc_one_job'),
-        ),
-        migrations.AddConstraint(
-            model_name='discloan',
-            constraint=models.UniqueConstraint(condition=models.Q(('returned_at', None)), fields=('disc',), name='disc_lent_once'),
-        ),
-        migrations.AddIndex(
-            model_name='discset',
-            index=models.Index(fields=['agency', '-made_at', '-id'], name='disc_set_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='discset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('case__isnull', False)), models.Q(('activity__isnull', False), ('case', None)), _connector='OR'), name='disc_set_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='discset',
-            constraint=models.CheckConstraint(condition=models.Q(('copies__gte', 1)), name='disc_set_copies'),
-        ),
         migrations.AddConstraint(
             model_name='discimage',
             constraint=models.UniqueConstraint(fields=('disc_set', 'no'), name='disc_image_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='discimage',
-            constraint=models.CheckConstraint(condition=models.Q(('made_at', None), models.Q(('sha256__isnull', False), ('size_bytes__isnull', False)), _connector='OR'), name='disc_image_is_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='treeexport',
-            index=models.Index(fields=['agency', '-asked_at', '-id'], name='tree_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='treeexport',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('agency',), name='tree_one_at_a_time'),
         ),
     ]

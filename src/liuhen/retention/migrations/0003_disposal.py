@@ -54,6 +54,17 @@ class Migration(migrations.Migration):
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-drawn_at', '-id'], name='disposal_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='disposal_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('drawn_by')), _negated=True), _connector='OR'), name='disposal_not_reviewed_by_its_author'),
+                    models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(models.Q(('approved_by', models.F('drawn_by')), _negated=True), models.Q(('approved_by', models.F('reviewed_by')), _negated=True)), _connector='OR'), name='disposal_approved_by_a_third'),
+                    models.CheckConstraint(condition=models.Q(('begun_at', None), models.Q(('approved_by__isnull', False), ('begun_at__gt', models.F('approved_at')), ('reviewed_by__isnull', False)), _connector='OR'), name='disposal_begun_after_approval'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DisposalItem',
@@ -74,6 +85,15 @@ class Migration(migrations.Migration):
                 ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disposal_items', to='recordings.recording')),
                 ('disposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='retention.disposallist')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['disposal', 'state'], name='disposal_item_by_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('recording',), name='disposal_item_on_one_list'),
+                    models.UniqueConstraint(fields=('disposal', 'position'), name='disposal_item_in_its_place'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DisposalWitness',
@@ -84,6 +104,13 @@ class Migration(migrations.Migration):
                 ('disposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='witnesses', to='retention.disposallist')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('disposal', 'officer'), name='witness_once'),
+                    models.UniqueConstraint(fields=('disposal', 'place'), name='witness_place_once'),
+                    models.CheckConstraint(condition=models.Q(('place__in', (1, 2))), name='witness_first_or_second'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Appraisal',
@@ -101,49 +128,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['worth', 'keep_until_date'], name='appraisal_standing'), models.Index(fields=['-appraised_at', '-id'], name='appraisal_newest')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('recording',), name='appraisal_one_stands'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='appraisal_has_a_reason'), models.CheckConstraint(condition=models.Q(('keep_until_date', None), ('worth', 'keep'), _connector='OR'), name='appraisal_until_only_if_kept')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='disposallist',
-            index=models.Index(fields=['agency', '-drawn_at', '-id'], name='disposal_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposallist',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='disposal_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposallist',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('drawn_by')), _negated=True), _connector='OR'), name='disposal_not_reviewed_by_its_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposallist',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(models.Q(('approved_by', models.F('drawn_by')), _negated=True), models.Q(('approved_by', models.F('reviewed_by')), _negated=True)), _connector='OR'), name='disposal_approved_by_a_third'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposallist',
-            constraint=models.CheckConstraint(condition=models.Q(('begun_at', None), models.Q(('approved_by__isnull', False), ('begun_at__gt', models.F('approved_at')), ('reviewed_by__isnull', False)), _connector='OR'), name='disposal_begun_after_approval'),
-        ),
-        migrations.AddIndex(
-            model_name='disposalitem',
-            index=models.Index(fields=['disposal', 'state'], name='disposal_item_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposalitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('recording',), name='disposal_item_on_one_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposalitem',
-            constraint=models.UniqueConstraint(fields=('disposal', 'position'), name='disposal_item_in_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposalwitness',
-            constraint=models.UniqueConstraint(fields=('disposal', 'officer'), name='witness_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposalwitness',
-            constraint=models.UniqueConstraint(fields=('disposal', 'place'), name='witness_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposalwitness',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', (1, 2))), name='witness_first_or_second'),
         ),
     ]

@@ -12,7 +12,7 @@ from liuhen.custody.models import CustodyEvent
 from liuhen.custody.queries import log_size
 from liuhen.duties.books import Books
 from liuhen.supervision.breaches import course
-from liuhen.supervision.breaches.signs import FOLLOWED, keys_seen, signs_in
+from liuhen.supervision.breaches.signs import FOLLOWED, keys_seen, noted_in, signs_in
 from liuhen.supervision.breaches.states import Step
 from liuhen.supervision.breaches.suspecting import suspect
 from liuhen.supervision.models import Breach, BreachCursor, BreachState, BreachStep
@@ -55,12 +55,17 @@ def read_on(first: int, *, at: datetime) -> int:
 
 
 def make(events: list[CustodyEvent], *, at: datetime) -> int:
-    made, books = 0, Books()
+    made, books, noted = 0, Books(), noted_in(events)
+    seen = {key for event in events for key in keys_seen(event)}
+    known = set(Breach.objects.filter(key__in=seen).values_list("key", flat=True))
     for event in events:
-        found = list(signs_in(event))
+        found = list(signs_in(event, noted))
         stands = {one.key for one in found}
-        made += len(suspect(found, by=None, at=at, books=books))
-        if keys := keys_seen(event):
+        if found:
+            made += len(suspect(found, by=None, at=at, books=books))
+            known |= stands
+        # Of most that is examined and judged there never was a lead.
+        if keys := [key for key in keys_seen(event) if key in known]:
             put_right([key for key in keys if key not in stands], at=at)
             renew([key for key in keys if key in stands], at=at)
     return made

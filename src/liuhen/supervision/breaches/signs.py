@@ -4,7 +4,9 @@ Read from the rows as they are now, not from the event alone: an event says wher
 log may be read again, and what was put right since makes no lead.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from liuhen.cases.models import Activity, Aside, Verdict
@@ -15,7 +17,7 @@ from liuhen.devices.models import LossReport
 from liuhen.duties.models import Duty
 from liuhen.kernel.clock import in_china, midnight
 from liuhen.people.models import Officer
-from liuhen.recordings.models import Recording
+from liuhen.recordings.models import Finding, Recording
 from liuhen.supervision.breaches.spot_signs import led_by, of_spot_check
 from liuhen.supervision.breaches.suspecting import Suspicion
 from liuhen.supervision.models import BreachSource
@@ -48,15 +50,47 @@ DENIED_A_DAY = 5
 within one minute count as one (`access.viewing.QUIET`)."""
 
 
-def signs_in(event: CustodyEvent) -> Iterator[Suspicion]:
-    """The leads this event points to; none for most."""
+OF_FINDINGS = (Kind.RECORDING_EXAMINED, Kind.RECORDING_PLACED)
+OF_VERDICTS = (Kind.ACTIVITY_JUDGED, Kind.ACTIVITY_VOIDED)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Of what some events are about, what bears a sign: the findings that are one, by the
+    recording's number, and the activities' numbers."""
+
+    findings: Mapping[str, Collection[str]]
+    activities: Collection[str]
+
+
+def noted_in(events: Iterable[CustodyEvent]) -> Noted:
+    """Two queries, however many events: most of what is examined and judged is in order."""
+    numbers: dict[str, set[str]] = {"recording": set(), "activity": set()}
+    for event in events:
+        if event.kind in (*OF_FINDINGS, *OF_VERDICTS):
+            of, _, number = event.subject.partition(":")
+            numbers[of].add(number)
+    findings: dict[str, set[str]] = defaultdict(set)
+    rows = Finding.objects.filter(
+        recording__number__in=numbers["recording"], code__in=LATE | EDITED
+    )
+    for number, code in rows.values_list("recording__number", "code"):
+        findings[number].add(code)
+    judged = Activity.objects.filter(
+        number__in=numbers["activity"], voided_at=None, verdict__in=BY_VERDICT
+    )
+    return Noted(findings, set(judged.values_list("number", flat=True)))
+
+
+def signs_in(event: CustodyEvent, noted: Noted) -> Iterator[Suspicion]:
+    """The leads this event points to; none for most. `noted`: of it and others."""
     kind = Kind(event.kind)
     if kind == Kind.DUTY_OVERDUE:
         yield from of_duty(event)
-    elif kind in (Kind.ACTIVITY_JUDGED, Kind.ACTIVITY_VOIDED):
-        yield from of_activity(event)
-    elif kind in (Kind.RECORDING_EXAMINED, Kind.RECORDING_PLACED):
-        yield from of_findings(event)
+    elif kind in OF_VERDICTS:
+        yield from of_activity(event, noted)
+    elif kind in OF_FINDINGS:
+        yield from of_findings(event, noted)
     elif kind in (Kind.RECORDING_SET_ASIDE, Kind.RECORDING_TAKEN_BACK):
         yield from of_aside(event)
     elif kind in (Kind.RECORDING_VERIFIED, Kind.SCRUB_FINISHED):
@@ -73,9 +107,9 @@ def keys_seen(event: CustodyEvent) -> tuple[str, ...]:
     """The leads that stand or fall with what this event is about: one that `signs_in` does not
     tell any more has been put right."""
     name = event.subject.partition(":")[2]
-    if event.kind in (Kind.ACTIVITY_JUDGED, Kind.ACTIVITY_VOIDED):
+    if event.kind in OF_VERDICTS:
         return tuple(f"{source}:{name}" for source in BY_VERDICT.values())
-    if event.kind in (Kind.RECORDING_EXAMINED, Kind.RECORDING_PLACED):
+    if event.kind in OF_FINDINGS:
         return f"{BreachSource.LATE_RECORDING}:{name}", f"edited:{name}"
     if event.kind in (Kind.RECORDING_SET_ASIDE, Kind.RECORDING_TAKEN_BACK):
         return (f"{BreachSource.MISUSE}:{name}",)
@@ -114,14 +148,12 @@ def of_duty(event: CustodyEvent) -> Iterator[Suspicion]:
     )
 
 
-def of_activity(event: CustodyEvent) -> Iterator[Suspicion]:
-    rows = Activity.objects.select_related("agency", "unit")
-    activity = rows.filter(number=event.subject.removeprefix("activity:")).first()
-    if activity is None or activity.voided_at is not None:
+def of_activity(event: CustodyEvent, noted: Noted) -> Iterator[Suspicion]:
+    number = event.subject.removeprefix("activity:")
+    if number not in noted.activities:
         return
-    source = BY_VERDICT.get(Verdict(activity.verdict))
-    if source is None:
-        return
+    activity = Activity.objects.select_related("agency", "unit").get(number=number)
+    source = BY_VERDICT[Verdict(activity.verdict)]
     began = activity.arrived_at or activity.registered_at
     said = {
         BreachSource.NOT_RECORDED: "应当录音录像，没有归入任何音像资料，也没有免予记录的材料。",
@@ -148,12 +180,12 @@ def recording_numbered(number: str) -> Recording | None:
     return rows.defer("examination", "search_text").filter(number=number).first()
 
 
-def of_findings(event: CustodyEvent) -> Iterator[Suspicion]:
+def of_findings(event: CustodyEvent, noted: Noted) -> Iterator[Suspicion]:
     """By the recording's findings as they stand: placing tells only those of its own."""
-    recording = recording_of(event)
+    found = set(noted.findings.get(event.subject.removeprefix("recording:"), ()))
+    recording = recording_of(event) if found else None
     if recording is None:
         return
-    found = set(recording.findings.values_list("code", flat=True))
     name = f"音像资料 {recording.number}"
     if found & LATE:
         said = f"{name}在登记的离开现场时间之后才开始录制，可能是事后补录。"

@@ -49,6 +49,16 @@ class Migration(migrations.Migration):
                 ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('drawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-announced_at', '-id'], name='spot_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('percent__gte', 1), ('percent__lte', 100)), name='spot_percent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('drawn_at', None), ('root', '')), models.Q(('drawn_at__isnull', False), models.Q(('root', ''), _negated=True)), _connector='OR'), name='spot_drawn_from_a_root'),
+                    models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('closed_by__isnull', False), models.Q(('conclusion', ''), _negated=True)), _connector='OR'), name='spot_closed_with_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SpotChecker',
@@ -57,6 +67,11 @@ class Migration(migrations.Migration):
                 ('check_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkers', to='supervision.spotcheck')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spot_checking', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('check_of', 'officer'), name='spot_checker_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SpotItem',
@@ -72,6 +87,16 @@ class Migration(migrations.Migration):
                 ('checker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spot_items', to=settings.AUTH_USER_MODEL)),
                 ('recording', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spot_items', to='recordings.recording')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['checker', 'answered_at'], name='spot_item_of_checker'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('check_of', 'position'), name='spot_item_in_order'),
+                    models.UniqueConstraint(fields=('check_of', 'item'), name='spot_item_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('recording__isnull', False)), models.Q(('activity__isnull', False), ('recording', None)), _connector='OR'), name='spot_item_is_one_thing'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SpotAnswer',
@@ -83,45 +108,10 @@ class Migration(migrations.Migration):
                 ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='supervision.spotitem')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='spotcheck',
-            index=models.Index(fields=['agency', '-announced_at', '-id'], name='spot_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 1), ('percent__lte', 100)), name='spot_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at', None), ('root', '')), models.Q(('drawn_at__isnull', False), models.Q(('root', ''), _negated=True)), _connector='OR'), name='spot_drawn_from_a_root'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('closed_by__isnull', False), models.Q(('conclusion', ''), _negated=True)), _connector='OR'), name='spot_closed_with_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotchecker',
-            constraint=models.UniqueConstraint(fields=('check_of', 'officer'), name='spot_checker_once'),
-        ),
-        migrations.AddIndex(
-            model_name='spotitem',
-            index=models.Index(fields=['checker', 'answered_at'], name='spot_item_of_checker'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotitem',
-            constraint=models.UniqueConstraint(fields=('check_of', 'position'), name='spot_item_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotitem',
-            constraint=models.UniqueConstraint(fields=('check_of', 'item'), name='spot_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('recording__isnull', False)), models.Q(('activity__isnull', False), ('recording', None)), _connector='OR'), name='spot_item_is_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotanswer',
-            constraint=models.UniqueConstraint(fields=('item', 'question'), name='spot_answered_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'question'), name='spot_answered_once'),
+                ],
+            },
         ),
     ]

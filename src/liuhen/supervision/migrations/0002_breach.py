@@ -63,6 +63,21 @@ class Migration(migrations.Migration):
                 ('recording', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='breaches', to='recordings.recording')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='breaches', to='people.unit')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-found_at', '-id'], name='breach_newest'),
+                    models.Index(fields=['agency', 'state', '-found_at', '-id'], name='breach_by_state'),
+                    models.Index(fields=['officer', '-decided_at', '-id'], name='breach_of_officer'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'key'), name='breach_once'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='breach_says_what'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['candidate', 'dismissed']), ('officer__isnull', False), _connector='OR'), name='breach_beyond_a_lead_is_somebodys'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('proposed_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='breach_decided_by_two'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('officer')), _negated=True), _connector='OR'), name='breach_nobody_decides_on_themselves'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision_no', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('decision_no__isnull', False)), _connector='OR'), name='breach_decision_is_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BreachSanction',
@@ -77,6 +92,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('breach', 'code'), name='breach_sanction_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='breach_sanction_done_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,53 +110,10 @@ class Migration(migrations.Migration):
                 ('breach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='supervision.breach')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='breach',
-            index=models.Index(fields=['agency', '-found_at', '-id'], name='breach_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='breach',
-            index=models.Index(fields=['agency', 'state', '-found_at', '-id'], name='breach_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='breach',
-            index=models.Index(fields=['officer', '-decided_at', '-id'], name='breach_of_officer'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.UniqueConstraint(fields=('agency', 'key'), name='breach_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='breach_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['candidate', 'dismissed']), ('officer__isnull', False), _connector='OR'), name='breach_beyond_a_lead_is_somebodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('proposed_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='breach_decided_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('officer')), _negated=True), _connector='OR'), name='breach_nobody_decides_on_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision_no', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('decision_no__isnull', False)), _connector='OR'), name='breach_decision_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='breachsanction',
-            constraint=models.UniqueConstraint(fields=('breach', 'code'), name='breach_sanction_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='breachsanction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='breach_sanction_done_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='breachstep',
-            constraint=models.UniqueConstraint(fields=('breach', 'n'), name='breach_step_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('breach', 'n'), name='breach_step_once'),
+                ],
+            },
         ),
     ]

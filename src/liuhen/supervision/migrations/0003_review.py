@@ -45,6 +45,16 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reviewers', models.ManyToManyField(related_name='reviewing', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['agency', '-opened_at', '-id'], name='review_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('percent__gte', 1), ('percent__lte', 100)), models.Q(('percent', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='review_drawn_or_chosen'),
+                    models.CheckConstraint(condition=models.Q(('until_date__gte', models.F('since_date'))), name='review_days'),
+                    models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('closed_by__isnull', False), models.Q(('conclusion', ''), _negated=True)), _connector='OR'), name='review_closed_with_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReviewForm',
@@ -60,6 +70,11 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_forms', to='people.agency')),
                 ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'version'), name='review_form_version'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReviewItem',
@@ -74,6 +89,12 @@ class Migration(migrations.Migration):
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='supervision.review')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_items', to='people.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('review', 'position'), name='review_item_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('recording__isnull', False)), models.Q(('activity__isnull', False), ('recording', None)), _connector='OR'), name='review_item_is_one_thing'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReviewObjection',
@@ -88,6 +109,11 @@ class Migration(migrations.Migration):
                 ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='objection', to='supervision.reviewitem')),
                 ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'raised')), models.Q(models.Q(('state', 'raised'), _negated=True), ('decided_by__isnull', False), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='review_objection_answered'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReviewScore',
@@ -101,6 +127,12 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='supervision.reviewitem')),
                 ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'reviewer'), name='review_scored_once'),
+                    models.CheckConstraint(condition=models.Q(('total__lte', 100)), name='review_score_of_100'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Correction',
@@ -165,45 +197,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['agency', '-looked_at', '-id'], name='lookback_newest')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['agency', '-opened_at', '-id'], name='review_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('percent__gte', 1), ('percent__lte', 100)), models.Q(('percent', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='review_drawn_or_chosen'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('until_date__gte', models.F('since_date'))), name='review_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), models.Q(('closed_by__isnull', False), models.Q(('conclusion', ''), _negated=True)), _connector='OR'), name='review_closed_with_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewform',
-            constraint=models.UniqueConstraint(fields=('agency', 'version'), name='review_form_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.UniqueConstraint(fields=('review', 'position'), name='review_item_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('recording__isnull', False)), models.Q(('activity__isnull', False), ('recording', None)), _connector='OR'), name='review_item_is_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewobjection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'raised')), models.Q(models.Q(('state', 'raised'), _negated=True), ('decided_by__isnull', False), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='review_objection_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewscore',
-            constraint=models.UniqueConstraint(fields=('item', 'reviewer'), name='review_scored_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewscore',
-            constraint=models.CheckConstraint(condition=models.Q(('total__lte', 100)), name='review_score_of_100'),
         ),
     ]
