@@ -100,7 +100,7 @@ def test_a_clock_ahead_of_the_log_is_said_on_the_page(as_, monkeypatch):
     at(monkeypatch, LATER + timedelta(days=900))
     page = as_("zhou").get("/appraisal/")
     assert page.context["is_ahead"]
-    assert "时钟超前不会使资料提前到期" in page.content.decode()
+    assert "最多使资料提前三天到期" in page.content.decode()
 
 
 def test_an_empty_list_says_how_something_comes_here(as_):
