@@ -20,7 +20,8 @@ DAY = timedelta(days=1)
 @dataclass
 class World:
     """`days`: all of the year, `working` those worked on. `done` counts what happened, `undone`
-    what the product refused, by its refusal's code."""
+    what the product refused, by its refusal's code. `today`: the rules of the last
+    day asked about."""
 
     size: Size
     seed: str
@@ -38,6 +39,7 @@ class World:
     end: datetime
     done: Counter[str] = field(default_factory=Counter)
     undone: Counter[str] = field(default_factory=Counter)
+    today: Any = None
 
     def dice(self, part: str) -> Random:
         """Each part has its own, so that a part more changes nothing for the others."""
@@ -72,9 +74,13 @@ class World:
         return datetime.combine(self.working[place], in_china(at).timetz())
 
     def rules(self, at: datetime) -> Any:
+        """Of that day, looked up once: all changes are made on the evening before the year."""
         from liuhen.regulations import current
 
-        return current.rules(self.agency, in_china(at).date())
+        day = in_china(at).date()
+        if self.today is None or self.today.day != day:
+            self.today = current.rules(self.agency, day)
+        return self.today
 
 
 def moment(day: date, hour: int, minute: int = 0) -> datetime:

@@ -31,7 +31,6 @@ from liuhen.recordings.models import (
 from liuhen.recordings.names import shown
 from liuhen.recordings.scanning import within_column
 from liuhen.recordings.search import keeping
-from liuhen.recordings.search.keeping import Linked
 
 UNASSIGNED = "未登记"
 WHOLE_DIGEST = 64
@@ -144,7 +143,7 @@ def write_row(item: IntakeItem, *, by: Actor | str, at: datetime) -> None:
 def write_new(item: IntakeItem, *, by: Actor | str, at: datetime) -> None:
     """In the log's turn, of what no recording is yet."""
     recording = new_recording(item, at=at)
-    keeping.add({recording.pk: Linked()})
+    keeping.enter(recording)
     log.record(
         Kind.RECORDING_SEALED,
         subject=f"recording:{recording.number}",

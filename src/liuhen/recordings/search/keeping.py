@@ -95,7 +95,16 @@ def put(keys: Iterable[int], linked: Mapping[int, Linked]) -> None:
 
 def add(linked: Mapping[int, Linked]) -> None:
     """The same for recordings of which nothing is there yet."""
-    new = words_of(read(linked), linked)
+    insert(words_of(read(linked), linked))
+
+
+def enter(recording: Recording) -> None:
+    """One that was just made: it belongs to nothing, and nobody else sees it. No query but the
+    entry's own."""
+    insert([entry_of(recording, Linked(), ())])
+
+
+def insert(new: list[Words]) -> None:
     # As plain rows: of a million, the object mapper's own work would be the most of it.
     with connection.cursor() as cursor:
         cursor.executemany(ADD, [tuple(getattr(row, name) for name in COLUMNS) for row in new])
@@ -114,17 +123,18 @@ def words_of(rows: Iterable[Recording], linked: Mapping[int, Linked]) -> list[Wo
     """As they should be, in the same order. Two queries."""
     rows = list(rows)
     beside = seen_by(rows)
-    return [
-        Words(
-            recording_id=row.pk,
-            rank=rank_of(row.recorded_at, row.pk),
-            own=spelled(f"{row.number} {row.search_text}"),
-            linked=spelled(linked.get(row.pk, Linked()).text),
-            known=written(linked.get(row.pk, Linked()).known),
-            facets=written([*facets_of(row), *beside[row.pk]]),
-        )
-        for row in rows
-    ]
+    return [entry_of(row, linked.get(row.pk, Linked()), beside[row.pk]) for row in rows]
+
+
+def entry_of(row: Recording, linked: Linked, beside: Iterable[str]) -> Words:
+    return Words(
+        recording_id=row.pk,
+        rank=rank_of(row.recorded_at, row.pk),
+        own=spelled(f"{row.number} {row.search_text}"),
+        linked=spelled(linked.text),
+        known=written(linked.known),
+        facets=written([*facets_of(row), *beside]),
+    )
 
 
 def written(facets: Iterable[str]) -> str:
