@@ -4,6 +4,7 @@ Eighty migrations take ten seconds of a processor. A run of tests, each journey 
 would pay them again; that they work on an empty database, the making of this file shows.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -26,13 +27,14 @@ bring_up_schema()
 
 
 def ready() -> Path:
-    """The file; never opened by a test itself. Two runs at once may both make it: the last stays,
-    and they are alike."""
+    """The file; never opened by a test itself. Of several at once, one makes it."""
     file = KEPT / f"schema-{digest()}.sqlite3"
-    if not file.exists():
-        KEPT.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=KEPT) as folder:
-            make(Path(folder)).replace(file)
+    KEPT.mkdir(exist_ok=True)
+    with (KEPT / "schema.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            with tempfile.TemporaryDirectory(dir=KEPT) as folder:
+                make(Path(folder)).replace(file)
     return file
 
 

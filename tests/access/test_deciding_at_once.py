@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import ready_schema
+
 TESTS = Path(__file__).parents[1]
 AT_ONCE = """
 import sys
@@ -48,6 +50,7 @@ print(said.count("late"), len(said), step.request.state, Grant.objects.count())
 
 def test_eight_at_once_are_one_decision(tmp_path):
     env = {name: value for name, value in os.environ.items() if name != "LIUHEN_DATABASE_URL"}
+    ready_schema.copy_to(tmp_path / "data" / "liuhen.sqlite3")
     env["PYTHONPATH"] = f"{TESTS}{os.pathsep}{TESTS / 'access'}"
     run = [sys.executable, "-c", AT_ONCE, str(tmp_path / "data")]
     said = subprocess.run(run, capture_output=True, text=True, check=True, env=env)

@@ -19,6 +19,8 @@ from urllib.parse import quote
 import pytest
 from api_cast import spoken
 
+import ready_schema
+
 ROOT = Path(__file__).resolve().parents[2]
 HOW_TO = ROOT / "docs" / "how-to" / "nginx.md"
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
@@ -49,6 +51,7 @@ def bureau(tmp_path_factory) -> Bureau:
     folder = tmp_path_factory.mktemp("served")
     environ = {name: value for name, value in os.environ.items() if "LIUHEN" not in name}
     environ |= {"PYTHONPATH": str(ROOT / "bench"), "LIUHEN_DATA": str(folder / "data")}
+    ready_schema.copy_to(folder / "data" / "liuhen.sqlite3")
     command = [sys.executable, "-c", MAKE_BUREAU, str(folder)]
     made = subprocess.run(command, env=environ, check=True, capture_output=True, text=True)
     film, path, cookie = json.loads(made.stdout)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from faults.faulty import CALLS, Bureau, needs_strace
+from faults.faulty import CALLS, Bureau, needs_strace, with_schema
 from faults.scripts import DISPOSE, answer, calls_of, run
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow, needs_strace]
@@ -21,7 +21,7 @@ WAY = [
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory) -> Bureau:
     folder = tmp_path_factory.mktemp("untouched")
-    bureau = Bureau(folder / "data", folder)
+    bureau = with_schema(folder / "data", folder)
     answer(run(DISPOSE, bureau, "set-up"))
     return bureau
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from faults.faulty import Bureau, make_card
+from faults.faulty import Bureau, make_card, with_schema
 from liuhen.ops.cli import COMMANDS
 
 
 @pytest.fixture(scope="module")
 def bureau(tmp_path_factory) -> Bureau:
-    """Before any set-up page: `liuhen intake` makes the data directory itself."""
+    """Before any set-up page: the first command brings it up."""
     folder = tmp_path_factory.mktemp("bureau")
-    made = Bureau(folder / "data", make_card(folder / "card"))
+    made = with_schema(folder / "data", make_card(folder / "card"))
     (made.card / "Thumbs.db").write_bytes(b"x")
     assert made.answer("intake", str(made.card), "--device", "BC0007")["ok"]
     return made

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.faulty import Bureau, make_card
+from faults.faulty import Bureau, make_card, with_schema
 
 Answer = tuple[int, str | None, str]
 
@@ -17,7 +17,7 @@ Answer = tuple[int, str | None, str]
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory) -> Bureau:
     folder = tmp_path_factory.mktemp("whole")
-    made = Bureau(folder / "data", make_card(folder / "card"))
+    made = with_schema(folder / "data", make_card(folder / "card"))
     assert made.answer("intake", str(made.card))["ok"]
     return made
 
@@ -75,6 +75,7 @@ def test_arguments_in_no_encoding_are_no_fault(broken, say):
     assert say("verify", device) == (1, "recordings.no_such_recording", "")
 
 
+@pytest.mark.slow
 def test_three_first_starts_at_once_all_come_up(whole, tmp_path):
     fresh = Bureau(tmp_path / "data", whole.card)
     with ThreadPoolExecutor() as people:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from faults.faulty import Bureau, make_card
+from faults.faulty import Bureau, make_card, with_schema
 
 
 @pytest.fixture(scope="module")
 def bureau(tmp_path_factory) -> Bureau:
     folder = tmp_path_factory.mktemp("tree")
-    made = Bureau(folder / "data", make_card(folder / "card"))
+    made = with_schema(folder / "data", make_card(folder / "card"))
     assert made.answer("intake", str(made.card))["ok"]
     return made
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.faulty import Bureau
+from faults.faulty import Bureau, with_schema
 from faults.scripts import KEEP_PAPER
 
 
@@ -15,7 +15,7 @@ from faults.scripts import KEEP_PAPER
 def bureau(tmp_path_factory) -> Bureau:
     """A party's case with one paper."""
     folder = tmp_path_factory.mktemp("papers")
-    made = Bureau(folder / "data", folder)
+    made = with_schema(folder / "data", folder)
     for what in ("set-up", "keep"):
         subprocess.run([sys.executable, str(KEEP_PAPER), what], env=made.environment, check=True)
     return made

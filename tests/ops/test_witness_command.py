@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.faulty import COMMAND, Bureau
+from faults.faulty import COMMAND, Bureau, with_schema
 
 SET_UP = """
 from liuhen.ops import boot; boot.start(None)
@@ -31,7 +31,7 @@ with transaction.atomic(): log.record_all(acts)
 @pytest.fixture(scope="module")
 def bureau(tmp_path_factory) -> Bureau:
     folder = tmp_path_factory.mktemp("bureau")
-    made = Bureau(folder / "data", folder)
+    made = with_schema(folder / "data", folder)
     inside(made, SET_UP)
     return made
 
@@ -121,7 +121,7 @@ def test_what_is_no_log_is_refused_in_words(address, tmp_path):
 
 
 def test_before_set_up_there_is_no_log(tmp_path):
-    bare = Bureau(tmp_path / "data", tmp_path)
+    bare = with_schema(tmp_path / "data", tmp_path)
     assert bare.answer("audit")["ok"]
     for address in serve(bare):
         assert answer(address, tmp_path / "state")["refused"] == "witness.no_log_there"

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+import ready_schema
 from factories import NOON
 from liuhen.people import tries
 
@@ -104,6 +105,7 @@ print(sum(one.is_open for one in opened), sum(one.is_open and one.is_last for on
 
 def test_sixteen_at_once_are_five(tmp_path, monkeypatch):
     monkeypatch.delenv("LIUHEN_DATABASE_URL", raising=False)
+    ready_schema.copy_to(tmp_path / "data" / "liuhen.sqlite3")
     run = [sys.executable, "-c", AT_ONCE, str(tmp_path / "data")]
     said = subprocess.run(run, capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["5", "1"]

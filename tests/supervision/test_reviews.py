@@ -348,5 +348,5 @@ def test_what_was_changed_behind_the_logs_back_is_named(rows, changed, code):
 def test_the_audit_asks_as_much_however_many_reviews_there_are(reviews, django_assert_num_queries):
     for _ in range(reviews):
         announced(lost={SPAN: 5})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert list(integrity.audit()) == []
