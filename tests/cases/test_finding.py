@@ -139,7 +139,7 @@ def test_pages_of_a_search_go_older_and_newer_again(bureau):
 def test_more_than_the_cap_is_said_to_be_more_and_still_pages(bureau, monkeypatch):
     for n in range(1, queries.PAGE_SIZE + 3):
         recorded(n)
-    monkeypatch.setattr("liuhen.recordings.search.asking.COUNT_CAP", 10)
+    monkeypatch.setattr("liuhen.recordings.search.asking.FOUND_CAP", 10)
     shown = page("zhou", "dcim")
     assert (shown.count, shown.count_is_capped) == (10, True)
     rest = page("zhou", "dcim", shown.older)

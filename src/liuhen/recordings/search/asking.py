@@ -10,7 +10,6 @@ from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings.models import Recording
 from liuhen.recordings.queries import (
-    COUNT_CAP,
     PAGE_SIZE,
     UNASSIGNED,
     Filters,
@@ -28,6 +27,10 @@ from liuhen.recordings.search.wanted import (
     rank_of,
     words_of,
 )
+
+FOUND_CAP = 2_000
+"""Counting stops here, sooner than without words: each one found is held against them. Who has
+found as many asks more closely."""
 
 
 def is_narrow(officer: Officer) -> bool:
@@ -53,7 +56,7 @@ def page(
         after=None if backwards else beside,
         before=beside if backwards else None,
         size=PAGE_SIZE + 1,
-        cap=COUNT_CAP,
+        cap=FOUND_CAP,
     )
     more = len(found.keys) > PAGE_SIZE
     keys = found.keys[1:] if more and backwards else found.keys[:PAGE_SIZE]
@@ -64,8 +67,8 @@ def page(
         rows=rows,
         older=ways(rows[-1], False) if rows and has_older else None,
         newer=ways(rows[0], True) if rows and has_newer else None,
-        count=min(found.count, COUNT_CAP),
-        count_is_capped=found.count > COUNT_CAP,
+        count=min(found.count, FOUND_CAP),
+        count_is_capped=found.count > FOUND_CAP,
     )
 
 
@@ -76,7 +79,7 @@ def every(
     asked = wanted(officer, filters, knows)
     if asked.scope == ():
         return []
-    found = index().look(asked, after=None, before=None, size=most + 1, cap=COUNT_CAP)
+    found = index().look(asked, after=None, before=None, size=most + 1, cap=FOUND_CAP)
     return list(found.keys)
 
 
