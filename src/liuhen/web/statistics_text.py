@@ -44,6 +44,13 @@ class Column:
         """The figure whose list it opens."""
         return self.rate.bad if self.rate else self.code
 
+    @property
+    def made_of(self) -> frozenset[str]:
+        """The prepared figures it is told from."""
+        if self.rate:
+            return frozenset({self.rate.good, self.rate.bad, *self.rate.whole} - {""})
+        return frozenset({self.code})
+
     def is_for(self, scope: Scope) -> bool:
         if self.code == OVERDUE:
             return DUTIES.name not in scope.hidden

@@ -79,7 +79,7 @@ def every(
     asked = wanted(officer, filters, knows)
     if asked.scope == ():
         return []
-    found = index().look(asked, after=None, before=None, size=most + 1, cap=FOUND_CAP)
+    found = index().look(asked, after=None, before=None, size=most + 1, cap=most)
     return list(found.keys)
 
 

@@ -1,7 +1,7 @@
 """The index as vectors of pairs, pieces and facets under GIN.
 
-GIN knows no order: what few recordings have is gathered and sorted, what more than the cap have
-is found by walking the newest ones. Left to the planner either is now and then chosen for the
+GIN knows no order: what few recordings have is gathered and sorted, what more than that have is
+found by walking the newest ones. Left to the planner either is now and then chosen for the
 other, and costs half a second.
 """
 
@@ -23,6 +23,9 @@ from liuhen.recordings.search.wanted import (
     contains,
     limits,
 )
+
+GATHERED = 10_000
+"""Fewer may all lie far back, or on the last page: walking to them would read every text."""
 
 TABLE = "recordings_pairs"
 TEXTS = "recordings_words"
@@ -73,20 +76,21 @@ def look(wanted: Wanted, *, after: int | None, before: int | None, size: int, ca
     low = max(wanted.since, before + 1 if before is not None else 0)
     high = min(wanted.until, after if after is not None else LAST_RANK)
     order = "ASC" if before is not None else "DESC"
+    most = max(cap, GATHERED)
     with transaction.atomic(), connection.cursor() as cursor:
         # GIN alone, however common the planner takes the pieces to be.
         cursor.execute("SET LOCAL enable_seqscan = off")
         few, params = gathered(wanted)
         cursor.execute(
-            f"WITH few AS MATERIALIZED ({few} LIMIT {cap + 1}) "
+            f"WITH few AS MATERIALIZED ({few} LIMIT {most + 1}) "
             f"SELECT n.count, page.key FROM (SELECT count(*) FROM few) n LEFT JOIN LATERAL "
-            f"(SELECT key, rank FROM few WHERE rank >= %s AND rank < %s AND n.count <= {cap} "
+            f"(SELECT key, rank FROM few WHERE rank >= %s AND rank < %s AND n.count <= {most} "
             f"ORDER BY rank {order} LIMIT {size}) page ON true ORDER BY page.rank {order}",
             [*params, low, high],
         )
         rows = cursor.fetchall()
         count = rows[0][0]
-        if count > cap:
+        if count > most:
             many, params = walked(wanted, low, high)
             cursor.execute(f"{many} ORDER BY t.rank {order} LIMIT {size}", params)
             rows = [(count, key) for (key,) in cursor.fetchall()]
