@@ -158,6 +158,17 @@ def test_a_damaged_original_in_quarantine_is_destroyed_by_hand_too(data, second,
     assert "尚未确认销毁" not in str(disposal_papers.certificate_of(made))
 
 
+def test_one_laid_aside_on_an_earlier_disk_is_named_there(data, second, settings, tmp_path):
+    one = mended(expired(), second / "vault")
+    second_copy.retire("换盘", by="command", at=LATER)
+    settings.LIUHEN_SECOND_COPY = str(tmp_path / "third")
+    (tmp_path / "third").mkdir()
+    second_copy.begin(by="command", at=LATER, same_disk=True)
+    [aside] = left_copies.of(drawn(one))
+    assert Path(aside.where).is_relative_to(second)
+    assert len(list(Path(aside.where).glob("*.mp4"))) == 1
+
+
 def test_the_register_names_it_before_anything_goes(data, second):
     made = drawn(mended(expired(), data.vault))
     assert "另有副本 1 份" in disposal_papers.register_of(made).rows[0][-1]
