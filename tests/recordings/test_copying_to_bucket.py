@@ -54,9 +54,7 @@ def test_a_lock_half_over_is_prolonged_for_what_is_still_kept(store):
     assert StoredCopy.objects.get().locked_until > before
 
 
-def test_while_the_originals_are_away_locks_are_prolonged_and_the_bucket_is_known_back(
-    store, data
-):
+def test_while_the_originals_are_away_locks_are_prolonged_and_the_bucket_is_known_back(store, data):
     _client, clock = store
     vault_disk.bring_up(at=NOON)
     originals(1)

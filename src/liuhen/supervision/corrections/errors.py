@@ -22,7 +22,9 @@ class OnlyByDecision(Refusal):
 
 class GoesWithDecision(Refusal):
     code = "correction.goes_with_decision"
-    message = _("此整改由处理决定 {decision} 责令，不能单独撤回，未作改动。撤销该决定的，整改一并撤回。")
+    message = _(
+        "此整改由处理决定 {decision} 责令，不能单独撤回，未作改动。撤销该决定的，整改一并撤回。"
+    )
 
 
 class NotOfUnit(Refusal):
