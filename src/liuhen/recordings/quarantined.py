@@ -1,4 +1,5 @@
-"""Damaged originals that were laid aside when a whole copy took their place: since when, where.
+"""What lies in quarantine of a recording: since when, where. A damaged original that was laid aside
+when a whole copy took its place, and a whole copy that an interrupted intake left behind.
 
 The log tells of each; there is no table of them, and no program takes them away.
 """
@@ -13,7 +14,7 @@ from django.conf import settings
 from liuhen.custody import proofs
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
-from liuhen.recordings.models import Store
+from liuhen.recordings.models import Recording, Store
 from liuhen.recordings.second_place import QUARANTINE
 
 
@@ -28,8 +29,9 @@ class Aside:
 
 
 def of(subjects: Iterable[str]) -> list[Aside]:
-    """In the order they were laid aside. Two queries."""
-    rows = CustodyEvent.objects.filter(subject__in=list(subjects), kind=Kind.DAMAGE_MENDED)
+    """In the order they were laid aside. Four queries."""
+    subjects = list(subjects)
+    rows = CustodyEvent.objects.filter(subject__in=subjects, kind=Kind.DAMAGE_MENDED)
     places = second_places()
     found = []
     for event in rows.order_by("index"):
@@ -37,6 +39,20 @@ def of(subjects: Iterable[str]) -> list[Aside]:
         if facts["quarantine"]:
             folder = folder_of(facts["store"], places, event.index) / facts["quarantine"]
             found.append(Aside(event.index, event.subject, event.at, str(folder)))
+    return sorted([*found, *left_by_intake(subjects)], key=lambda aside: aside.index)
+
+
+def left_by_intake(subjects: Iterable[str]) -> list[Aside]:
+    """Known by its digest: what is but half of an original is not."""
+    numbers = [subject.removeprefix("recording:") for subject in subjects]
+    rows = Recording.objects.filter(number__in=numbers).values_list("sha256", "number")
+    number_of = dict(rows)
+    found = []
+    for event in proofs.events_of_kind(Kind.QUARANTINED):
+        number = number_of.get(proofs.facts_of(event).get("sha256"))
+        if number is not None:
+            folder = Path(settings.DATA.quarantine) / event.subject.partition(":")[2]
+            found.append(Aside(event.index, f"recording:{number}", event.at, str(folder)))
     return found
 
 
