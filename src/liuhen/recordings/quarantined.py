@@ -49,7 +49,7 @@ def left_by_intake(subjects: Iterable[str]) -> list[Aside]:
     number_of = dict(rows)
     found = []
     for event in proofs.events_of_kind(Kind.QUARANTINED):
-        number = number_of.get(proofs.facts_of(event).get("sha256"))
+        number = number_of.get(proofs.facts_of(event).get("sha256", ""))
         if number is not None:
             folder = Path(settings.DATA.quarantine) / event.subject.partition(":")[2]
             found.append(Aside(event.index, f"recording:{number}", event.at, str(folder)))
