@@ -234,4 +234,5 @@ def test_what_is_set_aside_is_kept_and_frees_its_key_or_stays(vault):
         assert content_of(vault) == b"evidence"
         return
     assert Path(aside).read_bytes() == b"evidence"
+    assert vault.laid_aside(KEY) == [Path(aside).parent.name]
     assert vault.put(temp_of(vault, b"whole"), KEY) == Put.STORED

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from liuhen.custody.kinds import Kind
-from liuhen.recordings import locks, mending, recovery, scrubbing, vaults
+from liuhen.recordings import locks, mending, quarantined, recovery, scrubbing, vaults
 from liuhen.recordings.copying import lock_of
 from liuhen.recordings.models import Damage
 from recordings.copy_cast import HOUR, NOON, begun, copy, first_of, in_copy, originals, spoil, told
@@ -137,7 +137,19 @@ def test_killed_after_mending_the_next_scrub_says_that_it_is_whole(disk, data, m
         with pytest.raises(KeyboardInterrupt):
             scrub()
     assert scrub(NOON + HOUR).problems == []
-    assert told(Kind.DAMAGE_MENDED)[0]["how"] == "found_whole"
+    [closed] = told(Kind.DAMAGE_MENDED)
+    assert closed["how"] == "found_whole"
+    [aside] = quarantined.of([f"recording:{one().number}"])
+    [file] = Path(aside.place).glob("*.mp4")
+    assert file.read_bytes().startswith(b"rotten")
+
+
+def test_damaged_a_second_time_what_was_laid_aside_before_is_not_told_again(disk, data):
+    for n in range(2):
+        spoil(data.vault, one().vault_key)
+        assert scrub(NOON + n * HOUR).mended == 1
+    places = {aside.place for aside in quarantined.of([f"recording:{one().number}"])}
+    assert len(places) == len(told(Kind.DAMAGE_MENDED)) == 2
 
 
 def test_another_start_meanwhile_leaves_the_fresh_copy_alone(disk, data, monkeypatch):

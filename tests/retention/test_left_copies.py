@@ -11,7 +11,7 @@ from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.custody.proofs import facts_of
-from liuhen.recordings import exporting, scrubbing, second_copy, vaults
+from liuhen.recordings import exporting, recovery, scrubbing, second_copy, vaults
 from liuhen.recordings.models import Recording
 from liuhen.retention import discs, left_copies, tree_export
 from liuhen.retention.models import Disc, DiscFile, DiscImage, DiscSet
@@ -158,9 +158,30 @@ def test_a_damaged_original_in_quarantine_is_destroyed_by_hand_too(data, second,
     assert "尚未确认销毁" not in str(disposal_papers.certificate_of(made))
 
 
+def test_one_laid_aside_on_an_earlier_disk_is_named_there(data, second, settings, tmp_path):
+    one = mended(expired(), second / "vault")
+    second_copy.retire("换盘", by="command", at=LATER)
+    settings.LIUHEN_SECOND_COPY = str(tmp_path / "third")
+    (tmp_path / "third").mkdir()
+    second_copy.begin(by="command", at=LATER, same_disk=True)
+    [aside] = left_copies.of(drawn(one))
+    assert Path(aside.where).is_relative_to(second)
+    assert len(list(Path(aside.where).glob("*.mp4"))) == 1
+
+
 def test_the_register_names_it_before_anything_goes(data, second):
     made = drawn(mended(expired(), data.vault))
     assert "另有副本 1 份" in disposal_papers.register_of(made).rows[0][-1]
+
+
+def test_a_whole_copy_that_a_broken_intake_left_is_named_too(data):
+    one = expired()
+    content = vaults.path(one.vault_key).read_bytes()
+    for name, written in (("gone-1.part", content), ("gone-2.part", content[:3])):
+        (vaults.current().incoming / name).write_bytes(written)
+    assert recovery.recover(at=LATER).quarantined == 2
+    [aside] = left_copies.of(drawn(one))
+    assert (Path(aside.where) / "gone-1.part").read_bytes() == content
 
 
 def test_not_where_the_original_was_missing_and_nothing_was_laid_aside(data, second):
@@ -180,7 +201,7 @@ def test_many_copies_cost_no_more_queries_than_few(tmp_path):
         assert len(left_copies.of(few)) == 3
     with CaptureQueriesContext(connection) as for_many:
         assert len(left_copies.of(many)) == 7
-    assert len(for_few) == len(for_many) == 10
+    assert len(for_few) == len(for_many) == 12
 
 
 @transaction.atomic

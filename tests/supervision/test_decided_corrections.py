@@ -9,6 +9,7 @@ from liuhen.custody.kinds import Kind
 from liuhen.custody.models import CustodyEvent
 from liuhen.duties.models import DutyState
 from liuhen.kernel.clock import midnight
+from liuhen.people.models import Officer
 from liuhen.people.roles import Role
 from liuhen.supervision.breaches import correcting, deciding, following_up, integrity
 from liuhen.supervision.breaches.deciding import Proposal
@@ -163,6 +164,42 @@ def test_nobody_orders_in_a_decisions_name_by_hand():
     said = Order("decision", factories.unit(), "…", "…", 26, BY, who("li"), "ZR-2026-000001")
     code = refused(ordering.order, said, by=who("du"), at=NOON)
     assert code == "correction.only_by_decision"
+
+
+def test_it_is_not_withdrawn_by_hand_while_the_decision_stands():
+    _breach, made = to_correct()
+    code = refused(ordering.withdraw, made, reason="不必了。", by=who("zhao"), at=NOON)
+    assert code == "correction.goes_with_decision"
+    made.refresh_from_db()
+    assert made.state == "ordered"
+
+
+def test_whoever_the_breach_concerns_does_not_accept_it_in_the_orderers_place():
+    breach, made = to_correct()
+    submitted(made, at=NOON)
+    Officer.objects.filter(login="zhao").update(is_active=False)
+    Breach.objects.update(recording=factories.recording(officer=who("qian")))
+    code = refused(ordering.accept, made, by=who("qian"), at=NOON)
+    assert code == "correction.not_the_orderer"
+    Breach.objects.filter(pk=breach.pk).update(recording=None)
+    ordering.accept(made, by=who("qian"), at=NOON)
+    assert made.state == "accepted"
+
+
+def test_nobody_decides_to_have_somebody_correct_it_whose_account_is_off():
+    breach = proposed(correct_by=BY)
+    Officer.objects.filter(login="li").update(is_active=False)
+    code = refused(deciding.decide, breach, by=who("zhao"), at=NOON)
+    assert code == "breach.nobody_to_correct"
+    breach.refresh_from_db()
+    assert breach.state == "proposed"
+
+
+def test_without_a_day_it_is_decided_all_the_same():
+    breach = proposed()
+    Officer.objects.filter(login="li").update(is_active=False)
+    deciding.decide(breach, by=who("zhao"), at=NOON)
+    assert breach.state == "decided"
 
 
 def test_without_the_order_there_is_no_decision(monkeypatch):

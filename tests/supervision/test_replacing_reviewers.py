@@ -101,6 +101,16 @@ def test_the_place_goes_on_and_comes_back():
     assert score(made, 1, "du", lost=3).total == 97  # their own sheet, filled in anew
 
 
+def test_who_scored_in_a_place_and_gave_it_away_takes_no_other_one():
+    made = of_three("du", "ban")
+    score(made, 1, "du")
+    replace(made, "du", "dai")
+    assert refused(replace, made, "ban", "du") == "review.scored_before"
+    assert left(made)[1] == ["ban"]
+    replace(made, "dai", "du")
+    assert left(made) == {1: ["ban"], 2: ["ban", "du"], 3: ["ban", "du"]}
+
+
 def test_looking_ends_for_one_and_begins_for_the_other():
     made = of_three("du")
     score(made, 1, "du")

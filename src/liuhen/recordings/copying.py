@@ -71,17 +71,16 @@ def copy_all(there: SecondStore, *, clock: Clock, stop: Callable[[], bool] = nev
     """Copy what waits, until nothing does, `stop` says so, or the originals' disk is away; answers
     how many were copied."""
     copied = 0
-    if not vault_disk.is_attached():
-        return 0
     try:
         vault = vaults.second()
         if vault is None:  # retired meanwhile
             return 0
-        renew_locks(vault, at=clock())
+        renew_locks(vault, at=clock())  # also while the originals are away: a lock does not wait
+        check_first()
         while not stop() and (some := waiting(at=clock())):
             copied += copy_some(some, vault, clock=clock)
-    except FirstAway:  # nothing of this is said of any original, nor of the second copy
-        return copied
+    except FirstAway:  # nothing of this is said of any original; the second copy is there
+        note_back(there, at=clock())
     except (StoreFailed, StoreFull) as failed:
         note_away(there, failed.reason, at=clock())
     else:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from django.db import transaction
 
-from liuhen.custody import log
+from liuhen.custody import log, proofs
 from liuhen.custody.kinds import Kind
 from liuhen.custody.log import Actor
+from liuhen.custody.models import CustodyEvent
 from liuhen.engines.vault.contract import Vault
 from liuhen.engines.vault.errors import NotThere, StoreFailed, VaultError
 from liuhen.engines.vault.opening import store_failure
@@ -61,7 +62,7 @@ def mend(
         if not copying.is_kept(held.subject):
             return "disposed"
         if is_whole(broken, held):
-            close(damage, FOUND_WHOLE, quarantine="", by=by, at=at)
+            close(damage, FOUND_WHOLE, broken, by=by, at=at)
             return ""
         try:
             temp = taken_from(whole, held, copying.temp_in(broken, held.key))
@@ -101,33 +102,45 @@ def taken_from(whole: Vault, held: Held, temp: Path) -> Path:
 def put_in_place(
     damage: Damage, held: Held, broken: Vault, temp: Path, *, by: Actor | str, at: datetime
 ) -> None:
-    aside = ""
     with contextlib.suppress(NotThere):
-        aside = broken.set_aside(held.key, f"{damage.problem}, sealed as {held.sha256}")
+        broken.set_aside(held.key, f"{damage.problem}, sealed as {held.sha256}")
     broken.put(temp, held.key)
-    close(damage, "copied", quarantine=Path(aside).parent.name, by=by, at=at)
+    close(damage, "copied", broken, by=by, at=at)
 
 
 @transaction.atomic
-def close(damage: Damage, how: str, *, quarantine: str, by: Actor | str, at: datetime) -> None:
-    """`how`: `copied` from the other store, or `found_whole`, e.g. after a crash in between."""
+def close(damage: Damage, how: str, vault: Vault, *, by: Actor | str, at: datetime) -> None:
+    """`how`: `copied` from the other store, or `found_whole`, e.g. after a crash in between. An
+    event for each that was laid aside, or one. Raises: StoreFailed, and it stays open."""
     log.wait_for_turn()
     if not Damage.objects.filter(pk=damage.pk, mended_at=None).update(mended_at=at):
         return
-    log.record(
-        Kind.DAMAGE_MENDED,
-        subject=damage.subject,
-        by=by,
-        at=at,
-        store=damage.store,
-        vault_key=damage.key,
-        how=how,
-        quarantine=quarantine,
-    )
+    for quarantine in laid_aside(damage, vault) or [""]:
+        log.record(
+            Kind.DAMAGE_MENDED,
+            subject=damage.subject,
+            by=by,
+            at=at,
+            store=damage.store,
+            vault_key=damage.key,
+            how=how,
+            quarantine=quarantine,
+        )
 
 
-def close_found_whole(store: Store, keys: set[str], *, by: Actor | str, at: datetime) -> None:
+def laid_aside(damage: Damage, vault: Vault) -> list[str]:
+    """What lies in the store's quarantine of this original and no event tells of: a mending may
+    have been killed after it laid it there."""
+    events = CustodyEvent.objects.filter(subject=damage.subject, kind=Kind.DAMAGE_MENDED)
+    told = {proofs.facts_of(event)["quarantine"] for event in events}
+    return [name for name in vault.laid_aside(damage.key) if name not in told]
+
+
+def close_found_whole(
+    store: Store, vault: Vault, keys: set[str], *, by: Actor | str, at: datetime
+) -> None:
     """What a scrub has just read and found to be as sealed."""
     for damage in Damage.objects.filter(store=store, mended_at=None):
         if damage.key in keys:
-            close(damage, FOUND_WHOLE, quarantine="", by=by, at=at)
+            with contextlib.suppress(StoreFailed):  # it went away since: the next scrub closes it
+                close(damage, FOUND_WHOLE, vault, by=by, at=at)

@@ -17,6 +17,7 @@ from liuhen.engines.vault.errors import VaultError
 from liuhen.engines.vault.sha256 import sha256_fd, sha256_file
 from liuhen.recordings import intake, locks, sealing, vaults
 from liuhen.recordings.models import BatchState, IntakeBatch, IntakeItem, ItemState
+from liuhen.recordings.names import shown
 from liuhen.recordings.resuming import INTERRUPTED
 
 SETTLED = (ItemState.SEALED, ItemState.DUPLICATE)
@@ -83,6 +84,8 @@ def clear_away(temp: Path, done: Recovered, *, at: datetime) -> None:
     size = temp.stat().st_size
     moved = vaults.current().quarantine(temp, "interrupted")
     done.quarantined += 1
+    # A whole copy is known by it as some recording's.
+    sha256 = sha256_file(moved) if moved.is_file() and not moved.is_symlink() else ""
     with transaction.atomic():
         log.record(
             Kind.QUARANTINED,
@@ -91,4 +94,6 @@ def clear_away(temp: Path, done: Recovered, *, at: datetime) -> None:
             at=at,
             size=size,
             batch=locks.batch_uid_of(temp),
+            original_name=shown(bytes(item.name)) if item else "",
+            sha256=sha256,
         )

@@ -151,7 +151,7 @@ def note(reading: Reading, result: Scrubbed, *, by: Actor | str, at: datetime) -
         is_first = reading.store == Store.FIRST
         result.problems.append(told if is_first else told | {"store": str(reading.store)})
     whole = reading.rows.keys() - reading.found.keys()
-    mending.close_found_whole(reading.store, whole, by=by, at=at)
+    mending.close_found_whole(reading.store, reading.vault, whole, by=by, at=at)
 
 
 def mend_all(first: Reading, second: Reading, *, by: Actor | str, at: datetime) -> int:

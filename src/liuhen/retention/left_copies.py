@@ -158,12 +158,13 @@ def numbers_on(recordings: Iterable[Recording]) -> dict[int, tuple[str, ...]]:
 
 
 def laid_aside(recordings: Iterable[Recording]) -> list[Left]:
-    """What was damaged when it was mended, and lies in quarantine since: most of it can be read."""
+    """What lies in quarantine since it was mended, or its intake broke off: most of it can be
+    read."""
     subjects = [f"recording:{one.number}" for one in recordings]
     return [
         Left(
             f"aside:{one.index}",
-            _("%(day)s移入隔离区的受损原件") % {"day": in_china(one.at).date()},
+            _("%(day)s移入隔离区的文件") % {"day": in_china(one.at).date()},
             (one.subject.partition(":")[2],),
             one.place,
         )

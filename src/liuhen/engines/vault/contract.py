@@ -81,6 +81,10 @@ class Vault(Protocol):
         Raises: BadKey, NotThere, StoreFull, StoreFailed (also: this store lets nothing go).
         """
 
+    def laid_aside(self, key: str) -> list[str]:
+        """The names of the quarantine's folders with what was set aside of this key, also by a
+        process that was killed before it could tell. Raises: BadKey, StoreFailed."""
+
     def remove_expired(
         self, key: str, *, sha256: str, leave: Leave, last_word: LastWord = nullcontext
     ) -> Removal:

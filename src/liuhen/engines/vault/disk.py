@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import glob
 import os
 import shutil
 import stat
@@ -22,6 +23,7 @@ from liuhen.engines.vault.safe_paths import split_key
 from liuhen.engines.vault.sha256 import sha256_fd
 
 _INCOMING = ".incoming"  # hidden from a person's view; no key can begin with a dot
+_REASON = "reason.txt"
 
 
 def move(path: Path, target: Path) -> None:
@@ -134,6 +136,18 @@ class DiskVault:
         os.close(self._open(key))
         return str(self.quarantine(self.root / key, reason))
 
+    def laid_aside(self, key: str) -> list[str]:
+        _folders, name = split_key(key)
+        self.check_attached()
+        found = []
+        with blame_store():
+            for folder in sorted(self._quarantine.glob(f"{glob.escape(_stem_of(name))}~*")):
+                if (folder / name).exists() and (folder / _REASON).exists():
+                    reason = (folder / _REASON).read_text("utf-8", "surrogateescape")
+                    # Only its end: the vault may have lain elsewhere then.
+                    found += [folder.name] if reason.rstrip("\n").endswith(f"/{key}") else []
+        return found
+
     def remove_expired(
         self,
         key: str,
@@ -184,7 +198,7 @@ class DiskVault:
             raise ValueError("only what lies in this vault is moved aside")
         with blame_store():
             folder = self._new_quarantine_folder(path.name)
-            (folder / "reason.txt").write_text(f"{reason}\n{path}\n", "utf-8", "surrogateescape")
+            (folder / _REASON).write_text(f"{reason}\n{path}\n", "utf-8", "surrogateescape")
             if path.is_file() and not path.is_symlink():
                 immutable.clear(path)  # what cannot be changed cannot be moved
             target = folder / path.name
@@ -224,10 +238,13 @@ class DiskVault:
                 yield from self._walk(path)
 
     def _new_quarantine_folder(self, name: str) -> Path:
-        stem = os.fsencode(name)[:64].hex() if not name.isprintable() else name[:60]
-        folder = self._quarantine / f"{stem}~{uuid.uuid4().hex[:12]}"
+        folder = self._quarantine / f"{_stem_of(name)}~{uuid.uuid4().hex[:12]}"
         folder.mkdir()
         return folder
+
+
+def _stem_of(name: str) -> str:
+    return os.fsencode(name)[:64].hex() if not name.isprintable() else name[:60]
 
 
 def _seal(temp: Path) -> None:

@@ -109,6 +109,10 @@ class S3Vault:
         self._first(key)
         raise StoreFailed("s3_lets_nothing_go", key)
 
+    def laid_aside(self, key: str) -> list[str]:
+        split_key(key)
+        return []
+
     def remove_expired(
         self,
         key: str,

@@ -41,6 +41,15 @@ def check_still_ahead(breach: Breach, at: datetime) -> None:
         raise errors.CorrectByPassed(day=until.isoformat())
 
 
+def check_can_correct(breach: Breach) -> None:
+    """Who cannot sign in any more can submit nothing. Refuses: NobodyToCorrect."""
+    if breach.correct_by_date is None or breach.officer is None:
+        return
+    officer = Officer.objects.get(pk=breach.officer.pk)
+    if not officer.is_active:
+        raise errors.NobodyToCorrect(who=officer.name)
+
+
 def begin(breach: Breach, listing: SanctionsSaid | None, *, by: Officer, at: datetime) -> None:
     """In the decision's transaction; nothing where it names no day. By the article of the sanctions
     the regulation lists, else by the one breached. Refuses: NothingToCorrectBy."""

@@ -100,13 +100,14 @@ def decide(breach: Breach, *, opinion: str = "", by: Officer, at: datetime) -> N
     put right is ordered with it.
 
     Refuses: NotPermitted, NoSuchBreach, Concerned, OwnProposal, SignInGiven, NoSuchSanction,
-    CorrectByPassed, NothingToCorrectBy, BreachMoved.
+    CorrectByPassed, NobodyToCorrect, NothingToCorrectBy, BreachMoved.
     """
     log.wait_for_turn()
     check_decides(breach, by)
     given.check_own(by, at=at)
     breach.refresh_from_db()
     correcting.check_still_ahead(breach, at)
+    correcting.check_can_correct(breach)
     listing = listed(breach)
     lines = lines_of(listing, breach.proposed)
     is_sanctioned = bool(lines or breach.correct_by_date)

@@ -101,6 +101,14 @@ class CorrectByPassed(Refusal):
     message = _("处理意见中的整改期限 {day} 已过，未作出决定。请退回补充调查，由提出人另定期限。")
 
 
+class NobodyToCorrect(Refusal):
+    code = "breach.nobody_to_correct"
+    message = _(
+        "{who}的账号已停用，不能提交整改情况，未作出决定。"
+        "请退回补充调查，由提出人去掉限期整改后重新提出。"
+    )
+
+
 class NothingToCorrectBy(Refusal):
     code = "breach.nothing_to_correct_by"
     topic = "sanctions"

@@ -20,6 +20,13 @@ class OnlyByDecision(Refusal):
     message = _("责任追究决定中的限期整改，随决定一并发出，不能在这里另行发出。请选择其他来源。")
 
 
+class GoesWithDecision(Refusal):
+    code = "correction.goes_with_decision"
+    message = _(
+        "此整改由处理决定 {decision} 责令，不能单独撤回，未作改动。撤销该决定的，整改一并撤回。"
+    )
+
+
 class NotOfUnit(Refusal):
     code = "correction.not_of_unit"
     message = _("{who}不在{unit}，未发出。请另选整改责任人，或者由该科室负责人整改。")

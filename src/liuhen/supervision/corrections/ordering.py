@@ -155,9 +155,14 @@ def send_back(
 
 @transaction.atomic
 def withdraw(correction: Correction, *, reason: str, by: Officer, at: datetime) -> None:
-    """It need not be done. Refuses: NoSuchCorrection, NotTheOrderer, WordsBlank, CorrectionMoved"""
+    """It need not be done. What a decision ordered goes with the decision alone.
+
+    Refuses: NoSuchCorrection, NotTheOrderer, GoesWithDecision, WordsBlank, CorrectionMoved.
+    """
     log.wait_for_turn()
     check_decides(correction, by)
+    if seeing.is_by_decision(correction):
+        raise errors.GoesWithDecision(decision=correction.reference)
     take_back(correction, words_of(reason, _("撤回理由")), by=by, at=at)
 
 

@@ -8,8 +8,9 @@ from liuhen.people.models import Officer, Unit
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import units_of
 from liuhen.regulations import posts
+from liuhen.supervision.breaches.concerned import concerning
 from liuhen.supervision.corrections import errors
-from liuhen.supervision.models import Correction, CorrectionState
+from liuhen.supervision.models import Correction, CorrectionSource, CorrectionState
 
 LOOKING = (Permission.SEE_OWN, Permission.SEE_UNIT, Permission.ORDER_CORRECTIONS)
 """Who may be ordered something, or order it."""
@@ -72,13 +73,27 @@ def is_whose(correction: Correction, officer: Officer) -> bool:
 
 
 def decides(correction: Correction, officer: Officer) -> bool:
-    """Who ordered it; where that is nobody any more, who leads. Never who has to put it right."""
-    if is_whose(correction, officer) or not officer.is_active:
+    """Who ordered it; where that is nobody any more, who leads. Never whom it concerns."""
+    if concerns(correction, officer) or not officer.is_active:
         return False
     orderer = correction.ordered_by
-    if permissions.may(orderer, Permission.ORDER_CORRECTIONS) and not is_whose(correction, orderer):
+    if permissions.may(orderer, Permission.ORDER_CORRECTIONS) and not concerns(correction, orderer):
         return officer.pk == orderer.pk
     return posts.holds_any(officer, (Post.LEADER, Post.BUREAU_HEAD))
+
+
+def concerns(correction: Correction, officer: Officer) -> bool:
+    """Who has to put it right; of one that a decision ordered, whoever that breach concerns."""
+    if is_whose(correction, officer):
+        return True
+    if not is_by_decision(correction):
+        return False
+    return concerning(officer).filter(decision_no=correction.reference).exists()
+
+
+def is_by_decision(correction: Correction) -> bool:
+    """It stands and falls with the decision that ordered it."""
+    return correction.source == CorrectionSource.DECISION
 
 
 def count_waiting(officer: Officer) -> int:

@@ -73,6 +73,13 @@ class ReviewsAlready(Refusal):
     message = _("{who}已经是本次评查的评查人，未更换。请另选人员接替。")
 
 
+class ScoredBefore(Refusal):
+    code = "review.scored_before"
+    message = _(
+        "{who}已作为另一名评查人在本次评查中评过分，不能再接替他人，未更换。请另选人员接替。"
+    )
+
+
 class NotYoursToScore(Refusal):
     code = "review.not_yours_to_score"
     message = _("第 {position} 项不由您评分：您不是评查人，或者这是您本人制作、参加的。")

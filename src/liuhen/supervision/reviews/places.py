@@ -22,3 +22,15 @@ def done_before(review: Review) -> dict[int, set[int]]:
         for reviewer, position in own.values_list("reviewer_id", "item__position"):
             done[reviewer].discard(position)
     return done
+
+
+def scored_in_another(review: Review, former: Officer, successor: Officer) -> bool:
+    """Whether the successor scored in a place, and gave it away, that is not `former`'s by now."""
+    holder, was_given_away = successor.pk, False
+    swaps = review.replacements.order_by("pk").values_list("former_id", "successor_id")
+    for giver, taker in swaps:
+        if giver == holder:
+            holder, was_given_away = taker, True
+    if not was_given_away or holder == former.pk:
+        return False
+    return ReviewScore.objects.filter(item__review=review, reviewer=successor).exists()

@@ -32,7 +32,7 @@ def replace(
     """By who runs the review, until its result is told.
 
     Refuses: NoSuchReview, NotAReviewer, WordsBlank, WrongStep, NotReviewing, ReviewsAlready,
-    NobodyLeftToScore.
+    ScoredBefore, NobodyLeftToScore.
     """
     log.wait_for_turn()
     bases.check_runs_review(review, by, at=at)
@@ -56,11 +56,16 @@ def replace(
 
 
 def check_places(review: Review, former: Officer, successor: Officer, *, at: datetime) -> None:
-    """Refuses: NotReviewing, ReviewsAlready, NotAReviewer."""
+    """Who scored in a place they gave away takes no other: their sheets are of that one.
+
+    Refuses: NotReviewing, ReviewsAlready, ScoredBefore, NotAReviewer.
+    """
     if not review.reviewers.filter(pk=former.pk).exists():
         raise errors.NotReviewing(who=former.name)
     if review.reviewers.filter(pk=successor.pk).exists():
         raise errors.ReviewsAlready(who=successor.name)
+    if places.scored_in_another(review, former, successor):
+        raise errors.ScoredBefore(who=successor.name)
     bases.check_may_score([successor], review.agency, bases.basis_for(review.agency, at=at))
 
 

@@ -112,7 +112,7 @@ def forms_for(request: HttpRequest, found: Correction) -> dict[str, Any]:
     if seeing.decides(found, request.user):
         if allows(Step.ACCEPT, found.state):
             shown |= {"accept_form": AcceptForm(), "return_form": ReturnForm(at=now())}
-        if allows(Step.WITHDRAW, found.state):
+        if allows(Step.WITHDRAW, found.state) and not seeing.is_by_decision(found):
             shown["withdraw_form"] = WithdrawForm()
     return shown
 
