@@ -3,8 +3,8 @@
     .venv/bin/python tools/screenshots.py
 
 Fills a demonstration in a folder that is removed afterwards, serves it on a free port, and writes
-docs/img/{list,recording,player,duties,article,counter}.png (1366 × 768, a clip playing). Needs
-Chromium.
+docs/img/{list,recording,player,duties,article,counter,statistics}.png (1366 × 768, a clip playing).
+Needs Chromium.
 """
 
 import json
@@ -22,7 +22,10 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "img"
 SIZE = {"width": 1366, "height": 768}
-CUSTODIAN = "baoguan"
+CUSTODIAN, LEADER = "baoguan", "juzhang"
+OFFICER = "li"
+"""Plays what is their own: the custodian would need a grant."""
+
 SHOWN = "ZF-0007"
 PATIENCE_SECONDS = 600
 PLAYED_SECONDS = 6
@@ -32,22 +35,29 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("chromium is not installed (Debian: apt-get install chromium)")
-    with demonstration() as (url, password), sync_playwright() as playwright:
+    with demonstration() as (url, passwords), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
-        sign_in(page, url, password)
+
+        def page_of(login: str) -> Page:
+            page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
+            sign_in(page, url, login, passwords[login])
+            return page
+
+        page = page_of(CUSTODIAN)
         take_page(page, f"{url}/recordings/", "list.png")
-        take_recording(page, url)
-        take_player(page, url)
         take_page(page, f"{url}/duties/?tab=agency", "duties.png")
         take_page(page, f"{url}/rules/articles/16/", "article.png")
         take_page(page, f"{url}/devices/kiosk/?no={SHOWN}", "counter.png")
+        page = page_of(OFFICER)
+        take_recording(page, url)
+        take_player(page, url)
+        take_page(page_of(LEADER), f"{url}/statistics/?length=year", "statistics.png")
         browser.close()
 
 
 @contextmanager
-def demonstration() -> Iterator[tuple[str, str]]:
-    """(address, the custodian's password) of a filled demonstration, until the block ends."""
+def demonstration() -> Iterator[tuple[str, dict[str, str]]]:
+    """(address, passwords by login) of a filled demonstration, until the block ends."""
     with tempfile.TemporaryDirectory(prefix="liuhen-pictures-") as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -60,7 +70,7 @@ def demonstration() -> Iterator[tuple[str, str]]:
             wait_for(port, process)
             accounts = json.loads((Path(folder) / "DEMONSTRATION").read_text(encoding="utf-8"))
             passwords = {account["login"]: account["password"] for account in accounts}
-            yield f"http://127.0.0.1:{port}", passwords[CUSTODIAN]
+            yield f"http://127.0.0.1:{port}", passwords
         finally:
             process.terminate()
             process.wait(60)
@@ -78,9 +88,9 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     sys.exit("the demonstration did not start")
 
 
-def sign_in(page: Page, url: str, password: str) -> None:
+def sign_in(page: Page, url: str, login: str, password: str) -> None:
     page.goto(f"{url}/sign-in/")
-    page.fill("[name=login]", CUSTODIAN)
+    page.fill("[name=login]", login)
     page.fill("[name=password]", password)
     page.press("[name=password]", "Enter")
     page.wait_for_url(f"{url}/")
