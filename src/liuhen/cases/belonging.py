@@ -19,7 +19,7 @@ from liuhen.custody import keyset
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings.models import Recording
-from liuhen.recordings.queries import COUNT_CAP, Filters, visible_to
+from liuhen.recordings.queries import COUNT_CAP, Filters, hides, visible_to
 
 PAGE_SIZE = 60
 ASIDES_SHOWN = 30
@@ -111,7 +111,9 @@ def asides(officer: Officer, why: str, cursor: str | None) -> AsidePage:
 def set_aside(officer: Officer, why: str) -> QuerySet[Aside]:
     """Those set aside among what the officer sees; `why` "": for whatever reason."""
     rows = Aside.objects.filter(recording__agency_id=officer.agency_id)
-    if Permission.SEE_AGENCY not in permissions_of(officer):
+    if Permission.SEE_AGENCY in permissions_of(officer):
+        rows = rows.exclude(hides(officer))
+    else:
         rows = rows.filter(recording__in=visible_to(officer).values("pk"))
     if why:
         rows = rows.filter(why=why)
