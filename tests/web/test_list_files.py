@@ -98,3 +98,24 @@ def test_each_column_has_its_head():
     columns = (Column("数", 8, lambda n: n), Column("倍", 8, lambda n: 2 * n))
     told = sheets.table("表", columns, [1, 2])
     assert (told.heads, list(told.rows)) == (["数", "倍"], [[1, 2], [2, 4]])
+
+
+def test_a_table_may_have_more_columns_than_the_alphabet_letters():
+    columns = [Column(f"列{n}", 5 + n, lambda row: row) for n in range(30)]
+    answer = sheets.listed("宽表", columns, ["甲"])
+    [sheet] = load_workbook(io.BytesIO(b"".join(answer))).worksheets
+    assert (sheet.max_column, sheet.column_dimensions["AD"].width) == (30, 34)
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("一" * 40, "一" * 31),
+        ("领用/归还[一科]:*?\\", "领用 归还 一科"),
+        ("'引号'", "引号"),
+        ("[]", "Sheet"),
+    ],
+)
+def test_a_sheet_has_a_name_that_excel_takes(title, named):
+    answer = sheets.listed(title, [Column("数", 8, lambda n: n)], [1])
+    assert load_workbook(io.BytesIO(b"".join(answer))).sheetnames == [named]
