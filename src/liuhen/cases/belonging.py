@@ -4,6 +4,7 @@ Empty when all is well. A page is a slice by the index on what is open (`Recordi
 its cost does not grow with what the bureau keeps.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -72,6 +73,22 @@ def worklist(officer: Officer, filters: Filters, cursor: str | None, *, at: date
         count=min(count, COUNT_CAP),
         count_is_capped=count > COUNT_CAP,
     )
+
+
+def with_proposals(
+    rows: Sequence[Recording], officer: Officer, *, at: datetime
+) -> list[tuple[Recording, Proposal | None]]:
+    """Some of `loose`, in their order, as the pages propose them; a few queries for all of them,
+    with as many activities to each as a page of them has."""
+    shown = matching.with_position(Recording.objects.filter(pk__in=[one.pk for one in rows]))
+    most = matching.MOST_CANDIDATES * -(-len(shown) // PAGE_SIZE)
+    fits = matching.by_recording(shown, at=at, among=activities_for(officer), most=most)
+    by_key = {one.pk: one for one in shown}
+    return [
+        (by_key[one.pk], best(fits[one.pk]) if one.pk in fits else None)
+        for one in rows
+        if one.pk in by_key
+    ]
 
 
 def best(fits: list[Proposal]) -> Proposal:
