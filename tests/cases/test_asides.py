@@ -9,6 +9,7 @@ from liuhen.cases.models import Aside
 from liuhen.custody import log
 from liuhen.custody.kinds import Kind
 from liuhen.people.roles import Role
+from liuhen.recordings import secrecy
 from liuhen.recordings.models import Recording
 from liuhen.recordings.queries import Filters
 from people.told import LogDown
@@ -47,6 +48,15 @@ def test_what_was_not_for_enforcement_is_listed_for_supervision():
     set_aside(recording, why=Aside.Why.NOT_ENFORCEMENT, reason="拍摄单位活动", by="wang")
     [one] = belonging.asides(factories.officer("du"), "not_enforcement", None).rows
     assert (one.recording, one.reason) == (recording, "拍摄单位活动")
+
+
+def test_supervision_is_not_told_of_a_secret_one():
+    recording = recorded()
+    set_aside(recording)
+    secrecy.mark(recording, "privacy", reason="未成年人", by=li(), at=NOON)
+    assert belonging.asides(factories.officer("du"), "", None).rows == []
+    [one] = belonging.asides(li(), "", None).rows
+    assert one.recording == recording
 
 
 def test_taken_back_it_is_open_again():

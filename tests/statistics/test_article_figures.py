@@ -16,7 +16,7 @@ from liuhen.statistics.article_kinds import KINDS
 
 pytestmark = pytest.mark.django_db
 NOON, FIRST, LAST = factories.NOON, date(2026, 1, 1), date(2026, 12, 31)
-YEAR = {"since": FIRST, "until": LAST, "at": midnight(date(2027, 1, 1))}
+YEAR = {"since": FIRST, "until": LAST, "at": midnight(date(2027, 1, 1)), "reader": None}
 
 
 def test_every_topic_can_be_seen_in_the_log():
@@ -55,3 +55,30 @@ def test_where_nothing_was_done_the_article_is_silent(bureau):
 def test_it_takes_three_queries_however_many_articles(bureau, django_assert_num_queries):
     with django_assert_num_queries(3):
         article_figures.of_pack(bureau, catalogue.pack("neiqiu-health"), **YEAR)
+
+
+def breach_acts_of(reader):
+    """The kinds of acts told of the articles on breaches, by the regulation of Neiqiu."""
+    pack = catalogue.pack("neiqiu-health")
+    found = article_figures.of_pack(factories.agency(), pack, **YEAR | {"reader": reader})
+    return {act.kind for one in found for act in one.acts} & article_figures.OF_BREACHES
+
+
+@pytest.mark.parametrize("login", ["li", "wang", "fa", "kong", "shen"])
+def test_breaches_are_counted_for_nobody_who_does_not_see_them(bureau, login):
+    assert breach_acts_of(factories.officer(login)) == set()
+
+
+@pytest.mark.parametrize("login", ["du", "zhao", "qian"])
+def test_who_handles_or_decides_breaches_has_them_counted(bureau, login):
+    told = {Kind.BREACH_DECIDED, Kind.OFFICER_SUSPENDED}
+    assert breach_acts_of(factories.officer(login)) >= told
+    assert breach_acts_of(None) == breach_acts_of(factories.officer(login))
+
+
+def test_an_article_of_which_acts_are_hidden_is_not_called_silent(bureau):
+    reader = factories.officer("li")
+    pack = catalogue.pack("neiqiu-health")
+    found = article_figures.of_pack(bureau, pack, **YEAR | {"reader": reader})
+    assert any(one.is_partial for one in found)
+    assert not any(one.is_silent for one in found if one.is_partial)

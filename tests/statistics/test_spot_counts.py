@@ -9,8 +9,10 @@ from cases.activity_cast import facts
 from liuhen.cases import activities, following
 from liuhen.duties import deriving
 from liuhen.recordings import assigning, secrecy
-from liuhen.statistics import tallying
+from liuhen.statistics import reading, tallying, walls
+from liuhen.statistics.figures import FIGURES
 from liuhen.statistics.models import Level, Span, Tally
+from liuhen.statistics.scopes import widest
 from liuhen.supervision import spot_answers, spot_steps
 from liuhen.supervision.spot_states import Step
 from supervision.spot_cast import LATER, activity, answer_all, closed, drawn, film, who
@@ -117,3 +119,21 @@ def test_of_a_check_among_secrets_all_is_counted_apart():
     spot_answers.close(check, conclusion="未发现问题", by=who("fa"), at=LATER)
     tallying.recompute()
     assert said(level=Level.UNIT) == said(level=Level.UNIT, is_secret=True) == [(2, 0)]
+
+
+def test_who_may_not_see_spot_checks_sees_no_line_of_who_has_nothing_else():
+    day, bai = NOON.date(), factories.officer("bai")
+    Tally.objects.create(
+        agency=bai.agency, level=Level.OFFICER, span=Span.DAY, first=day, unit=bai.unit,
+        officer=bai, spot_checked=1,
+    )  # fmt: skip
+    assert reading.by_officer(widest(factories.officer("zhao")), day, day) != {}
+    keeper = widest(factories.officer("zhou"))
+    assert not keeper.shows(FIGURES["spot_checked"])
+    assert reading.by_officer(keeper, day, day) == {}
+
+
+def test_the_wall_shows_no_spot_checks(monkeypatch):
+    zhou = who("zhou")
+    key = walls.open_wall(by=zhou, at=LATER)
+    assert not walls.scope_of(key, at=LATER).shows(FIGURES["spot_checked"])

@@ -1,6 +1,10 @@
 """The log's pages."""
 
+import io
+from datetime import timedelta
+
 import pytest
+from openpyxl import load_workbook
 
 import factories
 from liuhen.custody import keys, proofs
@@ -28,6 +32,26 @@ def test_events_are_listed_newest_first_and_filtered(as_, asked, found):
     factories.recording("2026-000001")
     factories.recording("2026-000002")
     assert indexes(as_("shen").get(f"/custody/?{asked}")) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("since=2026-01-06", [1]),
+        ("until=2026-01-05", [0]),
+        ("since=2026-01-05&until=2026-01-06", [1, 0]),
+        ("since=2026-01-07", []),
+        ("since=x", [1, 0]),
+    ],
+)
+def test_events_of_some_days_are_listed_and_taken_along(as_, asked, found):
+    for n, at in enumerate((factories.NOON, factories.NOON + timedelta(days=1)), start=1):
+        factories.recording(f"2026-{n:06d}", sealed_at=at)
+    browser = as_("shen")
+    assert indexes(browser.get(f"/custody/?{asked}")) == found
+    answer = browser.get(f"/custody/export/?{asked}")
+    rows = load_workbook(io.BytesIO(b"".join(answer))).worksheets[0].iter_rows(min_row=2)
+    assert [row[0].value for row in rows] == found
 
 
 def test_pages_go_older_and_newer_again(as_):

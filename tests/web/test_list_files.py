@@ -84,7 +84,7 @@ def test_the_files_of_an_intake_go_by_the_state_asked_for(as_):
 def test_too_many_are_refused_and_not_cut(as_, monkeypatch, three):
     monkeypatch.setattr(sheets, "MOST_ROWS", 2)
     monkeypatch.setattr("liuhen.web.views.recording_files.MOST_ROWS", 2)
-    for way in ("/recordings/export/", "/custody/export/"):
+    for way in ("/recordings/export/", "/custody/export/", "/loose/export/"):
         answer = as_("du").get(way, headers={"Accept": "application/json"})
         assert (answer.status_code, answer.json()["code"]) == (409, "web.too_many_to_export")
 
@@ -98,3 +98,42 @@ def test_each_column_has_its_head():
     columns = (Column("数", 8, lambda n: n), Column("倍", 8, lambda n: 2 * n))
     told = sheets.table("表", columns, [1, 2])
     assert (told.heads, list(told.rows)) == (["数", "倍"], [[1, 2], [2, 4]])
+
+
+def test_a_table_may_have_more_columns_than_the_alphabet_letters():
+    columns = [Column(f"列{n}", 5 + n, lambda row: row) for n in range(30)]
+    answer = sheets.listed("宽表", columns, ["甲"])
+    [sheet] = load_workbook(io.BytesIO(b"".join(answer))).worksheets
+    assert (sheet.max_column, sheet.column_dimensions["AD"].width) == (30, 34)
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("一" * 40, "一" * 31),
+        ("领用/归还[一科]:*?\\", "领用 归还 一科"),
+        ("'引号'", "引号"),
+        ("[]", "Sheet"),
+    ],
+)
+def test_a_sheet_has_a_name_that_excel_takes(title, named):
+    answer = sheets.listed(title, [Column("数", 8, lambda n: n)], [1])
+    assert load_workbook(io.BytesIO(b"".join(answer))).sheetnames == [named]
+
+
+def test_what_belongs_to_no_activity_is_read_some_hundred_at_once(
+    as_, django_assert_max_num_queries
+):
+    for n in range(1, 131):
+        factories.recording(f"2026-{n:06d}")
+    browser = as_("zhou")
+    with django_assert_max_num_queries(20):
+        found = firsts(browser, "/loose/export/")
+    assert found == [f"2026-{n:06d}" for n in range(130, 0, -1)]
+
+
+def test_a_file_is_of_the_tab_that_is_shown(as_):
+    requests = as_("li").get("/viewing/").content.decode()
+    assert 'href="/viewing/export/?tab=own" data-as-filtered' in requests
+    unrecorded = as_("li").get("/unrecorded/").content.decode()
+    assert "/unrecorded/export/?tab=waiting&amp;kind=exemption" in unrecorded

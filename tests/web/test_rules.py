@@ -5,12 +5,16 @@ from datetime import date
 import pytest
 
 import factories
+from liuhen.custody import log
+from liuhen.custody.kinds import Kind
 from liuhen.duties.models import DutyState
 from liuhen.duties.queries import Figures
 from liuhen.engines.policy.values import PARAMETERS
+from liuhen.engines.policy.vocabulary import Topic
 from liuhen.packs import catalogue
 from liuhen.regulations import full_texts, proposing
 from liuhen.regulations.models import Adoption
+from liuhen.statistics import event_counts
 from liuhen.web import rules_shown
 from liuhen.web.views import rules as view
 
@@ -180,3 +184,13 @@ def test_a_day_that_cannot_be_meant_is_today(as_, path, day):
 @pytest.mark.parametrize("path", ["articles", "texts", "proposals"])
 def test_a_number_beyond_all_numbers_leads_nowhere(as_, path):
     assert as_("an").get(f"/rules/{path}/{10**30}/").status_code == 404
+
+
+def test_how_many_breaches_there_are_is_told_to_who_handles_them_only(as_):
+    zhao = factories.officer("zhao")
+    log.record(Kind.BREACH_DECIDED, subject="breach:ZJ-1", by=zhao, at=NOON)
+    event_counts.catch_up()
+    no = next(n for n, one in sorted(PACK.articles.items()) if Topic.BREACHES in one.governs)
+    for path in ("/rules/", f"/rules/articles/{no}/"):
+        assert str(Kind.BREACH_DECIDED.label) in page(as_("du"), path)
+        assert str(Kind.BREACH_DECIDED.label) not in page(as_("li"), path)

@@ -4,6 +4,7 @@ Empty when all is well. A page is a slice by the index on what is open (`Recordi
 its cost does not grow with what the bureau keeps.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -19,7 +20,7 @@ from liuhen.custody import keyset
 from liuhen.people.models import Officer
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.recordings.models import Recording
-from liuhen.recordings.queries import COUNT_CAP, Filters, visible_to
+from liuhen.recordings.queries import COUNT_CAP, Filters, hides, visible_to
 
 PAGE_SIZE = 60
 ASIDES_SHOWN = 30
@@ -74,6 +75,22 @@ def worklist(officer: Officer, filters: Filters, cursor: str | None, *, at: date
     )
 
 
+def with_proposals(
+    rows: Sequence[Recording], officer: Officer, *, at: datetime
+) -> list[tuple[Recording, Proposal | None]]:
+    """Some of `loose`, in their order, as the pages propose them; a few queries for all of them,
+    with as many activities to each as a page of them has."""
+    shown = matching.with_position(Recording.objects.filter(pk__in=[one.pk for one in rows]))
+    most = matching.MOST_CANDIDATES * -(-len(shown) // PAGE_SIZE)
+    fits = matching.by_recording(shown, at=at, among=activities_for(officer), most=most)
+    by_key = {one.pk: one for one in shown}
+    return [
+        (by_key[one.pk], best(fits[one.pk]) if one.pk in fits else None)
+        for one in rows
+        if one.pk in by_key
+    ]
+
+
 def best(fits: list[Proposal]) -> Proposal:
     """The likeliest activity; one that is as likely beside it is named."""
     first = fits[0]
@@ -111,7 +128,9 @@ def asides(officer: Officer, why: str, cursor: str | None) -> AsidePage:
 def set_aside(officer: Officer, why: str) -> QuerySet[Aside]:
     """Those set aside among what the officer sees; `why` "": for whatever reason."""
     rows = Aside.objects.filter(recording__agency_id=officer.agency_id)
-    if Permission.SEE_AGENCY not in permissions_of(officer):
+    if Permission.SEE_AGENCY in permissions_of(officer):
+        rows = rows.exclude(hides(officer))
+    else:
         rows = rows.filter(recording__in=visible_to(officer).values("pk"))
     if why:
         rows = rows.filter(why=why)

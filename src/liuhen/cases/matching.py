@@ -127,10 +127,15 @@ def with_position(rows: QuerySet[Recording]) -> list[Recording]:
 
 
 def by_recording(
-    recordings: Sequence[Recording], *, at: datetime, among: QuerySet[Activity]
+    recordings: Sequence[Recording],
+    *,
+    at: datetime,
+    among: QuerySet[Activity],
+    most: int = MOST_CANDIDATES,
 ) -> dict[int, list[Proposal]]:
-    """For each recording the activities of `among` it may belong to, the best one first."""
-    known = [one for row in about(recordings, among) if (one := known_of(row, at=at))]
+    """For each recording the activities of `among` it may belong to, the best one first. `most`:
+    so many activities are looked at."""
+    known = [one for row in about(recordings, among, most) if (one := known_of(row, at=at))]
     declined = declined_of(recordings)
     found: dict[int, list[Proposal]] = {}
     for recording in recordings:
@@ -144,7 +149,9 @@ def by_recording(
     return found
 
 
-def about(recordings: Sequence[Recording], among: QuerySet[Activity]) -> QuerySet[Activity]:
+def about(
+    recordings: Sequence[Recording], among: QuerySet[Activity], most: int = MOST_CANDIDATES
+) -> QuerySet[Activity]:
     """The activities that began shortly before or during any of the recordings, of their officers
     or with their devices."""
     times = Q(pk__in=())
@@ -158,7 +165,7 @@ def about(recordings: Sequence[Recording], among: QuerySet[Activity]) -> QuerySe
     theirs = Exists(ActivityOfficer.objects.filter(officer__in=officers - {None}, **here))
     with_it = Exists(ActivityDevice.objects.filter(device__in=devices - {None}, **here))
     rows = among.filter(times, theirs | with_it, voided_at=None).order_by("-arrived_at", "-pk")
-    return rows.prefetch_related(*BESIDE)[:MOST_CANDIDATES]
+    return rows.prefetch_related(*BESIDE)[:most]
 
 
 BESIDE = (

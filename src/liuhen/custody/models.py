@@ -24,6 +24,7 @@ class CustodyEvent(models.Model):
             models.Index(fields=["subject", "index"], name="custody_event_by_subject"),
             models.Index(fields=["kind", "index"], name="custody_event_by_kind"),
             models.Index(fields=["actor", "index"], name="custody_event_by_actor"),
+            models.Index(fields=["at"], name="custody_event_by_time"),
         ]
         constraints = [
             models.CheckConstraint(

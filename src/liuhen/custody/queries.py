@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from liuhen.custody.errors import NoSuchEvent
 from liuhen.custody.models import Checkpoint, CustodyEvent
+from liuhen.kernel.clock import midnight
 
 PAGE_SIZE = 50
 MOST_HISTORY = 1000
@@ -34,12 +36,16 @@ def page(
     kind: str = "",
     subject: str = "",
     actor: str = "",
+    since: date | None = None,
+    until: date | None = None,
     before: int | None = None,
     after: int | None = None,
 ) -> Page:
-    """Of `events`, or all: those of this kind, about this subject, by this actor; empty: any."""
+    """Of `events`, or all: those of this kind, about this subject, by this actor, on these days;
+    empty: any."""
     events = CustodyEvent.objects.all() if events is None else events
-    events = matching(events, kind=kind, subject=subject, actor=actor)
+    asked = {"kind": kind, "subject": subject, "actor": actor}
+    events = matching(events, **asked, since=since, until=until)
     backwards = after is not None and before is None
     if before is not None:
         events = events.filter(index__lt=before)
@@ -60,9 +66,22 @@ def page(
 
 
 def matching(
-    events: QuerySet[CustodyEvent], *, kind: str, subject: str, actor: str
+    events: QuerySet[CustodyEvent],
+    *,
+    kind: str,
+    subject: str,
+    actor: str,
+    since: date | None,
+    until: date | None,
 ) -> QuerySet[CustodyEvent]:
-    wanted = {"kind": kind, "subject": subject, "actor": actor}
+    """`since` and `until` are days of China's calendar, both included."""
+    wanted = {
+        "kind": kind,
+        "subject": subject,
+        "actor": actor,
+        "at__gte": midnight(since) if since else None,
+        "at__lt": midnight(until + timedelta(days=1)) if until else None,
+    }
     return events.filter(**{k: v for k, v in wanted.items() if v})
 
 

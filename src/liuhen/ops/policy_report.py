@@ -36,7 +36,7 @@ def command(say: Say, folder: DataDir, year: int, pdf: Path | None, agency: str 
     # To the log's end first: nothing done today is missing.
     while event_counts.catch_up():
         pass
-    said = article_report.report(bureau, year, at=now())
+    said = article_report.report(bureau, year, at=now(), reader=None)
     tell(say, said)
     if pdf is not None:
         write(pdf, said)

@@ -15,7 +15,7 @@ from liuhen.duties.queries import Figures
 from liuhen.engines.paper.registers import Register
 from liuhen.engines.policy.pack import Pack
 from liuhen.kernel.clock import in_china, midnight
-from liuhen.people.models import Agency
+from liuhen.people.models import Agency, Officer
 from liuhen.regulations import enforcement
 from liuhen.regulations.numerals import words_of
 from liuhen.regulations.queries import Standing
@@ -65,9 +65,9 @@ class Report:
         return [one for one in self.articles if one.is_silent]
 
 
-def report(agency: Agency, year: int, *, at: datetime) -> Report:
-    """By the regulation that was in force on the last day counted. Six queries and one for the
-    regulation."""
+def report(agency: Agency, year: int, *, at: datetime, reader: Officer | None) -> Report:
+    """By the regulation that was in force on the last day counted, with what `reader` may know
+    (`article_figures.hidden_from`). Six queries and one for the regulation."""
     until = min(date(year, 12, 31), in_china(at).date())
     pack = Standing(agency).followed_on(until).pack
     since = date(year, 1, 1)
@@ -80,7 +80,7 @@ def report(agency: Agency, year: int, *, at: datetime) -> Report:
         until,
         at,
         event_counts.so_far(),
-        article_figures.of_pack(agency, pack, since=since, until=until, at=at),
+        article_figures.of_pack(agency, pack, since=since, until=until, at=at, reader=reader),
         [told(one) for one in late[:MOST_LATE].select_related("unit", "owner")],
         late.count(),
     )
@@ -125,6 +125,8 @@ def row_of(one: ArticleFigures) -> tuple[str, ...]:
     remark = "目的、定义或者原则" if one.article.is_text_only else ""
     if one.is_silent:
         remark = "年内没有办理记录"
+    if one.is_partial:
+        remark = "违规线索和责任追究的办理数仅向有权查看的人员显示"
     return (
         article_title(one.article.no),
         one.article.summary,

@@ -94,7 +94,8 @@ def read(
     *by: str,
     level: Level | None = None,
 ) -> dict[tuple[Any, ...], Counts]:
-    """A query for each part of the time: an OR of them would be found by no index."""
+    """A query for each part of the time: an OR of them would be found by no index. Whoever has
+    nothing but what the scope hides has no line: its being there would tell of it."""
     level = level or (Level.OFFICER if scope.officer else Level.UNIT)
     sums = {f"n_{code}": Sum(code) for code in scope.codes}
     found: dict[tuple[Any, ...], Counts] = defaultdict(lambda: defaultdict(int))
@@ -103,7 +104,8 @@ def read(
         told = rows.order_by().values(*by).annotate(**sums) if by else [rows.aggregate(**sums)]
         for row in told:
             key = tuple(row[name] for name in by)
-            merge(found[key], {code: row[f"n_{code}"] or 0 for code in scope.codes})
+            if not by or any(row[name] for name in sums):
+                merge(found[key], {code: row[f"n_{code}"] or 0 for code in scope.codes})
     return found
 
 

@@ -17,6 +17,7 @@ from liuhen.people import permissions
 from liuhen.people.models import Agency, Officer
 from liuhen.people.permissions import Permission
 from liuhen.statistics.errors import WallClosed
+from liuhen.statistics.figures import BREACHES, SPOTS
 from liuhen.statistics.scopes import Scope
 
 SALT = "liuhen.wall"
@@ -52,8 +53,8 @@ def is_open(agency: Agency, *, at: datetime) -> bool:
 
 
 def scope_of(key: str, *, at: datetime) -> Scope:
-    """What the address shows: the bureau's figures without what is kept secret. Refuses:
-    WallClosed, alike for whatever reason."""
+    """What the address shows: the bureau's figures without what is kept secret, and without what
+    is not for everybody who passes by. Refuses: WallClosed, alike for whatever reason."""
     try:
         index, officer = signing.loads(key, salt=SALT)
     except signing.BadSignature:
@@ -64,7 +65,7 @@ def scope_of(key: str, *, at: datetime) -> Scope:
     newest = newest_of(by.agency)
     if newest is None or newest.index != index or not is_open(by.agency, at=at):
         raise WallClosed()
-    return Scope(by.agency)
+    return Scope(by.agency, hidden=frozenset({BREACHES.name, SPOTS.name}))
 
 
 def key_of(event: CustodyEvent, by: Officer) -> str:

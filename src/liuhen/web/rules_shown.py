@@ -11,13 +11,13 @@ from liuhen.duties.queries import Figures, figures
 from liuhen.engines.policy.pack import Article, Pack, Rules
 from liuhen.engines.policy.values import PARAMETERS, Value
 from liuhen.kernel.clock import in_china, midnight
-from liuhen.people.models import Agency
+from liuhen.people.models import Agency, Officer
 from liuhen.regulations import enforcement
 from liuhen.regulations.models import Proposal
 from liuhen.regulations.queries import Held, Standing
 from liuhen.regulations.wording import describe_value, parameter_label
 from liuhen.statistics import event_counts
-from liuhen.statistics.article_figures import Act, acts_of
+from liuhen.statistics.article_figures import Act, acts_of, hidden_from
 
 ACCESS = tuple(name for name in PARAMETERS if name.startswith("access_"))
 GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
@@ -184,8 +184,9 @@ class Spans:
         return cls(first, first.replace(month=1), min(end, in_china(at)))
 
 
-def article_lines(agency: Agency, pack: Pack, spans: Spans) -> list[ArticleLine]:
-    """Every article of the regulation; six queries."""
+def article_lines(reader: Officer, pack: Pack, spans: Spans) -> list[ArticleLine]:
+    """Every article of the regulation, with the reader's bureau's figures; six queries."""
+    agency, hidden = reader.agency, hidden_from(reader)
     month = figures(agency, pack.pack_id, since=spans.month, until=spans.until)
     year = figures(agency, pack.pack_id, since=spans.year, until=spans.until)
     in_month, in_year = counts(agency, spans)
@@ -195,8 +196,8 @@ def article_lines(agency: Agency, pack: Pack, spans: Spans) -> list[ArticleLine]
             enforcement.of(article),
             month.get(no),
             year.get(no),
-            acts_of(article, in_month),
-            acts_of(article, in_year),
+            acts_of(article, in_month, hidden),
+            acts_of(article, in_year, hidden),
         )
         for no, article in sorted(pack.articles.items())
     ]

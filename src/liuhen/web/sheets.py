@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from liuhen.kernel.clock import in_china, now
 from liuhen.kernel.refusal import Refusal
@@ -22,6 +23,8 @@ T = TypeVar("T", bound=Model)
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 20_000
 AT_ONCE = 500
+LONGEST_TITLE = 31
+NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -57,7 +60,7 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """One sheet of a book; `title` is at most 31 characters long, without slashes or brackets."""
+    """One sheet of a book."""
 
     title: str
     heads: Sequence[str]
@@ -79,7 +82,7 @@ def answer(
     name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Any]]
 ) -> FileResponse:
     """`name` is without suffix; 20,000 rows of a dozen cells are about 1.5 MB."""
-    return saved(name, [Table(name[:31], heads, widths, rows)])
+    return saved(name, [Table(name, heads, widths, rows)])
 
 
 def book(name: str | Promise, *tables: Table) -> FileResponse:
@@ -90,16 +93,21 @@ def book(name: str | Promise, *tables: Table) -> FileResponse:
 def saved(name: str, tables: Iterable[Table]) -> FileResponse:
     made = Workbook(write_only=True)
     for one in tables:
-        write(made.create_sheet(one.title), one)
+        write(made.create_sheet(sheet_title(one.title)), one)
     file = BytesIO()
     made.save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
 
 
+def sheet_title(wanted: str) -> str:
+    """What Excel takes as a sheet's name. Nor may an apostrophe begin or end it."""
+    return NOT_IN_TITLES.sub(" ", wanted)[:LONGEST_TITLE].strip(" '") or "Sheet"
+
+
 def write(sheet: Any, told: Table) -> None:
     for n, width in enumerate(told.widths):
-        sheet.column_dimensions[chr(ord("A") + n)].width = width
+        sheet.column_dimensions[get_column_letter(n + 1)].width = width
     sheet.freeze_panes = "A2"
     sheet.append([cell(sheet, head, bold=True) for head in told.heads])
     for row in told.rows:

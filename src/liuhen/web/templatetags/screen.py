@@ -170,11 +170,17 @@ def state_badge(row: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def excel(context: dict[str, Any], name: str, css: str = "btn-ghost-secondary") -> SafeString:
-    """The way to a list's Excel file, with the filters the page was asked for."""
+def excel(
+    context: dict[str, Any], name: str, css: str = "btn-ghost-secondary", **shown: Any
+) -> SafeString:
+    """The way to a list's Excel file, with the filters the page was asked for. `shown`: what the
+    page chose by itself where it was not asked; by the time of the click it might choose
+    otherwise."""
     asked = context["request"].GET.copy()
     for key in ("cursor", "page"):
         asked.pop(key, None)
+    for key, value in shown.items():
+        asked[key] = str(value)
     way = reverse(f"web:{name}") + (f"?{asked.urlencode()}" if asked else "")
     link = '<a class="btn {} d-print-none" href="{}" data-as-filtered>{}{}</a>'
     return format_html(link, css, way, icon("file-spreadsheet", "me-1"), _("导出 Excel"))

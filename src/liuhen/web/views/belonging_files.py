@@ -20,7 +20,7 @@ from liuhen.web.cells import called, name
 from liuhen.web.doors import SEEING, needs
 from liuhen.web.forms.belonging import AsideFilterForm, LooseFilterForm
 from liuhen.web.forms.case_files import RequiredFilterForm
-from liuhen.web.sheets import Column, TooManyToExport, book, listed, table, whole
+from liuhen.web.sheets import Column, book, listed, some_at_once, table, whole
 from liuhen.web.templatetags.screen import clock, minute, moment
 from liuhen.web.views import required as required_page
 from liuhen.web.views.belonging import asides_asked
@@ -66,19 +66,13 @@ def case_of(line: Lacking) -> str:
 
 
 def all_loose(request: HttpRequest) -> Iterator[Loose]:
-    """Page after page, as they are proposed there."""
-    officer, filters, at = request.user, LooseFilterForm(request.user, request.GET).filters(), now()
-    cursor = None
-    while True:
-        work = belonging.worklist(officer, filters, cursor, at=at)
-        if work.count_is_capped:
-            raise TooManyToExport(most=belonging.COUNT_CAP)
-        fits = [Loose(one.recording, one) for some in work.matched for one in some.proposals]
-        rest = [Loose(one) for group in work.groups for one in group.recordings]
-        yield from sorted([*fits, *rest], key=lambda one: one.recording.recorded_at, reverse=True)
-        cursor = work.older
-        if cursor is None:
-            return
+    """As the pages propose them. Refuses: TooManyToExport."""
+    officer, at = request.user, now()
+    rows = LooseFilterForm(officer, request.GET).filters().apply(belonging.loose(officer))
+    rows = rows.only("recorded_at").order_by("-recorded_at", "-pk")
+    for some in some_at_once(whole(rows)):
+        for told in belonging.with_proposals(some, officer, at=at):
+            yield Loose(*told)
 
 
 def columns_of(asked: list[Any]) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ from liuhen.access import own_log
 from liuhen.custody import queries
 from liuhen.people.permissions import Permission
 from liuhen.web.doors import needs
-from liuhen.web.forms.custody import EventFilterForm
+from liuhen.web.forms.custody import FILTERS, EventFilterForm
 from liuhen.web.sheets import Column, listed, whole
 from liuhen.web.templatetags.screen import hexed, moment
 
@@ -25,6 +25,6 @@ EVENTS = (
 def export_custody(request: HttpRequest) -> FileResponse:
     """Refuses: TooManyToExport."""
     asked = EventFilterForm(request.GET).wanted()
-    wanted = {key: asked[key] for key in ("kind", "subject", "actor")}
+    wanted = {key: asked[key] for key in FILTERS}
     rows = queries.matching(own_log.readable_by(request.user), **wanted)
     return listed(_("存证日志"), EVENTS, whole(rows.order_by("-index")))

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from liuhen.engines.policy.pack import Article
 from liuhen.engines.policy.values import PARAMETERS
 from liuhen.kernel.clock import in_china, now
-from liuhen.people.models import Agency
+from liuhen.people.models import Agency, Officer
 from liuhen.regulations import enforcement, full_texts, queries
 from liuhen.regulations.queries import Standing
 from liuhen.regulations.wording import label, parameter_label
-from liuhen.statistics.article_figures import acts_of
+from liuhen.statistics.article_figures import acts_of, hidden_from
 from liuhen.web import rules_shown
 from liuhen.web.doors import signed_in
 from liuhen.web.pages import show
@@ -55,7 +55,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         followed=followed,
         adopted=standing.adopted,
         is_before=day < followed.from_date,
-        lines=rules_shown.article_lines(agency, followed.pack, rules_shown.Spans.of(day, at)),
+        lines=rules_shown.article_lines(request.user, followed.pack, rules_shown.Spans.of(day, at)),
         text=full_texts.newest_readable(agency, followed.pack.pack_id),
         **shared,
     )
@@ -85,7 +85,7 @@ def article(request: HttpRequest, article: int) -> HttpResponse:
             for name, value in queries.stated_by(in_force, article).items()
         ],
         **words_of(agency, followed.pack.pack_id, article),
-        **figures_of(agency, followed.pack.pack_id, found, rules_shown.Spans.of(day, at)),
+        **figures_of(request.user, followed.pack.pack_id, found, rules_shown.Spans.of(day, at)),
         **shared,
     )
 
@@ -98,16 +98,17 @@ def words_of(agency: Agency, pack_id: str, number: int) -> dict[str, object]:
 
 
 def figures_of(
-    agency: Agency, pack_id: str, article: Article, spans: rules_shown.Spans
+    reader: Officer, pack_id: str, article: Article, spans: rules_shown.Spans
 ) -> dict[str, object]:
+    agency, hidden = reader.agency, hidden_from(reader)
     month = rules_shown.figures(agency, pack_id, since=spans.month, until=spans.until)
     year = rules_shown.figures(agency, pack_id, since=spans.year, until=spans.until)
     in_month, in_year = rules_shown.counts(agency, spans)
     return {
         "month": month.get(article.no),
         "year": year.get(article.no),
-        "month_acts": acts_of(article, in_month),
-        "year_acts": acts_of(article, in_year),
+        "month_acts": acts_of(article, in_month, hidden),
+        "year_acts": acts_of(article, in_year, hidden),
     }
 
 

@@ -132,10 +132,10 @@ DAYS = (
 @signed_in
 def export_rules(request: HttpRequest) -> FileResponse:
     """Every article, how it is carried out and how far it was kept."""
-    agency, at = request.user.agency, now()
+    officer, at = request.user, now()
     on = day_asked(request, at)
-    pack = Standing(agency).followed_on(on).pack
-    lines = rules_shown.article_lines(agency, pack, rules_shown.Spans.of(on, at))
+    pack = Standing(officer.agency).followed_on(on).pack
+    lines = rules_shown.article_lines(officer, pack, rules_shown.Spans.of(on, at))
     return listed(_("制度条款办理情况"), ARTICLES, lines)
 
 

@@ -22,7 +22,8 @@ def asked(request: HttpRequest) -> Report:
     said = request.GET.get("year", "")
     today = in_china(at).year
     year = int(said) if said.isdecimal() and int(said) in YEARS else today
-    return article_report.report(request.user.agency, min(year, today), at=at)
+    officer = request.user
+    return article_report.report(officer.agency, min(year, today), at=at, reader=officer)
 
 
 @needs(Permission.SEE_AGENCY_DUTIES)
