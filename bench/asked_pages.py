@@ -52,10 +52,11 @@ def run(times: int, ready: Callable[[int], None], pages: Callable[[], Iterable[A
     with tempfile.TemporaryDirectory(prefix="liuhen-bench-") as temporary:
         folder = options.keep or Path(temporary)
         os.environ["LIUHEN_DATA"] = str(folder)
-        from liuhen.ops import boot
+        from liuhen.ops import boot, web_server
 
         boot.start(folder)
         ready(options.recordings)
+        web_server.when_ready(None)  # as pages are served
         print(f"{database()}; load {os.getloadavg()[0]:.1f}")
         return [one.what for one in pages() if not is_fast(one, options.times, limits)]
 
