@@ -22,8 +22,7 @@ from search_bureau import fill
 
 LIMITS = Limits(p95=50.0)
 COMMON = Limits(p95=250.0)
-"""Of what thousands have PostgreSQL gathers all before it counts any; nobody looks for such a word
-alone twice."""
+"""Of what thousands have PostgreSQL gathers all before it counts any."""
 
 IN_MANY = frozenset({
     "4 characters of a case's name", "common word", "common word, deep page",

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from journeys.cards import card_of_clips
 from journeys.served import run_inside, served
 from journeys.signing_in import sign_in
 from journeys.test_first_day import set_up
 from journeys.test_viewing_chains import MAKE
-from liuhen.engines.media import footage
 from liuhen.kernel.clock import CHINA
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -34,14 +34,9 @@ BAR = """(place, name) => {
 
 @pytest.fixture(scope="module")
 def card(tmp_path_factory) -> Path:
-    """Three clips of an hour ago, all of one day."""
-    folder = tmp_path_factory.mktemp("card")
-    first = datetime.now(CHINA).replace(microsecond=0) - timedelta(hours=1)
-    for n in range(CLIPS):
-        at = first + timedelta(seconds=20 * n)
-        path = folder / f"ZF-0007_100123_{at:%Y%m%d%H%M%S}.MP4"
-        footage.make_clip(path, started_at=at, seconds=4, size=(320, 180))
-    return folder
+    """Three clips of now: of the month and year the pages open with."""
+    first, apart = datetime.now(CHINA), timedelta(seconds=5)
+    return card_of_clips(tmp_path_factory.mktemp("card"), first, apart, clips=CLIPS)
 
 
 def opens_the_year(page: Page, url: str) -> None:

@@ -11,12 +11,12 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from journeys.cards import card_of_clips
 from journeys.served import served
 from journeys.signing_in import sign_in
 from journeys.test_first_day import set_up
 from journeys.test_not_recorded import run_inside
 from journeys.test_viewing_chains import MAKE
-from liuhen.engines.media import footage
 from liuhen.kernel.clock import CHINA
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -31,13 +31,8 @@ MOVES_ON = """video => new Promise(done => {
 @pytest.fixture(scope="module")
 def card(tmp_path_factory) -> Path:
     """Three clips of this morning."""
-    folder = tmp_path_factory.mktemp("card")
-    first = datetime.now(CHINA).replace(microsecond=0) - timedelta(hours=1)
-    for n in range(CLIPS):
-        at = first + timedelta(minutes=5 * n)
-        path = folder / f"ZF-0007_100123_{at:%Y%m%d%H%M%S}.MP4"
-        footage.make_clip(path, started_at=at, seconds=6, size=(640, 360))
-    return folder
+    first, apart = datetime.now(CHINA) - timedelta(hours=1), timedelta(minutes=5)
+    return card_of_clips(tmp_path_factory.mktemp("card"), first, apart, clips=CLIPS)
 
 
 @pytest.fixture

@@ -62,9 +62,7 @@ def worklist(officer: Officer, filters: Filters, cursor: str | None, *, at: date
     rows = filters.apply(loose(officer))
     count = rows.order_by()[: COUNT_CAP + 1].count()
     found = keyset.take(rows.only("recorded_at"), cursor, by="recorded_at", size=PAGE_SIZE)
-    keys = [one.pk for one in found.rows]
-    shown = matching.with_position(Recording.objects.filter(pk__in=keys))
-    fits = matching.by_recording(shown, at=at, among=activities_for(officer))
+    shown, fits = fitting(found.rows, officer, at=at)
     return Worklist(
         matched_of([best(fits[one.pk]) for one in shown if one.pk in fits], officer),
         groups([one for one in shown if one.pk not in fits])[::-1],
@@ -78,17 +76,24 @@ def worklist(officer: Officer, filters: Filters, cursor: str | None, *, at: date
 def with_proposals(
     rows: Sequence[Recording], officer: Officer, *, at: datetime
 ) -> list[tuple[Recording, Proposal | None]]:
-    """Some of `loose`, in their order, as the pages propose them; a few queries for all of them,
-    with as many activities to each as a page of them has."""
-    shown = matching.with_position(Recording.objects.filter(pk__in=[one.pk for one in rows]))
-    most = matching.MOST_CANDIDATES * -(-len(shown) // PAGE_SIZE)
-    fits = matching.by_recording(shown, at=at, among=activities_for(officer), most=most)
+    """Some of `loose`, in their order, as the pages propose them; a few queries for all of them."""
+    shown, fits = fitting(rows, officer, at=at)
     by_key = {one.pk: one for one in shown}
     return [
         (by_key[one.pk], best(fits[one.pk]) if one.pk in fits else None)
         for one in rows
         if one.pk in by_key
     ]
+
+
+def fitting(
+    rows: Sequence[Recording], officer: Officer, *, at: datetime
+) -> tuple[list[Recording], dict[int, list[Proposal]]]:
+    """With what matching asks of them, and what fits which; of many, as many activities are looked
+    at for each page of them."""
+    shown = matching.with_position(Recording.objects.filter(pk__in=[one.pk for one in rows]))
+    most = matching.MOST_CANDIDATES * max(1, -(-len(shown) // PAGE_SIZE))
+    return shown, matching.by_recording(shown, at=at, among=activities_for(officer), most=most)
 
 
 def best(fits: list[Proposal]) -> Proposal:

@@ -28,7 +28,7 @@ class Scope:
     """`unit`, `officer` None: all of them; `is_unitless`: only what has no unit. `has_secrets`:
     recordings under a secrecy mark are counted, too. `hidden`: sources not for them at all; of
     breaches nobody sees any who was not asked who they are. `reader`: who sees them. `only`:
-    the figures that are read; None: all, which takes a third more time."""
+    the figures that are read; None: all."""
 
     agency: Agency
     unit: Unit | None = None
