@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from ruamel.yaml import YAML
 
 FOLDER = Path(__file__).parent / "forms"
 WHOLE = 100
@@ -60,4 +60,4 @@ def offered(pack_id: str) -> Form:
     path = FOLDER / f"{pack_id}.yaml"
     if path not in FOLDER.glob("*.yaml"):  # a name, never a way elsewhere
         raise KeyError(pack_id)
-    return Form.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    return Form.model_validate(YAML(typ="safe").load(path.read_text("utf-8")))
