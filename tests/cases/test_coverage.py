@@ -109,8 +109,8 @@ def test_queries_do_not_grow_with_recordings():
             with CaptureQueriesContext(connection) as queries:
                 refresh()
             asked.append(len(queries))
-    # 21, and PostgreSQL takes its turn in the log by two queries of its own.
-    assert asked[0] == asked[1] <= 23
+    # 23, and PostgreSQL takes its turn in the log by two queries of its own.
+    assert asked[0] == asked[1] <= 25
 
 
 def test_hundreds_of_gaps_fit_an_event():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from io import BytesIO
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
@@ -15,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import WorkbookAlreadySaved
 
 from liuhen.kernel.clock import in_china, now
 from liuhen.kernel.refusal import Refusal
@@ -91,13 +93,25 @@ def book(name: str | Promise, *tables: Table) -> FileResponse:
 
 
 def saved(name: str, tables: Iterable[Table]) -> FileResponse:
-    made = Workbook(write_only=True)
-    for one in tables:
-        write(made.create_sheet(sheet_title(one.title)), one)
-    file = BytesIO()
-    made.save(file)
+    made, file = Workbook(write_only=True), BytesIO()
+    try:
+        for one in tables:
+            write(made.create_sheet(sheet_title(one.title)), one)
+        made.save(file)
+    except BaseException:
+        drop(made)
+        raise
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
+
+
+def drop(unfinished: Workbook) -> None:
+    """Sheets are written to temporary files, which the library removes only when it saves them."""
+    for sheet in unfinished.worksheets:
+        with suppress(OSError, WorkbookAlreadySaved):  # on a full disk it cannot be ended well
+            sheet.close()
+        with suppress(FileNotFoundError):
+            sheet._writer.cleanup()
 
 
 def sheet_title(wanted: str) -> str:
