@@ -46,7 +46,7 @@ def test_what_was_not_for_enforcement_is_listed_for_supervision():
     recording = recorded()
     assert open_ones("du") == 1
     set_aside(recording, why=Aside.Why.NOT_ENFORCEMENT, reason="拍摄单位活动", by="wang")
-    [one] = belonging.asides(factories.officer("du"), "not_enforcement", None).rows
+    [one] = belonging.asides(belonging.set_aside(factories.officer("du")), None).rows
     assert (one.recording, one.reason) == (recording, "拍摄单位活动")
 
 
@@ -54,8 +54,8 @@ def test_supervision_is_not_told_of_a_secret_one():
     recording = recorded()
     set_aside(recording)
     secrecy.mark(recording, "privacy", reason="未成年人", by=li(), at=NOON)
-    assert belonging.asides(factories.officer("du"), "", None).rows == []
-    [one] = belonging.asides(li(), "", None).rows
+    assert belonging.asides(belonging.set_aside(factories.officer("du")), None).rows == []
+    [one] = belonging.asides(belonging.set_aside(li()), None).rows
     assert one.recording == recording
 
 

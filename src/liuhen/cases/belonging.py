@@ -124,20 +124,18 @@ class AsidePage:
     newer: str | None
 
 
-def asides(officer: Officer, why: str, cursor: str | None) -> AsidePage:
-    """The latest first. Three queries."""
-    found = keyset.take(set_aside(officer, why), cursor, by="set_at", size=ASIDES_SHOWN)
+def asides(rows: QuerySet[Aside], cursor: str | None) -> AsidePage:
+    """A page of those set aside, the latest first. Three queries."""
+    found = keyset.take(rows, cursor, by="set_at", size=ASIDES_SHOWN)
     return AsidePage(found.rows, found.older, found.newer)
 
 
-def set_aside(officer: Officer, why: str) -> QuerySet[Aside]:
-    """Those set aside among what the officer sees; `why` "": for whatever reason."""
+def set_aside(officer: Officer) -> QuerySet[Aside]:
+    """Those set aside among what the officer sees."""
     rows = Aside.objects.filter(recording__agency_id=officer.agency_id)
     if Permission.SEE_AGENCY in permissions_of(officer):
         rows = rows.exclude(hides(officer))
     else:
         rows = rows.filter(recording__in=visible_to(officer).values("pk"))
-    if why:
-        rows = rows.filter(why=why)
     beside = ("recording__officer", "recording__unit", "recording__device", "set_by")
     return rows.select_related(*beside).defer("recording__examination")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from liuhen.people.models import Officer
 from liuhen.recordings.errors import NoSuchRecording
 from liuhen.recordings.models import Recording
 from liuhen.recordings.queries import Filters, visible_to
+from liuhen.web.forms.dates import DatesForm
 from liuhen.web.forms.look import Form
 from liuhen.web.forms.recordings import ANY, OfficerChoice, choose_among, day, key
 
@@ -52,8 +54,15 @@ class AsideForm(Form):
     reason = forms.CharField(label=_("情况说明"), max_length=200)
 
 
-class AsideFilterForm(Form):
+class AsideFilterForm(DatesForm):
     why = forms.ChoiceField(label=_("原因"), required=False, choices=[*ANY, *Aside.Why.choices])
+    field_order = ("why", "since", "until")
+
+    def narrow(self, rows: QuerySet[Aside]) -> QuerySet[Aside]:
+        """By the reason, and by the days they were set aside."""
+        rows = self.within(rows, "set_at")
+        why = self.cleaned_data.get("why")
+        return rows.filter(why=why) if why else rows
 
 
 def chosen(numbers: list[str], officer: Officer) -> list[Recording]:

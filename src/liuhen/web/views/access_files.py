@@ -17,6 +17,7 @@ from liuhen.web.access_words import kind_title
 from liuhen.web.cells import called, day, name
 from liuhen.web.doors import SEEING, needs, signed_in
 from liuhen.web.forms.access import FilterForm
+from liuhen.web.forms.dates import DatesForm
 from liuhen.web.sheets import Column, listed, some_at_once, whole
 from liuhen.web.templatetags.access import stood_in_for
 from liuhen.web.templatetags.screen import minute
@@ -91,5 +92,5 @@ def export_stand_ins(request: HttpRequest) -> FileResponse:
 @needs(*SEEING)
 def export_extractions(request: HttpRequest) -> FileResponse:
     """Refuses: TooManyToExport."""
-    rows = extractions.rows_of(request).order_by("-made_at", "-pk")
+    rows = extractions.rows_of(request, DatesForm(request.GET)).order_by("-made_at", "-pk")
     return listed(_("证据提取"), EXTRACTIONS, whole(rows))

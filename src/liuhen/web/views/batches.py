@@ -10,6 +10,7 @@ from liuhen.people.permissions import Permission
 from liuhen.recordings import progress, queries
 from liuhen.recordings.models import BatchState, IntakeBatch, IntakeItem, ItemState
 from liuhen.web.doors import SEEING, needs
+from liuhen.web.forms.dates import DatesForm
 from liuhen.web.pages import show
 from liuhen.web.reasons_text import PROBLEMS
 
@@ -20,9 +21,14 @@ FOLLOWING = (Permission.TAKE_IN, *SEEING)
 
 @needs(*FOLLOWING)
 def batches(request: HttpRequest) -> HttpResponse:
-    rows = queries.batches_of(request.user).order_by("-pk")
-    page = Paginator(rows, BATCHES_PER_PAGE).get_page(request.GET.get("page"))
-    return show(request, "batches/list.html", _("采集记录"), page=page)
+    form = DatesForm(request.GET)
+    page = Paginator(rows_of(request, form), BATCHES_PER_PAGE).get_page(request.GET.get("page"))
+    return show(request, "batches/list.html", _("采集记录"), page=page, dates=form)
+
+
+def rows_of(request: HttpRequest, form: DatesForm) -> QuerySet[IntakeBatch]:
+    """Asked for in the days wanted, the latest first."""
+    return form.within(queries.batches_of(request.user), "asked_at").order_by("-pk")
 
 
 def found(request: HttpRequest, uid: str) -> IntakeBatch:

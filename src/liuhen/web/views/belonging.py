@@ -90,7 +90,8 @@ def assign(request: HttpRequest) -> HttpResponse:
 def set_aside(request: HttpRequest) -> HttpResponse:
     """What belongs to no enforcement activity, for supervision and those who made it."""
     form = AsideFilterForm(request.GET)
-    page = belonging.asides(request.user, asides_asked(form), request.GET.get("cursor"))
+    found = form.narrow(belonging.set_aside(request.user))
+    page = belonging.asides(found, request.GET.get("cursor"))
     rows = [(one, sharing.may_share(one.recording, request.user)) for one in page.rows]
     part = is_part(request, "results")
     return show(
@@ -102,10 +103,6 @@ def set_aside(request: HttpRequest) -> HttpResponse:
         rows=rows,
         tab="asides",
     )
-
-
-def asides_asked(form: AsideFilterForm) -> str:
-    return str(form.cleaned_data.get("why", "")) if form.is_valid() else ""
 
 
 @require_POST

@@ -23,7 +23,6 @@ from liuhen.web.forms.case_files import RequiredFilterForm
 from liuhen.web.sheets import Column, book, listed, some_at_once, table, whole
 from liuhen.web.templatetags.screen import clock, minute, moment
 from liuhen.web.views import required as required_page
-from liuhen.web.views.belonging import asides_asked
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def export_loose(request: HttpRequest) -> FileResponse:
 @needs(*SEEING)
 def export_asides(request: HttpRequest) -> FileResponse:
     """Refuses: TooManyToExport."""
-    rows = belonging.set_aside(request.user, asides_asked(AsideFilterForm(request.GET)))
+    rows = AsideFilterForm(request.GET).narrow(belonging.set_aside(request.user))
     return listed(_("不属于执法活动的资料"), ASIDES, whole(rows.order_by("-set_at", "-pk")))
 
 

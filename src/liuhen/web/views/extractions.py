@@ -30,6 +30,7 @@ from liuhen.recordings.models import Recording
 from liuhen.retention import disc_packages, disc_queries, discs
 from liuhen.retention.models import DiscSet
 from liuhen.web.doors import SEEING, needs
+from liuhen.web.forms.dates import DatesForm
 from liuhen.web.forms.discs import PackageDiscsForm
 from liuhen.web.forms.extractions import CaseNoForm, ExtractionForm
 from liuhen.web.forms.look import refusals_on
@@ -42,18 +43,21 @@ SHOWN = 60
 
 @needs(*SEEING)
 def extraction_list(request: HttpRequest) -> HttpResponse:
-    part = is_part(request, "results")
+    part, form = is_part(request, "results"), DatesForm(request.GET)
+    rows = rows_of(request, form)
     return show(
         request,
         "extractions/results.html" if part else "extractions/list.html",
         _("证据提取"),
-        page=keyset.take(rows_of(request), request.GET.get("cursor"), by="made_at", size=PER_PAGE),
+        form=form,
+        page=keyset.take(rows, request.GET.get("cursor"), by="made_at", size=PER_PAGE),
     )
 
 
-def rows_of(request: HttpRequest) -> QuerySet[Extraction]:
+def rows_of(request: HttpRequest, form: DatesForm) -> QuerySet[Extraction]:
+    """Made in the days asked for."""
     rows = operations.extractions_for(request.user).select_related("case", "made_by", "witness")
-    return rows.prefetch_related("items__recording")
+    return form.within(rows, "made_at").prefetch_related("items__recording")
 
 
 @needs(Permission.HANDLE_CASES)

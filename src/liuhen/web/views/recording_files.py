@@ -11,6 +11,7 @@ from liuhen.recordings import queries
 from liuhen.recordings.models import IntakeItem, ItemState, Recording
 from liuhen.web.cells import called, megabytes, name
 from liuhen.web.doors import SEEING, needs
+from liuhen.web.forms.dates import DatesForm
 from liuhen.web.forms.recordings import FilterForm
 from liuhen.web.reasons_text import reason_of
 from liuhen.web.sheets import (
@@ -24,7 +25,7 @@ from liuhen.web.sheets import (
     whole,
 )
 from liuhen.web.templatetags.screen import base_name, clock, moment, safe_name, source
-from liuhen.web.views.batches import FOLLOWING, found, items_of
+from liuhen.web.views.batches import FOLLOWING, found, items_of, rows_of
 
 
 def length_of(recording: Recording) -> str:
@@ -93,8 +94,7 @@ def in_order(keys: list[int]) -> Iterator[Recording]:
 @needs(*FOLLOWING)
 def export_batches(request: HttpRequest) -> FileResponse:
     """Refuses: TooManyToExport."""
-    rows = queries.batches_of(request.user).order_by("-pk")
-    return listed(_("采集记录"), BATCHES, whole(rows))
+    return listed(_("采集记录"), BATCHES, whole(rows_of(request, DatesForm(request.GET))))
 
 
 @needs(*FOLLOWING)

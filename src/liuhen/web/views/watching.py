@@ -15,6 +15,7 @@ from liuhen.recordings import queries as recordings
 from liuhen.supervision.models import DailyCheck
 from liuhen.supervision.watching import daily, lookbacks, remote
 from liuhen.web.doors import needs
+from liuhen.web.forms.dates import DatesForm
 from liuhen.web.forms.look import refusals_on
 from liuhen.web.forms.watching import DailyForm, LookbackForm
 from liuhen.web.pages import is_part, show
@@ -50,7 +51,8 @@ def daily_page(request: HttpRequest, form: DailyForm, *, status: int = 200) -> H
     by, today = request.user, in_china(now()).date()
     units = list(daily.units_of(by))
     checks = daily.checks_on(units, today)
-    rows = daily.visible_to(by)
+    dates = DatesForm(request.GET)
+    rows = dates.within(daily.visible_to(by), "checked_at")
     page = keyset.take(rows, request.GET.get("cursor"), by="checked_at", size=PAGE_SIZE)
     return show(
         request,
@@ -64,6 +66,7 @@ def daily_page(request: HttpRequest, form: DailyForm, *, status: int = 200) -> H
         article=daily.article_of(by, today),
         page=page,
         rows=[(one, wrong_of(one), order_link(one)) for one in page.rows],
+        dates=dates,
     )
 
 
@@ -133,7 +136,8 @@ def finish_playback(request: HttpRequest) -> HttpResponse:
 
 def playback_page(request: HttpRequest, form: LookbackForm, *, status: int = 200) -> HttpResponse:
     by, at = request.user, now()
-    rows = lookbacks.visible_to(by)
+    dates = DatesForm(request.GET)
+    rows = dates.within(lookbacks.visible_to(by), "looked_at")
     page = keyset.take(rows, request.GET.get("cursor"), by="looked_at", size=PAGE_SIZE)
     return show(
         request,
@@ -145,4 +149,5 @@ def playback_page(request: HttpRequest, form: LookbackForm, *, status: int = 200
         duty=lookbacks.owed(by),
         article=lookbacks.basis_for(by, at=at)[1],
         page=page,
+        dates=dates,
     )

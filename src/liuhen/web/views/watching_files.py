@@ -9,6 +9,7 @@ from liuhen.supervision.watching import daily, lookbacks, remote
 from liuhen.supervision.watching.remote import UnitNow
 from liuhen.web.cells import called, name
 from liuhen.web.doors import needs
+from liuhen.web.forms.dates import DatesForm
 from liuhen.web.sheets import Column, listed, whole
 from liuhen.web.templatetags.screen import clock, minute
 from liuhen.web.views.watching import wrong_of
@@ -68,8 +69,8 @@ LOOKED = (
 @needs(Permission.ORDER_CORRECTIONS)
 def export_daily_checks(request: HttpRequest) -> FileResponse:
     """Refuses: TooManyToExport."""
-    rows = whole(daily.visible_to(request.user).order_by("-checked_at", "-pk"))
-    return listed(_("日常检查登记表"), CHECKS, rows)
+    rows = DatesForm(request.GET).within(daily.visible_to(request.user), "checked_at")
+    return listed(_("日常检查登记表"), CHECKS, whole(rows.order_by("-checked_at", "-pk")))
 
 
 @needs(Permission.WATCH_REMOTELY)
@@ -87,5 +88,5 @@ def export_offered(request: HttpRequest) -> FileResponse:
 @needs(Permission.LOOK_BACK)
 def export_playback(request: HttpRequest) -> FileResponse:
     """Refuses: TooManyToExport."""
-    rows = whole(lookbacks.visible_to(request.user).order_by("-looked_at", "-pk"))
-    return listed(_("回放记录"), LOOKED, rows)
+    rows = DatesForm(request.GET).within(lookbacks.visible_to(request.user), "looked_at")
+    return listed(_("回放记录"), LOOKED, whole(rows.order_by("-looked_at", "-pk")))
