@@ -1,5 +1,6 @@
 """The page after signing in, and the state of the installation."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,28 @@ def duty(key: str, **more) -> Duty:
     facts = {"agency": factories.agency(), "key": key, "kind": "review", "pack_id": "own"}
     facts |= {"article": 17, "post": "legal_office", "started_at": NOON, "due_at": NOON + DAY}
     return Duty.objects.create(**facts | more)
+
+
+def test_the_menu_counts_what_waits_now(as_):
+    """It is written once for many pages: never with a number that has changed since."""
+    badge = 'aria-label="{} 项待办"'
+    browser, page = as_("fa"), "/password/"
+    assert "项待办" not in browser.get(page).content.decode()
+    for n in (1, 2):
+        duty(str(n))
+        assert badge.format(n) in browser.get(page).content.decode()
+    assert "项待办" not in as_("li").get(page).content.decode()
+
+
+def test_the_menu_marks_the_page_that_is_shown_in_the_readers_language(as_):
+    browser, here = as_("fa"), '<a class="nav-link" href="{}" aria-current="page">'
+    for way in ("/duties/", "/rules/"):
+        page = browser.get(way).content.decode()
+        assert here.format(way) in page
+        assert len(re.findall('class="nav-link" href="[^"]*" aria-current', page)) == 1
+    assert "应办事项" in browser.get("/rules/").content.decode()
+    browser.cookies["django_language"] = "en"
+    assert "应办事项" not in browser.get("/rules/").content.decode()
 
 
 def test_what_is_to_be_done_comes_first_and_soonest_first(as_):

@@ -59,7 +59,9 @@ INSTALLED_APPS = [
     "liuhen.statistics",
     "liuhen.api",
     "liuhen.web",
+    "django.forms",  # after ours: its widgets' templates, but for those written anew
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -105,6 +107,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 AUTH_USER_MODEL = "people.Officer"
+AUTHENTICATION_BACKENDS = ["liuhen.people.backend.WithAgency"]
 LOGIN_URL = "web:sign_in"
 LOGIN_REDIRECT_URL = "web:home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

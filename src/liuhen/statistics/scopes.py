@@ -43,6 +43,11 @@ class Scope:
         return figure.source.name not in self.hidden
 
     @property
+    def is_whole(self) -> bool:
+        """All the bureau's."""
+        return self.unit is None and self.officer is None and not self.is_unitless
+
+    @property
     def codes(self) -> list[str]:
         """Of what is prepared."""
         asked = PREPARED if self.only is None else [c for c in PREPARED if c in self.only]

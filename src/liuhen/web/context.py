@@ -10,6 +10,7 @@ from liuhen.kernel.clock import now
 from liuhen.people.models import Officer, UnitKind
 from liuhen.people.permissions import Permission, permissions_of
 from liuhen.people.queries import waiting_for
+from liuhen.people.roles import Role
 from liuhen.regulations.queries import number_pending
 from liuhen.retention import holders
 from liuhen.web import menu
@@ -26,10 +27,13 @@ def house(request: HttpRequest) -> dict[str, Any]:
         return shared
     granted = permissions_of(user)
     here = request.resolver_match.url_name if request.resolver_match else None
+    lines = SimpleLazyObject(lambda: menu.of(granted | by_post(user, granted), here))
     return shared | {
-        "menu": SimpleLazyObject(lambda: menu.of(granted | by_post(user, granted), here)),
+        "menu": lines,
+        "menu_key": SimpleLazyObject(lambda: menu.key_of(lines)),
         "granted": {permission.value for permission in granted},
         "agency": user.agency,
+        "my_roles": "、".join(str(role.label) for role in Role if role in user.role_names),
         "waiting_roles": SimpleLazyObject(lambda: waiting_roles(user, granted)),
         "open_duties": SimpleLazyObject(lambda: duties.open_count(user)),
         "waiting_rules": SimpleLazyObject(lambda: waiting_rules(user, granted)),

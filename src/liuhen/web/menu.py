@@ -330,3 +330,8 @@ MENU = (
 def of(granted: frozenset[P], here: str | None) -> list[tuple[Entry, bool]]:
     """The entries granted, each with whether the page shown lies below it."""
     return [(item, here in item.names) for item in MENU if item.is_for(granted)]
+
+
+def key_of(lines: list[tuple[Entry, bool]]) -> str:
+    """By which the menu that was written for one page is found again for the next."""
+    return ",".join(f"{item.url_name}!" if is_here else item.url_name for item, is_here in lines)

@@ -36,11 +36,10 @@ def tile_of(
     column: Column,
     now: tuple[Counts, int],
     then: Counts,
-    period: Period,
-    scope: Scope,
+    behind: str,
 ) -> Tile:
     value = column.value(*now)
-    cell = cell_of(column, value, period.since, period.until, within(scope))
+    cell = cell_of(column, value, behind)
     if column.code == "overdue":
         return Tile(str(column.title), cell, "", None, "")
     former = column.value(then, 0)

@@ -142,10 +142,8 @@ def columns_for(scope: Scope, columns: Iterable[Column]) -> list[Column]:
 
 def row_of(line: Line, columns: Sequence[Column], since: date, until: date, scope: Scope) -> Row:
     whose = whose_of(line, scope)
-    cells = [
-        cell_of(column, column.value(line.counts, line.overdue), since, until, whose)
-        for column in columns
-    ]
+    behind = rows_behind(since, until, whose)
+    cells = [cell_of(column, column.value(line.counts, line.overdue), behind) for column in columns]
     under = line.unit.name if line.officer and line.unit else ""
     return Row(name_of(line), under, urlencode(whose), cells)
 
@@ -172,19 +170,17 @@ def within(scope: Scope) -> dict[str, Any]:
     return said
 
 
-def cell_of(
-    column: Column, value: float | int | None, since: date, until: date, whose: dict[str, Any]
-) -> Cell:
+def cell_of(column: Column, value: float | int | None, behind: str) -> Cell:
     # A rate opens what spoils it: nothing does where all is well.
     has_list = value is not None and (value < 1 if column.rate else value != 0)
-    url = list_url(column.listed, since, until, whose) if has_list else ""
+    url = f"{list_address()}?figure={column.listed}&{behind}" if has_list else ""
     is_bad = column.listed in BAD and (value != 1 if column.rate else bool(value))
     return Cell(column.text(value), url, is_bad and value is not None)
 
 
-def list_url(code: str, since: date, until: date, whose: dict[str, Any]) -> str:
-    query = {"figure": code, "since": since, "until": until} | whose
-    return f"{list_address()}?{urlencode(query)}"
+def rows_behind(since: date, until: date, whose: dict[str, Any]) -> str:
+    """What the addresses of all lists behind a line of figures have in common."""
+    return urlencode({"since": since, "until": until} | whose)
 
 
 @cache

@@ -20,7 +20,7 @@ from liuhen.web.doors import SEEING, needs
 from liuhen.web.forms.statistics import DashboardForm, StretchForm
 from liuhen.web.pages import show
 from liuhen.web.statistics_shown import address, charts_of, tile_of, title_of
-from liuhen.web.statistics_text import DASHBOARD, columns_for, row_of, within
+from liuhen.web.statistics_text import DASHBOARD, columns_for, row_of, rows_behind, within
 
 PER_PAGE = 25
 COUNT_CAP = 10_000
@@ -38,9 +38,12 @@ def asked(request: HttpRequest) -> tuple[DashboardForm, Scope, Period]:
 
 def lines_of(scope: Scope, asked_for: Period) -> list[Line]:
     """The units; of one unit, or in one, its people."""
-    is_whole = scope.unit is None and scope.officer is None and not scope.is_unitless
-    of = lines.of_units if is_whole else lines.of_officers
+    of = lines.of_units if scope.is_whole else lines.of_officers
     return of(scope, asked_for.since, asked_for.until, at=now())
+
+
+def overdue_in(scope: Scope) -> int:
+    return int(reading.overdue(scope, at=now()).count())
 
 
 @needs(*SEEING)
@@ -54,7 +57,9 @@ def statistics(request: HttpRequest) -> HttpResponse:
     is_year = asked_for.length == Length.YEAR
     times = reading.by_time(scope, asked_for.since, asked_for.until, months=is_year)
     whole = lines.together_in(times.values())
-    late = reading.overdue(scope, at=now()).count()
+    # A unit's duties are not all some person's; the bureau's are all on a line.
+    late = sum(line.overdue for line in found) if scope.is_whole else overdue_in(scope)
+    behind = rows_behind(asked_for.since, asked_for.until, within(scope))
     then = reading.totals(scope, former.since, former.until)
     return show(
         request,
@@ -64,7 +69,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         scope=scope,
         heading=title_of(asked_for),
         former=title_of(former),
-        tiles=[tile_of(column, (whole, late), then, asked_for, scope) for column in columns],
+        tiles=[tile_of(column, (whole, late), then, behind) for column in columns],
         columns=columns,
         rows=rows,
         is_of_people=any(line.officer for line in found),
