@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.duties.models import Duty, DutyState
 from liuhen.statistics.figures import DUTIES
-from liuhen.statistics.models import Level, Span
+from liuhen.statistics.models import Level, Span, Tally
 from liuhen.statistics.periods import parts
 from liuhen.statistics.scopes import Scope
 
@@ -96,17 +97,24 @@ def read(
 ) -> dict[tuple[Any, ...], Counts]:
     """A query for each part of the time: an OR of them would be found by no index. Whoever has
     nothing but what the scope hides has no line: its being there would tell of it."""
-    level = level or (Level.OFFICER if scope.officer else Level.UNIT)
-    sums = {f"n_{code}": Sum(code) for code in scope.codes}
+    level, codes = level or (Level.OFFICER if scope.officer else Level.UNIT), tuple(scope.codes)
     found: dict[tuple[Any, ...], Counts] = defaultdict(lambda: defaultdict(int))
     for span, first, last in spans:
-        rows = scope.tallies(level).filter(span=span, first__range=(first, last))
-        told = rows.order_by().values(*by).annotate(**sums) if by else [rows.aggregate(**sums)]
-        for row in told:
-            key = tuple(row[name] for name in by)
-            if not by or any(row[name] for name in sums):
-                merge(found[key], {code: row[f"n_{code}"] or 0 for code in scope.codes})
+        rows = scope.within(summed(by or ("level",), codes), level)
+        for row in rows.filter(span=span, first__range=(first, last)):
+            counts = {code: row[f"n_{code}"] or 0 for code in codes}
+            if not by or any(counts.values()):
+                merge(found[tuple(row[name] for name in by)], counts)
     return found
+
+
+@cache
+def summed(by: tuple[str, ...], codes: tuple[str, ...]) -> QuerySet[Tally, dict[str, Any]]:
+    """Put together once, never asked by itself: to make fifteen sums into a query anew costs more
+    than the database's answer."""
+    sums = {f"n_{code}": Sum(code) for code in codes}
+    rows: QuerySet[Tally, dict[str, Any]] = Tally.objects.order_by().values(*by).annotate(**sums)
+    return rows
 
 
 def merge(into: Counts, more: Counts) -> None:

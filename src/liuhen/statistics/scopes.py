@@ -53,9 +53,9 @@ class Scope:
         asked = PREPARED if self.only is None else [c for c in PREPARED if c in self.only]
         return [code for code in asked if self.shows(FIGURES[code])]
 
-    def tallies(self, level: Level) -> QuerySet[Tally]:
-        rows = Tally.objects.filter(agency=self.agency, level=level)
-        rows = rows.filter(self.limits("unit", "officer"))
+    def within(self, rows: QuerySet[Tally, Any], level: Level) -> QuerySet[Tally, Any]:
+        """Of the tallies, those of this scope."""
+        rows = rows.filter(self.limits("unit", "officer"), agency=self.agency, level=level)
         return rows if self.has_secrets else rows.filter(is_secret=False)
 
     def of(self, source: Source, rows: QuerySet[Any]) -> QuerySet[Any]:
