@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.cases import required
 from liuhen.cases.models import ActivityOfficer
-from liuhen.duties.queries import BESIDE as BESIDE_DUTIES
 from liuhen.statistics import reading
 from liuhen.statistics.figures import (
     ACTIVITIES,
@@ -31,7 +30,7 @@ OVERDUE = "overdue"
 BESIDE = {
     RECORDINGS.name: ("unit", "officer", "device"),
     ACTIVITIES.name: ("unit", "listed", "party"),
-    DUTIES.name: BESIDE_DUTIES,
+    DUTIES.name: ("unit", "owner", "recording", "device"),
     CHECKOUTS.name: ("unit", "officer", "device"),
     SPOTS.name: (
         "check_of", "checker", "activity__unit", "recording__unit", "recording__officer",
@@ -67,6 +66,8 @@ def beside(source: Source, rows: QuerySet[Any]) -> QuerySet[Any]:
     rows = rows.select_related(*BESIDE[source.name])
     if source is RECORDINGS:
         return rows.defer("examination", "search_text")
+    if source is DUTIES:
+        return rows.defer("recording__examination", "recording__search_text")
     if source is ACTIVITIES:
         people = ActivityOfficer.objects.select_related("officer").order_by("-is_lead", "pk")
         return rows.prefetch_related(Prefetch("activity_officers", people))
