@@ -190,7 +190,8 @@ def test_a_rendition_is_served_like_the_original(browser, sealed, ticket_for):
 def test_watching_writes_to_the_session_once_a_minute(browser, film_url, django_assert_num_queries):
     body(browser.get(film_url))
     admission._remembered.admitted.clear()
-    # Session, officer with the bureau, roles, recording; grants, assignments, whose rule holds: none is a write.
+    # Session, officer with the bureau, roles, recording; grants, assignments, whose rule holds:
+    # none is a write.
     with django_assert_num_queries(8):
         assert body(browser.get(film_url, headers={"Range": "bytes=0-9"})) == CONTENT[:10]
 
