@@ -80,3 +80,10 @@ def test_what_is_no_date_is_said_beside_the_field_and_hides_nothing(
     page = browser.get(f"{way}?since=2026-13-99")
     assert "输入一个有效的日期" in page.content.decode()
     assert len(shown(browser, f"{way}?since=2026-13-99")) == len(shown(browser, way))
+
+
+def test_days_can_be_asked_for_beside_an_entry_that_was_refused(as_, bureau):
+    browser = as_("wang")
+    refused = browser.post("/daily-check/enter/", {"unit": "999999"})
+    assert refused.status_code == 422
+    assert 'action="/daily-check/" role="search"' in refused.content.decode()

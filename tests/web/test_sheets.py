@@ -32,11 +32,12 @@ def test_a_list_refused_halfway_leaves_no_file_behind(temporary: Path):
     assert not list(temporary.iterdir())
 
 
-def test_a_list_on_a_full_disk_leaves_no_file_behind(temporary: Path, monkeypatch):
+@pytest.mark.parametrize("where", ["write_top", "write_row", "write_tail"])
+def test_a_list_on_a_full_disk_leaves_no_file_behind(temporary: Path, monkeypatch, where):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("openpyxl.worksheet._writer.WorksheetWriter.write_tail", full)
+    monkeypatch.setattr(f"openpyxl.worksheet._writer.WorksheetWriter.{where}", full)
     with pytest.raises(OSError, match="No space left"):
         sheets.saved("清单", [Table("全部", ["编号"], [20], [["1"]])])
     gc.collect()

@@ -16,7 +16,6 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import WorkbookAlreadySaved
 
 from liuhen.kernel.clock import in_china, now
 from liuhen.kernel.refusal import Refusal
@@ -108,7 +107,7 @@ def saved(name: str, tables: Iterable[Table]) -> FileResponse:
 def drop(unfinished: Workbook) -> None:
     """Sheets are written to temporary files, which the library removes only when it saves them."""
     for sheet in unfinished.worksheets:
-        with suppress(OSError, WorkbookAlreadySaved):  # on a full disk it cannot be ended well
+        with suppress(Exception):  # what stopped the writing is what is told, not what follows
             sheet.close()
         with suppress(FileNotFoundError):
             sheet._writer.cleanup()
