@@ -29,6 +29,12 @@ def test_english_keeps_no_message_nobody_says(used, told):
     assert told.keys() - used.keys() == set()
 
 
+def test_no_message_stands_twice():
+    """Of two the reader takes one silently; gettext's own tools take none."""
+    said = re.findall(r"^msgid ((?:\".*\"\n)+)", messages.CATALOGUE.read_text("utf-8"), re.M)
+    assert sorted({one for one in said if said.count(one) > 1}) == []
+
+
 def test_english_fills_the_same_places(told):
     wrong = [
         said

@@ -42,3 +42,12 @@ def test_a_list_on_a_full_disk_leaves_no_file_behind(temporary: Path, monkeypatc
         sheets.saved("清单", [Table("全部", ["编号"], [20], [["1"]])])
     gc.collect()
     assert not list(temporary.iterdir())
+
+
+def test_without_room_for_a_temporary_file_the_disk_is_told_of(monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("openpyxl.worksheet._writer.create_temporary_file", full)
+    with pytest.raises(OSError, match="No space left"):
+        sheets.saved("清单", [Table("全部", ["编号"], [20], [["1"]])])

@@ -180,3 +180,8 @@ def test_a_demonstration_lists_its_accounts(visitor, data, settings):
 def test_without_a_demonstration_nothing_is_listed(visitor, data):
     (data.root / "DEMONSTRATION").write_text('[{"login": "li", "password": "for-all-to-see"}]')
     assert "for-all-to-see" not in visitor.get("/sign-in/").content.decode()
+
+
+def test_who_signed_in_before_an_update_stays_signed_in(client, bureau):
+    client.force_login(factories.officer("li"), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/").status_code == 200

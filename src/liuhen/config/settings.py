@@ -107,7 +107,10 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 AUTH_USER_MODEL = "people.Officer"
-AUTHENTICATION_BACKENDS = ["liuhen.people.backend.WithAgency"]
+AUTHENTICATION_BACKENDS = [
+    "liuhen.people.backend.WithAgency",
+    "django.contrib.auth.backends.ModelBackend",  # of sign-ins begun before an update
+]
 LOGIN_URL = "web:sign_in"
 LOGIN_REDIRECT_URL = "web:home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -110,7 +110,8 @@ def drop(unfinished: Workbook) -> None:
         with suppress(Exception):  # what stopped the writing is what is told, not what follows
             sheet.close()
         with suppress(FileNotFoundError):
-            sheet._writer.cleanup()
+            if sheet._writer is not None:
+                sheet._writer.cleanup()
 
 
 def sheet_title(wanted: str) -> str:

@@ -82,7 +82,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 
 def begin(request: HttpRequest, officer: Officer, *, has_passed: bool = False) -> None:
     """The session of a sign-in all of whose steps are done, under a new key."""
-    auth.login(request, officer)
+    auth.login(request, officer, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session.pop(halfway.KEY, None)
     agent = request.headers.get("User-Agent", "")
     request.session[sessions.BEGUN] = sessions.beginning(
