@@ -188,11 +188,13 @@ def excel(
 
 @register.simple_tag(takes_context=True)
 def address_with(context: dict[str, Any], **changes: Any) -> str:
-    """This page's address with some parameters changed; None takes one out."""
+    """This page's address with some parameters changed; None takes one out. A page shown again
+    for a refused entry stands at the entry's address: `here` is its own."""
     request: HttpRequest = context["request"]
+    path = context.get("here") or request.path
     params = request.GET.copy()
     for name, value in changes.items():
         params.pop(name, None)
         if value is not None:
             params[name] = str(value)
-    return f"{request.path}?{params.urlencode()}" if params else request.path
+    return f"{path}?{params.urlencode()}" if params else path
